@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Focusflow.Core.Storage;
+
+/// <summary>Typed reading on top of <see cref="IDocumentStore"/>.</summary>
+public static class DocumentStoreExtensions
+{
+    /// <summary>Reads a document of a type, or null when there is none.</summary>
+    public static async ValueTask<T?> ReadAsync<T>(
+        this IDocumentStore store, string partition, string id, CancellationToken cancellation = default)
+        where T : Document, IDocument<T>
+    {
+        var stored = await store.ReadAsync(new DocumentKey(T.Container, partition, id), cancellation);
+        return stored is { } found && found.Kind == T.KindName ? found.As<T>() : null;
+    }
+
+    /// <summary>Reads one page of documents of a type.</summary>
+    public static async ValueTask<(IReadOnlyList<T> Documents, string? Continuation)> QueryAsync<T>(
+        this IDocumentStore store, DocumentQuery query, CancellationToken cancellation = default)
+        where T : Document, IDocument<T>
+    {
+        var page = await store.QueryAsync(query, cancellation);
+        var documents = new T[page.Documents.Count];
+        for (var i = 0; i < documents.Length; i++)
+            documents[i] = page.Documents[i].As<T>();
+        return (documents, page.Continuation);
+    }
+
+    /// <summary>The document as its type, with its version.</summary>
+    public static T As<T>(this StoredDocument stored)
+        where T : Document, IDocument<T>
+    {
+        var document = JsonSerializer.Deserialize(stored.Json.Span, T.JsonType)
+            ?? throw new InvalidOperationException($"The document {stored.Id} of kind {stored.Kind} is empty.");
+        return document with { ETag = stored.ETag };
+    }
+}
