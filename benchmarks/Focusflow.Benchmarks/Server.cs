@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Focusflow.Benchmarks;
+
+/// <summary>A server in a process of its own, on a free port.</summary>
+internal sealed class Server : IDisposable
+{
+    private readonly Process process;
+
+    private Server(Process process, int port)
+    {
+        this.process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>The most memory that the process ever held, in MB (Linux; 0 elsewhere).</summary>
+    public double PeakMegabytes => Status("VmHWM");
+
+    public static Server Floor()
+    {
+        var port = FreePort();
+        return Start(port, Environment.ProcessPath!, ["floor", port.ToString(CultureInfo.InvariantCulture)]);
+    }
+
+    public static Server Focusflow(string data)
+    {
+        var port = FreePort();
+        var app = Path.Combine(Repository(), "Focusflow.Functions", "bin", Configuration, "net10.0", "Focusflow.Functions.dll");
+        return Start(port, "dotnet", [app, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data]);
+    }
+
+    /// <summary>Waits until a path answers 200.</summary>
+    public async Task WaitAsync(HttpClient client, string path, string? token = null)
+    {
+        while (true)
+        {
+            try
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Get, $"http://127.0.0.1:{Port}{path}");
+                if (token is not null)
+                    request.Headers.Authorization = new("Bearer", token);
+                using var answer = await client.SendAsync(request);
+                if (answer.StatusCode == HttpStatusCode.OK)
+                    return;
+            }
+            catch (HttpRequestException) when (!process.HasExited)
+            {
+                // Not listening yet.
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+        }
+    }
+
+    public void Dispose()
+    {
+        process.Kill(entireProcessTree: true);
+        process.WaitForExit();
+        process.Dispose();
+    }
+
+    private static string Configuration =>
+        AppContext.BaseDirectory.Contains($"{Path.DirectorySeparatorChar}Release{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? "Release"
+            : "Debug";
+
+    private static Server Start(int port, string file, string[] arguments)
+    {
+        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment["Focusflow__RateLimit__Enabled"] = "false";
+        start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
+        start.Environment["Focusflow__Accounts__PasswordIterations"] = "1000"; // the set-up registers many users
+        var started = Process.Start(start)!;
+        started.OutputDataReceived += (_, _) => { };
+        started.ErrorDataReceived += (_, line) =>
+        {
+            if (line.Data is { Length: > 0 } text)
+                Console.Error.WriteLine(text);
+        };
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return new Server(started, port);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private static string Repository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Focusflow.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException("Run the benchmark from within the repository.");
+    }
+
+    private double Status(string field)
+    {
+        var file = $"/proc/{process.Id}/status";
+        if (!File.Exists(file))
+            return 0;
+        var line = File.ReadLines(file).First(text => text.StartsWith(field, StringComparison.Ordinal));
+        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024;
+    }
+}
