@@ -1,0 +1,47 @@
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+
+namespace Focusflow.Core.CalendarFeed;
+
+/// <summary>A task as it stands in a calendar.</summary>
+/// <param name="TaskId">The task's id; makes the UID, so that a changed task stays the same event.</param>
+/// <param name="Title">The title.</param>
+/// <param name="Description">The description, if any.</param>
+/// <param name="DueAt">When it is due.</param>
+/// <param name="Completed">Whether it is done; shown by a tick before the title.</param>
+/// <param name="Tags">Shown as categories.</param>
+/// <param name="UpdatedAt">When it last changed.</param>
+public sealed record CalendarEntry(
+    string TaskId, string Title, string? Description, DateTimeOffset DueAt, bool Completed, IReadOnlyList<string> Tags, DateTimeOffset UpdatedAt);
+
+/// <summary>Writes due tasks as an iCalendar document (RFC 5545), one event at the due instant each, in UTC.</summary>
+public static class CalendarFeedWriter
+{
+    /// <summary>The document, lines folded and ended as the RFC wants.</summary>
+    public static string Write(IEnumerable<CalendarEntry> entries)
+    {
+        var calendar = new Ical.Net.Calendar { ProductId = "-//Focusflow//Tasks//EN" };
+        calendar.AddProperty("X-WR-CALNAME", "Focusflow");
+        calendar.AddProperty("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+        calendar.AddProperty("X-PUBLISHED-TTL", "PT1H");
+        foreach (var entry in entries)
+        {
+            calendar.Events.Add(new CalendarEvent
+            {
+                Uid = $"{entry.TaskId}@focusflow",
+                Summary = entry.Completed ? $"✓ {entry.Title}" : entry.Title,
+                Description = entry.Description,
+                Start = Utc(entry.DueAt),
+                DtStamp = Utc(entry.UpdatedAt),
+                LastModified = Utc(entry.UpdatedAt),
+                Categories = [.. entry.Tags],
+                Transparency = "TRANSPARENT",
+            });
+        }
+
+        return new CalendarSerializer().SerializeToString(calendar)!;
+    }
+
+    private static CalDateTime Utc(DateTimeOffset instant) => new(instant.UtcDateTime);
+}
