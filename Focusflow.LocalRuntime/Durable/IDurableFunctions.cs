@@ -1,0 +1,20 @@
+using Microsoft.DurableTask;
+
+namespace Focusflow.LocalRuntime.Durable;
+
+/// <summary>The app's orchestrators and activities, found by name (any case).</summary>
+public interface IDurableFunctions
+{
+    /// <summary>The orchestrator of a name, which gives its result; null: the app has none.</summary>
+    Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name);
+
+    /// <summary>The activity of a name, which gives its result; null: the app has none.</summary>
+    Func<ActivityInvocation, Task<object?>>? FindActivity(string name);
+}
+
+/// <summary>One run of an activity.</summary>
+/// <param name="InstanceId">The orchestration that called it.</param>
+/// <param name="Name">The activity's name.</param>
+/// <param name="InputJson">The input as JSON; null: none.</param>
+/// <param name="Cancellation">Fires when the engine stops.</param>
+public sealed record ActivityInvocation(string InstanceId, string Name, string? InputJson, CancellationToken Cancellation);
