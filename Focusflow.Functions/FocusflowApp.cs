@@ -1,0 +1,13 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+
+namespace Focusflow.Functions;
+
+/// <summary>The app as Program.cs and the tests start it.</summary>
+public static class FocusflowApp
+{
+    /// <summary>Registers middleware and services.</summary>
+    public static void Configure(FunctionsApplicationBuilder builder)
+    {
+        builder.ConfigureFunctionsWebApplication();
+    }
+}

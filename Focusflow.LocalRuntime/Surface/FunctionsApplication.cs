@@ -1,0 +1,11 @@
+using Focusflow.LocalRuntime.Hosting;
+
+namespace Microsoft.Azure.Functions.Worker.Builder;
+
+/// <summary>Where a function app begins.</summary>
+public class FunctionsApplication
+{
+    /// <summary>A builder for the functions of the entry assembly.</summary>
+    /// <param name="args">The command line.</param>
+    public static FunctionsApplicationBuilder CreateBuilder(string[] args) => CommandLine.CreateBuilder(args);
+}
