@@ -16,6 +16,19 @@ namespace Focusflow.Core.Input;
 public sealed class FieldReader(JsonElement body, UserCalendar calendar)
 {
     private Dictionary<string, string[]>? errors;
+    private List<FieldRule>? rules;
+
+    /// <summary>
+    /// What a piece of reading code expects of a body: the rules of its fields, in order. The code is run over an empty
+    /// body, so a field that is only read when another one is there is not seen.
+    /// </summary>
+    public static IReadOnlyList<FieldRule> Describe(Action<FieldReader> read)
+    {
+        using var empty = JsonDocument.Parse("{}");
+        var reader = new FieldReader(empty.RootElement, UserCalendar.Utc) { rules = [] };
+        read(reader);
+        return reader.rules;
+    }
 
     /// <summary>All that was wrong so far, or null.</summary>
     public Problem? Problem => errors is null ? null : Problem.Invalid(errors);
@@ -26,12 +39,16 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
     /// <summary>Records that a field is wrong. The first message of a field stays.</summary>
     public void Fail(string name, string message) => (errors ??= new(StringComparer.Ordinal)).TryAdd(name, [message]);
 
-    /// <summary>The raw element of a field, or null when it is absent.</summary>
-    public JsonElement? Element(string name) => body.TryGetProperty(name, out var element) ? element : null;
+    /// <summary>The raw element of a field, or null when it is absent; <paramref name="rule"/> tells what it should look like.</summary>
+    public JsonElement? Element(string name, FieldRule? rule = null)
+    {
+        rules?.Add(rule ?? new FieldRule(name, FieldType.Any));
+        return body.TryGetProperty(name, out var element) ? element : null;
+    }
 
     /// <summary>Text of <paramref name="min"/> to <paramref name="max"/> characters (UTF-16 units) after trimming when <paramref name="trim"/>.</summary>
     public Change<string> Text(string name, int max, int min = 0, bool trim = false, bool nullable = true) =>
-        Read(name, nullable, element =>
+        Read(new FieldRule(name, FieldType.Text) { Min = min, Max = max, Nullable = nullable }, element =>
         {
             if (element.ValueKind != JsonValueKind.String)
                 return Wrong<string>(name, "must be a text");
@@ -47,7 +64,7 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
 
     /// <summary>True or false.</summary>
     public Change<bool?> Flag(string name, bool nullable = false) =>
-        Read<bool?>(name, nullable, element => element.ValueKind switch
+        Read<bool?>(new FieldRule(name, FieldType.Flag) { Nullable = nullable }, element => element.ValueKind switch
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
@@ -56,7 +73,7 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
 
     /// <summary>A whole number within bounds, both included. <c>30.0</c> is one, <c>"30"</c> is not.</summary>
     public Change<int?> WholeNumber(string name, int min, int max, bool nullable = false) =>
-        Read<int?>(name, nullable, element =>
+        Read<int?>(new FieldRule(name, FieldType.WholeNumber) { Min = min, Max = max, Nullable = nullable }, element =>
             element.ValueKind != JsonValueKind.Number || !element.TryGetDecimal(out var number) || number != decimal.Truncate(number)
                 ? Wrong<int?>(name, "must be a whole number")
                 : number < min || number > max
@@ -65,28 +82,28 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
 
     /// <summary>One of the given words, letter by letter.</summary>
     public Change<string> Choice(string name, IReadOnlyList<string> allowed, bool nullable = false) =>
-        Read(name, nullable, element =>
+        Read(new FieldRule(name, FieldType.Text) { Choices = allowed, Nullable = nullable }, element =>
             element.ValueKind == JsonValueKind.String && allowed.Contains(element.GetString(), StringComparer.Ordinal)
                 ? element.GetString()
                 : Wrong<string>(name, $"must be one of {string.Join(", ", allowed)}"));
 
     /// <summary>An instant: RFC 3339 with any offset, or without one in the user's zone; a date alone is its local midnight.</summary>
     public Change<DateTimeOffset?> Timestamp(string name, bool nullable = true) =>
-        Read<DateTimeOffset?>(name, nullable, element =>
+        Read<DateTimeOffset?>(new FieldRule(name, FieldType.Timestamp) { Nullable = nullable }, element =>
             element.ValueKind == JsonValueKind.String && Timestamps.TryParse(element.GetString()!, calendar, out var instant)
                 ? instant
                 : Wrong<DateTimeOffset?>(name, "must be a timestamp such as 2025-09-29T17:00:00Z"));
 
     /// <summary>A local date, <c>yyyy-MM-dd</c>.</summary>
     public Change<LocalDate?> Date(string name, bool nullable = true) =>
-        Read<LocalDate?>(name, nullable, element =>
+        Read<LocalDate?>(new FieldRule(name, FieldType.Date) { Nullable = nullable }, element =>
             element.ValueKind == JsonValueKind.String && LocalDatePattern.Iso.Parse(element.GetString()!) is { Success: true, Value: var date }
                 ? date
                 : Wrong<LocalDate?>(name, "must be a date such as 2025-09-29"));
 
     /// <summary>A local time of day, <c>HH:mm</c>.</summary>
     public Change<LocalTime?> TimeOfDay(string name, bool nullable = false) =>
-        Read<LocalTime?>(name, nullable, element =>
+        Read<LocalTime?>(new FieldRule(name, FieldType.TimeOfDay) { Nullable = nullable }, element =>
             element.ValueKind == JsonValueKind.String && TimePattern.Parse(element.GetString()!) is { Success: true, Value: var time }
                 ? time
                 : Wrong<LocalTime?>(name, "must be a time of day such as 17:30"));
@@ -94,6 +111,8 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
     /// <summary>A field that must be sent and not be null.</summary>
     public Change<T> Require<T>(string name, Change<T> change)
     {
+        if (rules?.FindIndex(rule => rule.Name == name) is { } at and >= 0)
+            rules[at] = rules[at] with { Required = true };
         if (!change.IsSet)
             Fail(name, $"{name} is required.");
         return change;
@@ -101,13 +120,15 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
 
     private static LocalTimePattern TimePattern { get; } = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
-    private Change<T> Read<T>(string name, bool nullable, Func<JsonElement, T?> read)
+    private Change<T> Read<T>(FieldRule rule, Func<JsonElement, T?> read)
     {
+        var name = rule.Name;
+        rules?.Add(rule);
         if (!body.TryGetProperty(name, out var element))
             return default;
         if (element.ValueKind == JsonValueKind.Null)
         {
-            if (!nullable)
+            if (!rule.Nullable)
                 Fail(name, $"{name} must not be null.");
             return new Change<T>(default);
         }
