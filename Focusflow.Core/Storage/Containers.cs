@@ -16,8 +16,13 @@ public static class Containers
             new("task", "dueFirst"),
             new("task", "dueLast"),
             new("notification", "createdAt"),
+            new("focusSession", "startedAt"),
+            new("focusSession", "day"),
+            new("openSession", "dueAt", AcrossPartitions: true),
+            new("timeLog", "startedAt"),
+            new("timeLog", "day"),
         ],
-        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "dueAt", "read"],
+        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "dueAt", "read", "logType"],
     };
 
     /// <summary>E-mail addresses and external subjects -> user; uniqueness by create-or-conflict. Also what anonymous callers leave behind.</summary>

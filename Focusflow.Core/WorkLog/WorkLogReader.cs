@@ -1,0 +1,60 @@
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Outcomes;
+using Focusflow.Core.Storage;
+
+namespace Focusflow.Core.WorkLog;
+
+/// <summary>Reading the work log.</summary>
+public sealed class WorkLogReader(IDocumentStore store)
+{
+    /// <summary>What is going on now: the open break, else the open work; 404 when neither.</summary>
+    public async Task<Outcome<TimeLog>> CurrentAsync(string userId, CancellationToken cancellation = default)
+    {
+        var (_, state) = await OpenAsync(userId, cancellation);
+        return (state.Break ?? state.Work) is { } entry ? entry : Problem.NotFound("Open work log");
+    }
+
+    /// <summary>The last work that has ended; 404 when there is none.</summary>
+    public async Task<Outcome<TimeLog>> LastAsync(string userId, CancellationToken cancellation = default)
+    {
+        // Only the latest can still be open, so two are enough.
+        var query = Latest(userId, limit: 2) with { Filters = [new DocumentFilter.EqualTo("logType", "work")] };
+        var (entries, _) = await store.QueryAsync<TimeLog>(query, cancellation);
+        return entries.FirstOrDefault(entry => entry.EndedAt is not null) is { } last ? last : Problem.NotFound("Work log");
+    }
+
+    /// <summary>One page of entries, work and breaks, the latest start first.</summary>
+    public ValueTask<(IReadOnlyList<TimeLog> Entries, string? Continuation)> ListAsync(
+        string userId, DayRange range, int limit, string? continuation, CancellationToken cancellation = default) =>
+        store.QueryAsync<TimeLog>(
+            Latest(userId, limit) with { Filters = range.Filters, Continuation = continuation }, cancellation);
+
+    /// <summary>All entries of one day (<c>yyyy-MM-dd</c>); a day with more than a thousand is cut off there.</summary>
+    public async Task<IReadOnlyList<TimeLog>> OfDayAsync(string userId, string day, CancellationToken cancellation = default)
+    {
+        var query = Latest(userId, DocumentQuery.MaxLimit) with
+        {
+            Filters = [DayRange.Days(day, day)],
+            Sort = new DocumentSort("day"),
+        };
+        return (await store.QueryAsync<TimeLog>(query, cancellation)).Documents;
+    }
+
+    /// <summary>The marker of what is open, and the entries it names.</summary>
+    internal async ValueTask<(OpenWork? Marker, WorkState State)> OpenAsync(string userId, CancellationToken cancellation)
+    {
+        if (await store.ReadAsync<OpenWork>(userId, OpenWork.FixedId, cancellation) is not { } marker)
+            return (null, WorkState.Nothing);
+        var work = await store.ReadAsync<TimeLog>(userId, marker.WorkId, cancellation);
+        var pause = marker.BreakId is null ? null : await store.ReadAsync<TimeLog>(userId, marker.BreakId, cancellation);
+
+        // Read one by one, so one of them may have ended in between; then the marker is out of date too and no commit will take it.
+        return (marker, new WorkState(work?.EndedAt is null ? work : null, pause?.EndedAt is null ? pause : null));
+    }
+
+    private static DocumentQuery Latest(string userId, int limit) => new(Containers.UserData, userId, TimeLog.KindName)
+    {
+        Sort = new DocumentSort("startedAt", Descending: true),
+        Limit = limit,
+    };
+}
