@@ -87,7 +87,7 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
                 ? element.GetString()
                 : Wrong<string>(name, $"must be one of {string.Join(", ", allowed)}"));
 
-    /// <summary>An instant: RFC 3339 with any offset, or without one in the user's zone; a date alone is its local midnight.</summary>
+    /// <summary>An instant: RFC 3339 with any offset, or without one in the user's zone; a date alone is the start of that day.</summary>
     public Change<DateTimeOffset?> Timestamp(string name, bool nullable = true) =>
         Read<DateTimeOffset?>(new FieldRule(name, FieldType.Timestamp) { Nullable = nullable }, element =>
             element.ValueKind == JsonValueKind.String && Timestamps.TryParse(element.GetString()!, calendar, out var instant)

@@ -13,7 +13,6 @@ public static class Timestamps
         LocalDateTimePattern.ExtendedIso,
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"),
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFF"),
-        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd"),
     ];
 
     private static readonly OffsetDateTimePattern[] OffsetPatterns =
@@ -27,7 +26,7 @@ public static class Timestamps
     public static string Write(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads RFC 3339 with any offset; without an offset the text is local time of <paramref name="calendar"/>.</summary>
+    /// <summary>Reads RFC 3339 with any offset; without an offset the text is local time of <paramref name="calendar"/>, and a date alone the start of that day.</summary>
     public static bool TryParse(string text, UserCalendar calendar, out DateTimeOffset instant)
     {
         instant = default;
@@ -46,7 +45,9 @@ public static class Timestamps
                 return local.Year is > 1 and < 9999 && InRange(Instant.FromDateTimeOffset(calendar.At(local)), out instant);
         }
 
-        return false;
+        return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
+            && day.Year is > 1 and < 9999
+            && InRange(Instant.FromDateTimeOffset(calendar.StartOf(day)), out instant);
     }
 
     private static bool InRange(Instant moment, out DateTimeOffset instant)

@@ -57,6 +57,9 @@ public sealed record Problem(ProblemKind Kind, string Detail)
     /// <summary>400 with a sentence.</summary>
     public static Problem Malformed(string detail) => new(ProblemKind.Malformed, detail);
 
+    /// <summary>400: a cursor that the list did not give.</summary>
+    public static Problem InvalidCursor { get; } = new(ProblemKind.Malformed, "The cursor is not one that this list gave.");
+
     /// <summary>412: the resource has changed since it was read.</summary>
     public static Problem Stale { get; } =
         new(ProblemKind.PreconditionFailed, "It has changed since you read it. Read it again and repeat your change.");

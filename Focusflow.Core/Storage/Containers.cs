@@ -15,6 +15,7 @@ public static class Containers
             new("task", "priorityRank"),
             new("task", "dueFirst"),
             new("task", "dueLast"),
+            new("task", "reminderDue", AcrossPartitions: true),
             new("notification", "createdAt"),
             new("focusSession", "startedAt"),
             new("focusSession", "day"),
@@ -22,7 +23,7 @@ public static class Containers
             new("timeLog", "startedAt"),
             new("timeLog", "day"),
         ],
-        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "dueAt", "read", "logType"],
+        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType"],
     };
 
     /// <summary>E-mail addresses and external subjects -> user; uniqueness by create-or-conflict. Also what anonymous callers leave behind.</summary>

@@ -9,7 +9,8 @@ namespace Focusflow.Core.Storage;
 /// </summary>
 public abstract record Document
 {
-    /// <summary>The id, unique within the partition.</summary>
+    /// <summary>The id, unique within the partition. Comes first in the JSON.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Id { get; init; }
 
     /// <summary>What it is; the same for all documents of a type.</summary>

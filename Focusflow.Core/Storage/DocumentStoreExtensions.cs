@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Focusflow.Core.Outcomes;
 
 namespace Focusflow.Core.Storage;
 
@@ -24,6 +25,20 @@ public static class DocumentStoreExtensions
         for (var i = 0; i < documents.Length; i++)
             documents[i] = page.Documents[i].As<T>();
         return (documents, page.Continuation);
+    }
+
+    /// <summary>Reads one page that a client asked for; a cursor that this query did not give is a problem, not an exception.</summary>
+    public static async ValueTask<Outcome<DocumentPage>> QueryPageAsync(
+        this IDocumentStore store, DocumentQuery query, CancellationToken cancellation = default)
+    {
+        try
+        {
+            return await store.QueryAsync(query, cancellation);
+        }
+        catch (InvalidContinuationException)
+        {
+            return Problem.InvalidCursor;
+        }
     }
 
     /// <summary>The document as its type, with its version.</summary>

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Focusflow.Core.Storage;
 
 /// <summary>Collects the typed writes of one use case to one partition and commits them together.</summary>
@@ -19,7 +17,7 @@ public sealed class WriteSet(ContainerDefinition container, string partition)
     public WriteSet Create<T>(T document)
         where T : Document, IDocument<T>
     {
-        writes.Add(new DocumentWrite.Create(document.Id, T.KindName, Json(document)) { TimeToLive = document.TimeToLive });
+        writes.Add(new DocumentWrite.Create(document.Id, T.KindName, DocumentJson.Write(document)) { TimeToLive = document.TimeToLive });
         return this;
     }
 
@@ -27,7 +25,7 @@ public sealed class WriteSet(ContainerDefinition container, string partition)
     public WriteSet Replace<T>(T document)
         where T : Document, IDocument<T>
     {
-        writes.Add(new DocumentWrite.Replace(document.Id, T.KindName, Json(document), document.ETag) { TimeToLive = document.TimeToLive });
+        writes.Add(new DocumentWrite.Replace(document.Id, T.KindName, DocumentJson.Write(document), document.ETag) { TimeToLive = document.TimeToLive });
         return this;
     }
 
@@ -47,7 +45,13 @@ public sealed class WriteSet(ContainerDefinition container, string partition)
     public ValueTask<CommitResult> CommitAsync(IDocumentStore store, CancellationToken cancellation = default) =>
         store.CommitAsync(new DocumentBatch(container, partition, writes), cancellation);
 
-    private static byte[] Json<T>(T document)
-        where T : Document, IDocument<T> =>
-        JsonSerializer.SerializeToUtf8Bytes(document, T.JsonType);
+    /// <summary>A document as the commit has stored it, for answering without reading it again.</summary>
+    /// <param name="commit">The successful commit of this set.</param>
+    /// <param name="index">Which write, in the order they were added; not a delete.</param>
+    public StoredDocument Stored(CommitResult commit, int index = 0) => writes[index] switch
+    {
+        DocumentWrite.Create write => new(write.Id, partition, write.Kind, commit.ETags[index], write.Json),
+        DocumentWrite.Replace write => new(write.Id, partition, write.Kind, commit.ETags[index], write.Json),
+        var write => throw new InvalidOperationException($"The write of {write.Id} leaves no document."),
+    };
 }

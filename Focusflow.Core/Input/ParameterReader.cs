@@ -1,0 +1,105 @@
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Outcomes;
+using NodaTime.Text;
+
+namespace Focusflow.Core.Input;
+
+/// <summary>
+/// Reads the parameters of a query string one by one and keeps a message for each that is wrong. A parameter may be
+/// repeated (<c>tags=a&amp;tags=b</c>, also as <c>tags[]=a</c>); one without a value counts as absent.
+/// </summary>
+/// <param name="values">Gives the values of a parameter by its name; none when it is absent.</param>
+/// <param name="calendar">Reads times without an offset, which are the user's local time.</param>
+public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, UserCalendar calendar)
+{
+    private Dictionary<string, string[]>? errors;
+
+    /// <summary>All that was wrong so far, or null.</summary>
+    public Problem? Problem => errors is null ? null : Problem.Invalid(errors);
+
+    /// <summary>Records that a parameter is wrong. Its first message stays.</summary>
+    public void Fail(string name, string message) => (errors ??= new(StringComparer.Ordinal)).TryAdd(name, [message]);
+
+    /// <summary>A text of at most <paramref name="max"/> characters, trimmed, or null when it is absent.</summary>
+    public string? Text(string name, int max)
+    {
+        string? text = null;
+        foreach (var sent in Sent(name))
+        {
+            if (text is not null && text != sent)
+                return Wrong<string>(name, "must be given only once");
+            text = sent;
+        }
+
+        return text is null || text.Length <= max ? text : Wrong<string>(name, $"must have at most {max} characters");
+    }
+
+    /// <summary>True or false in any case, or null when it is absent.</summary>
+    public bool? Flag(string name) => Text(name, int.MaxValue) switch
+    {
+        null => null,
+        var text when bool.TryParse(text, out var flag) => flag,
+        _ => Wrong<bool?>(name, "must be true or false"),
+    };
+
+    /// <summary>One of the given words, or null when it is absent.</summary>
+    public string? Choice(string name, IReadOnlyList<string> allowed) =>
+        Text(name, int.MaxValue) is { } text && !allowed.Contains(text, StringComparer.Ordinal)
+            ? Wrong<string>(name, $"must be one of {string.Join(", ", allowed)}")
+            : Text(name, int.MaxValue);
+
+    /// <summary>Texts separated by commas or repeated, each trimmed and of at most <paramref name="max"/> characters.</summary>
+    public IReadOnlyList<string> List(string name, int max, int count)
+    {
+        var list = new List<string>();
+        foreach (var sent in Sent(name))
+        {
+            foreach (var part in sent.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            {
+                if (part.Length > max || list.Count == count)
+                    return Wrong<IReadOnlyList<string>>(name, $"must hold at most {count} values of at most {max} characters") ?? [];
+                list.Add(part);
+            }
+        }
+
+        return list;
+    }
+
+    /// <summary>Some of the given words, separated by commas or repeated.</summary>
+    public IReadOnlyList<string> Choices(string name, IReadOnlyList<string> allowed)
+    {
+        var list = List(name, int.MaxValue, int.MaxValue);
+        return list.All(word => allowed.Contains(word, StringComparer.Ordinal))
+            ? list
+            : Wrong<IReadOnlyList<string>>(name, $"must be one or more of {string.Join(", ", allowed)}") ?? [];
+    }
+
+    /// <summary>
+    /// The stretch of time that a parameter names: a date alone the user's whole day, anything else the very instant (up
+    /// to the next tick). Null when it is absent.
+    /// </summary>
+    public (DateTimeOffset Start, DateTimeOffset End)? Stretch(string name)
+    {
+        if (Text(name, int.MaxValue) is not { } text)
+            return null;
+        if (!TryInstant(text, out var instant))
+            return Wrong<(DateTimeOffset, DateTimeOffset)?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z");
+        return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
+            ? calendar.BoundsOf(day)
+            : (instant, instant.AddTicks(1));
+    }
+
+    // A plus that was not escaped arrives as a space: 2025-09-29T17:00:00 02:00.
+    private bool TryInstant(string text, out DateTimeOffset instant) =>
+        Timestamps.TryParse(text, calendar, out instant)
+        || (text.LastIndexOf(' ') is > 10 and var space && Timestamps.TryParse($"{text[..space]}+{text[(space + 1)..]}", calendar, out instant));
+
+    private IEnumerable<string> Sent(string name) =>
+        values(name).Concat(values(name + "[]")).Select(value => value?.Trim()).OfType<string>().Where(value => value.Length > 0);
+
+    private T? Wrong<T>(string name, string rule)
+    {
+        Fail(name, $"{name} {rule}.");
+        return default;
+    }
+}
