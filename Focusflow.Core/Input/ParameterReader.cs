@@ -13,6 +13,15 @@ namespace Focusflow.Core.Input;
 public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, UserCalendar calendar)
 {
     private Dictionary<string, string[]>? errors;
+    private List<FieldRule>? rules;
+
+    /// <summary>What a piece of reading code expects of a query string, in order.</summary>
+    public static IReadOnlyList<FieldRule> Describe(Action<ParameterReader> read)
+    {
+        var reader = new ParameterReader(_ => [], UserCalendar.Utc) { rules = [] };
+        read(reader);
+        return reader.rules;
+    }
 
     /// <summary>All that was wrong so far, or null.</summary>
     public Problem? Problem => errors is null ? null : Problem.Invalid(errors);
@@ -23,52 +32,43 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
     /// <summary>A text of at most <paramref name="max"/> characters, trimmed, or null when it is absent.</summary>
     public string? Text(string name, int max)
     {
-        string? text = null;
-        foreach (var sent in Sent(name))
-        {
-            if (text is not null && text != sent)
-                return Wrong<string>(name, "must be given only once");
-            text = sent;
-        }
-
-        return text is null || text.Length <= max ? text : Wrong<string>(name, $"must have at most {max} characters");
+        rules?.Add(new FieldRule(name, FieldType.Text) { Max = max });
+        return One(name) is not { } text || text.Length <= max ? One(name) : Wrong<string>(name, $"must have at most {max} characters");
     }
 
     /// <summary>True or false in any case, or null when it is absent.</summary>
-    public bool? Flag(string name) => Text(name, int.MaxValue) switch
+    public bool? Flag(string name)
     {
-        null => null,
-        var text when bool.TryParse(text, out var flag) => flag,
-        _ => Wrong<bool?>(name, "must be true or false"),
-    };
+        rules?.Add(new FieldRule(name, FieldType.Flag));
+        if (One(name) is not { } text)
+            return null;
+        return bool.TryParse(text, out var flag) ? flag : Wrong<bool?>(name, "must be true or false");
+    }
 
     /// <summary>One of the given words, or null when it is absent.</summary>
-    public string? Choice(string name, IReadOnlyList<string> allowed) =>
-        Text(name, int.MaxValue) is { } text && !allowed.Contains(text, StringComparer.Ordinal)
-            ? Wrong<string>(name, $"must be one of {string.Join(", ", allowed)}")
-            : Text(name, int.MaxValue);
+    public string? Choice(string name, IReadOnlyList<string> allowed)
+    {
+        rules?.Add(new FieldRule(name, FieldType.Text) { Choices = allowed });
+        return One(name) is not { } word || allowed.Contains(word, StringComparer.Ordinal)
+            ? One(name)
+            : Wrong<string>(name, $"must be one of {string.Join(", ", allowed)}");
+    }
 
-    /// <summary>Texts separated by commas or repeated, each trimmed and of at most <paramref name="max"/> characters.</summary>
+    /// <summary>Texts separated by commas or repeated, at most <paramref name="count"/> of at most <paramref name="max"/> characters.</summary>
     public IReadOnlyList<string> List(string name, int max, int count)
     {
-        var list = new List<string>();
-        foreach (var sent in Sent(name))
-        {
-            foreach (var part in sent.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                if (part.Length > max || list.Count == count)
-                    return Wrong<IReadOnlyList<string>>(name, $"must hold at most {count} values of at most {max} characters") ?? [];
-                list.Add(part);
-            }
-        }
-
-        return list;
+        rules?.Add(new FieldRule(name, FieldType.List) { Max = count, Items = new FieldRule(name, FieldType.Text) { Max = max } });
+        var list = Many(name);
+        return list.Count <= count && list.All(text => text.Length <= max)
+            ? list
+            : Wrong<IReadOnlyList<string>>(name, $"must hold at most {count} values of at most {max} characters") ?? [];
     }
 
     /// <summary>Some of the given words, separated by commas or repeated.</summary>
     public IReadOnlyList<string> Choices(string name, IReadOnlyList<string> allowed)
     {
-        var list = List(name, int.MaxValue, int.MaxValue);
+        rules?.Add(new FieldRule(name, FieldType.List) { Items = new FieldRule(name, FieldType.Text) { Choices = allowed } });
+        var list = Many(name);
         return list.All(word => allowed.Contains(word, StringComparer.Ordinal))
             ? list
             : Wrong<IReadOnlyList<string>>(name, $"must be one or more of {string.Join(", ", allowed)}") ?? [];
@@ -80,7 +80,8 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
     /// </summary>
     public (DateTimeOffset Start, DateTimeOffset End)? Stretch(string name)
     {
-        if (Text(name, int.MaxValue) is not { } text)
+        rules?.Add(new FieldRule(name, FieldType.Timestamp));
+        if (One(name) is not { } text)
             return null;
         if (!TryInstant(text, out var instant))
             return Wrong<(DateTimeOffset, DateTimeOffset)?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z");
@@ -88,6 +89,22 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
             ? calendar.BoundsOf(day)
             : (instant, instant.AddTicks(1));
     }
+
+    private string? One(string name)
+    {
+        string? text = null;
+        foreach (var sent in Sent(name))
+        {
+            if (text is not null && text != sent)
+                return Wrong<string>(name, "must be given only once");
+            text = sent;
+        }
+
+        return text;
+    }
+
+    private List<string> Many(string name) =>
+        [.. Sent(name).SelectMany(sent => sent.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))];
 
     // A plus that was not escaped arrives as a space: 2025-09-29T17:00:00 02:00.
     private bool TryInstant(string text, out DateTimeOffset instant) =>

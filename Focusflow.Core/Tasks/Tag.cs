@@ -12,6 +12,13 @@ public static class Tag
     /// <summary>The longest tag, in characters.</summary>
     public const int MaxLength = 50;
 
+    private static readonly FieldRule Rule = new("tags", FieldType.List)
+    {
+        Max = MaxCount,
+        Nullable = true,
+        Items = new FieldRule("tag", FieldType.Text) { Min = 1, Max = MaxLength },
+    };
+
     /// <summary>A tag as it is compared.</summary>
     public static string Key(string tag) => tag.ToLowerInvariant();
 
@@ -21,7 +28,7 @@ public static class Tag
     /// </summary>
     public static Change<IReadOnlyList<string>> Read(FieldReader fields)
     {
-        if (fields.Element("tags") is not { } sent)
+        if (fields.Element("tags", Rule) is not { } sent)
             return default;
         if (sent.ValueKind == JsonValueKind.Null)
             return new Change<IReadOnlyList<string>>([]);

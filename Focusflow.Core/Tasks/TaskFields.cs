@@ -1,7 +1,4 @@
-using System.Text.Json;
-using Focusflow.Core.Calendar;
 using Focusflow.Core.Input;
-using Focusflow.Core.Outcomes;
 
 namespace Focusflow.Core.Tasks;
 
@@ -48,27 +45,18 @@ public sealed record TaskFields
     /// Reads a new task: title is required, null means the default, and <c>completed</c> is not looked at, because a
     /// task starts open.
     /// </summary>
-    public static Outcome<TaskFields> ReadNew(JsonElement body, UserCalendar calendar)
-    {
-        var fields = new FieldReader(body, calendar);
-        var title = fields.Require("title", ReadTitle(fields));
-        var read = Read(fields, isNew: true) with { Title = title };
-        return fields.Problem is { } problem ? problem : read;
-    }
+    public static TaskFields ReadNew(FieldReader fields) =>
+        Read(fields, fields.Require("title", ReadTitle(fields)), isNew: true);
 
     /// <summary>Reads a change: every field may be absent.</summary>
-    public static Outcome<TaskFields> ReadChange(JsonElement body, UserCalendar calendar)
-    {
-        var fields = new FieldReader(body, calendar);
-        var title = ReadTitle(fields);
-        var read = Read(fields, isNew: false) with { Title = title, Completed = fields.Flag("completed") };
-        return fields.Problem is { } problem ? problem : read;
-    }
+    public static TaskFields ReadChange(FieldReader fields) =>
+        Read(fields, ReadTitle(fields), isNew: false) with { Completed = fields.Flag("completed") };
 
     private static Change<string> ReadTitle(FieldReader fields) => fields.Text("title", MaxTitle, min: 1, trim: true, nullable: false);
 
-    private static TaskFields Read(FieldReader fields, bool isNew) => new()
+    private static TaskFields Read(FieldReader fields, Change<string> title, bool isNew) => new()
     {
+        Title = title,
         Description = fields.Text("description", MaxDescription),
         StartDate = fields.Timestamp("start_date"),
         DueDate = fields.Timestamp("due_date"),
