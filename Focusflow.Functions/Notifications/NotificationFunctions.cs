@@ -1,0 +1,50 @@
+using Focusflow.Core.Input;
+using Focusflow.Core.Notifications;
+using Focusflow.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Notifications;
+
+/// <summary>The routes of notifications.</summary>
+/// <param name="inbox">The use cases.</param>
+public sealed class NotificationFunctions(NotificationInbox inbox)
+{
+    /// <summary>GET /notifications: one page, the newest first; only the unread with <c>unread=true</c>.</summary>
+    [Function("ListNotifications")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!PageRequest.Read(request).Succeeded(out var page, out var problem))
+            return Answer.Problem(problem);
+        var query = request.Query;
+        var parameters = new ParameterReader(name => query[name], caller.Calendar);
+        var unreadOnly = parameters.Flag("unread") ?? false;
+        if (parameters.Problem is { } wrong)
+            return Answer.Problem(wrong);
+        return Answer.Of(
+            await inbox.ListAsync(caller.UserId, unreadOnly, page.Limit, page.Cursor, cancellation),
+            found => Answer.Page(found.Notifications, NotificationJson.Default.NotificationResourceArray, found.NextCursor));
+    }
+
+    /// <summary>POST /notifications/{id}/read: the notification, read.</summary>
+    [Function("ReadNotification")]
+    public async Task<IResult> ReadAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/{id:guid}/read")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellation) =>
+        Answer.Of(
+            await inbox.MarkReadAsync(request.Caller().UserId, id.ToString("D"), cancellation),
+            notification => Answer.Json(notification, NotificationJson.Default.NotificationResource, notification.Document.ETag));
+
+    /// <summary>POST /notifications/read-all: how many were unread.</summary>
+    [Function("ReadAllNotifications")]
+    public async Task<IResult> ReadAllAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/read-all")] HttpRequest request,
+        CancellationToken cancellation) =>
+        Answer.Of(
+            await inbox.MarkAllReadAsync(request.Caller().UserId, cancellation),
+            result => Answer.Json(result, NotificationJson.Default.ReadAllResult));
+}
