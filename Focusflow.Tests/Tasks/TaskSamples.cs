@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Input;
+using Focusflow.Core.Outcomes;
+using Focusflow.Core.Tasks;
+
+namespace Focusflow.Tests.Tasks;
+
+/// <summary>Short ways to say what a client sent and what is stored.</summary>
+internal static class TaskSamples
+{
+    public const string UserId = "0199a000-0000-7000-8000-000000000001";
+
+    public static DateTimeOffset Now { get; } = At("2025-09-26T22:00:00Z");
+
+    public static DateTimeOffset At(string text) =>
+        Timestamps.TryParse(text, UserCalendar.Utc, out var instant) ? instant : throw new FormatException(text);
+
+    public static JsonElement Json(string json) => JsonElement.Parse(json);
+
+    public static Outcome<TaskDocument> Create(string json, DateTimeOffset? now = null)
+    {
+        var fields = new FieldReader(Json(json), UserCalendar.Utc);
+        var sent = TaskFields.ReadNew(fields);
+        return fields.Problem is { } problem
+            ? problem
+            : TaskDecisions.Create("0199a000-0000-7000-8000-0000000000aa", UserId, sent, now ?? Now);
+    }
+
+    public static Outcome<TaskDocument> Update(this TaskDocument task, string json, DateTimeOffset? now = null)
+    {
+        var fields = new FieldReader(Json(json), UserCalendar.Utc);
+        var sent = TaskFields.ReadChange(fields);
+        return fields.Problem is { } problem ? problem : TaskDecisions.Update(task, sent, now ?? Now);
+    }
+
+    public static TaskDocument Task(string json = """{"title": "Write the report"}""", DateTimeOffset? now = null) => Create(json, now).Value;
+}
