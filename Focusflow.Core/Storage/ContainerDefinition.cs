@@ -16,6 +16,9 @@ public sealed record ContainerDefinition(string Name, string PartitionKey)
 
     /// <summary>The properties that are only filtered by; in Cosmos DB they are indexed too, all others are not.</summary>
     public IReadOnlyList<string> FilterPaths { get; init; } = [];
+
+    /// <summary>Those of <see cref="FilterPaths"/> that are arrays of strings; Cosmos DB indexes their elements.</summary>
+    public IReadOnlyList<string> ArrayPaths { get; init; } = [];
 }
 
 /// <summary>Documents of <paramref name="Kind"/> can be sorted and range-filtered by <paramref name="Path"/>.</summary>

@@ -24,6 +24,7 @@ public static class Containers
             new("timeLog", "day"),
         ],
         FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType"],
+        ArrayPaths = ["tagKeys"],
     };
 
     /// <summary>E-mail addresses and external subjects -> user; uniqueness by create-or-conflict. Also what anonymous callers leave behind.</summary>

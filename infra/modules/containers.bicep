@@ -1,0 +1,65 @@
+// Written from Containers in Focusflow.Core (see BicepContainersTests); do not edit.
+// Indexed is what queries sort or filter by, and the partition key where it is not the id; every other path costs
+// nothing to write. documentsExpire switches expiry on, for documents that carry a ttl of their own.
+@export()
+var containers = [
+  {
+    name: 'userdata'
+    partitionKey: '/userId'
+    documentsExpire: true
+    indexedPaths: [
+      '/userId/?'
+      '/kind/?'
+      '/createdAt/?'
+      '/updatedAt/?'
+      '/titleKey/?'
+      '/priorityRank/?'
+      '/dueFirst/?'
+      '/dueLast/?'
+      '/startedAt/?'
+      '/day/?'
+      '/dueAt/?'
+      '/completed/?'
+      '/priority/?'
+      '/tagKeys/[]/?'
+      '/title/?'
+      '/description/?'
+      '/read/?'
+      '/logType/?'
+    ]
+  }
+  {
+    name: 'identities'
+    partitionKey: '/id'
+    documentsExpire: true
+    indexedPaths: [
+      '/kind/?'
+    ]
+  }
+  {
+    name: 'challenges'
+    partitionKey: '/catalogue'
+    documentsExpire: false
+    indexedPaths: [
+      '/catalogue/?'
+      '/kind/?'
+    ]
+  }
+  {
+    name: 'leaderboards'
+    partitionKey: '/board'
+    documentsExpire: true
+    indexedPaths: [
+      '/board/?'
+      '/kind/?'
+    ]
+  }
+  {
+    name: 'system'
+    partitionKey: '/id'
+    documentsExpire: true
+    indexedPaths: [
+      '/kind/?'
+    ]
+  }
+]

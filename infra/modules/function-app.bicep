@@ -1,0 +1,150 @@
+metadata description = 'The function app on Flex Consumption, running the package in the deployment container as its identity.'
+
+param token string
+param location string
+param tags object
+param identityId string
+param identityClientId string
+param blobEndpoint string
+param queueEndpoint string
+param tableEndpoint string
+param deploymentContainer string
+param cosmosEndpoint string
+param cosmosDatabase string
+param signingKeyUri string
+param insightsConnectionString string
+param workspaceId string
+param corsOrigins string[]
+param externalAuthority string
+param externalAudience string
+param maximumInstances int
+param instanceMemoryMB int
+param durableAlwaysReady int
+
+var name = 'func-focusflow-${token}'
+
+// Flex Consumption takes the runtime from functionAppConfig and refuses FUNCTIONS_WORKER_RUNTIME and its like.
+var settings = {
+  AzureWebJobsStorage__blobServiceUri: blobEndpoint
+  AzureWebJobsStorage__queueServiceUri: queueEndpoint
+  AzureWebJobsStorage__tableServiceUri: tableEndpoint
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // Tells DefaultAzureCredential which identity to use.
+  AZURE_CLIENT_ID: identityClientId
+  Focusflow__Auth__SigningKey: '@Microsoft.KeyVault(SecretUri=${signingKeyUri})'
+  Focusflow__Cosmos__Endpoint: cosmosEndpoint
+  Focusflow__Cosmos__Database: cosmosDatabase
+  // Azure's front end sets the client's address; nobody reaches the app around it.
+  Focusflow__RateLimit__TrustClientIp: 'true'
+  // The host lets only warnings through to Application Insights; so the worker need not send it more.
+  Logging__LogLevel__Default: 'Warning'
+}
+var externalSettings = {
+  Focusflow__Auth__External__Authority: externalAuthority
+  Focusflow__Auth__External__Audience: externalAudience
+}
+var allSettings = empty(externalAuthority) ? settings : union(settings, externalSettings)
+
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
+  name: 'plan-focusflow-${token}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: {
+    tier: 'FlexConsumption'
+    name: 'FC1'
+  }
+  properties: { reserved: true }
+}
+
+resource site 'Microsoft.Web/sites@2025-03-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'api' })
+  kind: 'functionapp,linux'
+  identity: {
+    type: 'UserAssigned'
+    userAssignedIdentities: { '${identityId}': {} }
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: '${blobEndpoint}${deploymentContainer}'
+          authentication: {
+            type: 'UserAssignedIdentity'
+            userAssignedIdentityResourceId: identityId
+          }
+        }
+      }
+      runtime: {
+        name: 'dotnet-isolated'
+        version: '10.0'
+      }
+      scaleAndConcurrency: {
+        maximumInstanceCount: maximumInstances
+        instanceMemoryMB: instanceMemoryMB
+        alwaysReady: durableAlwaysReady == 0
+          ? []
+          : [
+              {
+                name: 'durable'
+                instanceCount: durableAlwaysReady
+              }
+            ]
+      }
+    }
+    siteConfig: {
+      minTlsVersion: '1.2'
+      appSettings: [
+        for setting in items(allSettings): {
+          name: setting.key
+          value: setting.value
+        }
+      ]
+      // The frontends send credentials, which browsers allow only for origins that are named.
+      cors: {
+        allowedOrigins: corsOrigins
+        supportCredentials: !contains(corsOrigins, '*')
+      }
+    }
+  }
+}
+
+// Deployments sign in with Entra ID; passwords for FTP and Kudu are off.
+resource ftp 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: site
+  name: 'ftp'
+  properties: { allow: false }
+}
+
+resource scm 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: site
+  name: 'scm'
+  properties: { allow: false }
+}
+
+// What the host says before Application Insights listens, such as why it does not start.
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: site
+  properties: {
+    workspaceId: workspaceId
+    logs: [
+      {
+        category: 'FunctionAppLogs'
+        enabled: true
+      }
+    ]
+  }
+}
+
+output name string = site.name
+output uri string = 'https://${site.properties.defaultHostName}/api'
