@@ -16,6 +16,7 @@ var containers = [
       '/priorityRank/?'
       '/dueFirst/?'
       '/dueLast/?'
+      '/reminderDue/?'
       '/startedAt/?'
       '/day/?'
       '/dueAt/?'
