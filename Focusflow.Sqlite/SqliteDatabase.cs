@@ -13,19 +13,22 @@ public sealed class SqliteDatabase : IDisposable
 
     private readonly string connectionString;
     private readonly bool durable;
+    private readonly bool temporary;
     private readonly ConcurrentBag<SqliteSession> idleReaders = [];
-    private readonly BlockingCollection<Work> queue = new(new ConcurrentQueue<Work>());
+    private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
     private readonly SqliteSession writer;
     private readonly Thread writerThread;
     private volatile bool disposed;
 
-    private SqliteDatabase(string path, bool durable)
+    private SqliteDatabase(string path, bool durable, bool temporary)
     {
         Path = path;
         this.durable = durable;
+        this.temporary = temporary;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         writer = OpenSession();
         writer.Execute("PRAGMA journal_mode = WAL");
+        writer.Execute("PRAGMA cache_size = -16000");
         writerThread = new Thread(WriteLoop) { IsBackground = true, Name = "sqlite-writer" };
         writerThread.Start();
     }
@@ -38,17 +41,24 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="durable">
     /// Whether a write is answered only after it is on the disk (<c>synchronous=FULL</c>); false for throw-away data.
     /// </param>
-    public static SqliteDatabase Open(string path, bool durable = true) => new(path, durable);
+    public static SqliteDatabase Open(string path, bool durable = true) => new(path, durable, temporary: false);
+
+    /// <summary>Makes a file for throw-away data among the system's temporary files; disposing deletes it.</summary>
+    public static SqliteDatabase OpenTemporary() =>
+        new(System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"focusflow-{Guid.NewGuid():N}.db"), durable: false, temporary: true);
 
     /// <summary>Reads on a connection of its own, on the calling thread. Sees everything committed before.</summary>
-    public T Read<T>(Func<SqliteSession, T> read)
+    public T Read<T>(Func<SqliteSession, T> read) => Read(read, static (session, read) => read(session));
+
+    /// <summary>Reads as <see cref="Read{T}"/> does, with what a static lambda needs passed along.</summary>
+    public T Read<TState, T>(TState state, Func<SqliteSession, TState, T> read)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
         if (!idleReaders.TryTake(out var session))
             session = OpenSession();
         try
         {
-            return read(session);
+            return read(session, state);
         }
         finally
         {
@@ -63,12 +73,20 @@ public sealed class SqliteDatabase : IDisposable
     /// Writes on the writer's thread, inside a transaction shared with others. The task ends after the commit. When
     /// <paramref name="write"/> throws, its own statements are rolled back, nobody else's, and the task fails.
     /// </summary>
-    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write)
+    public Task<T> WriteAsync<T>(Func<SqliteSession, T> write) => WriteAsync(write, static (session, write) => write(session));
+
+    /// <summary>Writes as <see cref="WriteAsync{T}"/> does, with what a static lambda needs passed along.</summary>
+    /// <param name="state">What the lambda needs.</param>
+    /// <param name="write">The write.</param>
+    /// <param name="singleStatement">
+    /// Whether only one statement changes anything, last; being atomic by itself it saves the cost of a savepoint.
+    /// </param>
+    public Task<T> WriteAsync<TState, T>(TState state, Func<SqliteSession, TState, T> write, bool singleStatement = false)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        var work = new Work<T>(write);
-        queue.Add(work);
-        return work.Task;
+        var pending = new PendingWrite<TState, T>(state, write, singleStatement);
+        queue.Add(pending);
+        return pending.Task;
     }
 
     /// <inheritdoc/>
@@ -83,6 +101,11 @@ public sealed class SqliteDatabase : IDisposable
             session.Dispose();
         writer.Dispose();
         queue.Dispose();
+        if (temporary)
+        {
+            foreach (var suffix in (ReadOnlySpan<string>)["", "-wal", "-shm"])
+                File.Delete(Path + suffix);
+        }
     }
 
     private SqliteSession OpenSession()
@@ -92,17 +115,15 @@ public sealed class SqliteDatabase : IDisposable
         var session = new SqliteSession(connection);
         session.Execute("PRAGMA busy_timeout = 10000");
         session.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
-        session.Execute("PRAGMA cache_size = -8000");
-        connection.CreateFunction(
-            "has_text",
-            (string? text, string part) => text is not null && text.Contains(part, StringComparison.OrdinalIgnoreCase),
-            isDeterministic: true);
+        session.Execute("PRAGMA temp_store = MEMORY");
+        session.Execute("PRAGMA cache_size = -4000");
+        TextSearch.AddTo(connection.Handle!);
         return session;
     }
 
     private void WriteLoop()
     {
-        var group = new List<Work>(MaxGroup);
+        var group = new List<PendingWrite>(MaxGroup);
         foreach (var first in queue.GetConsumingEnumerable())
         {
             group.Clear();
@@ -113,80 +134,36 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
-    private void Commit(List<Work> group)
+    private void Commit(List<PendingWrite> group)
     {
         try
         {
-            writer.Execute("BEGIN IMMEDIATE");
-            foreach (var work in group)
-                work.Run(writer);
-            writer.Execute("COMMIT");
+            writer.Run("BEGIN IMMEDIATE");
+            foreach (var write in group)
+                write.Run(writer);
+            writer.Run("COMMIT");
         }
         catch (Exception error)
         {
             RollBack();
-            foreach (var work in group)
-                work.Fail(error);
+            foreach (var write in group)
+                write.Fail(error);
             return;
         }
 
-        foreach (var work in group)
-            work.Complete();
+        foreach (var write in group)
+            write.Complete();
     }
 
     private void RollBack()
     {
         try
         {
-            writer.Execute("ROLLBACK");
+            writer.Run("ROLLBACK");
         }
         catch (SqliteException)
         {
             // SQLite has already rolled back by itself (a full disk does that).
         }
-    }
-
-    private abstract class Work
-    {
-        public abstract void Run(SqliteSession session);
-
-        public abstract void Complete();
-
-        public abstract void Fail(Exception error);
-    }
-
-    private sealed class Work<T>(Func<SqliteSession, T> write) : Work
-    {
-        private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private T result = default!;
-        private Exception? failure;
-
-        public Task<T> Task => completion.Task;
-
-        public override void Run(SqliteSession session)
-        {
-            session.Execute("SAVEPOINT work");
-            try
-            {
-                result = write(session);
-                session.Execute("RELEASE work");
-            }
-            catch (Exception error)
-            {
-                failure = error;
-                session.Execute("ROLLBACK TO work");
-                session.Execute("RELEASE work");
-            }
-        }
-
-        public override void Complete()
-        {
-            if (failure is null)
-                completion.SetResult(result);
-            else
-                completion.SetException(failure);
-        }
-
-        public override void Fail(Exception error) => completion.TrySetException(failure ?? error);
     }
 }

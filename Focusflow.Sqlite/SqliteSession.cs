@@ -1,15 +1,41 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Focusflow.Sqlite;
 
 /// <summary>One connection with its prepared statements. Used by one thread at a time.</summary>
 public sealed class SqliteSession : IDisposable
 {
+    private const int MaxStatements = 256;
+
     private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
 
     internal SqliteSession(SqliteConnection connection) => Connection = connection;
 
     internal SqliteConnection Connection { get; }
+
+    /// <summary>
+    /// The prepared statement of an SQL text in its fast form; dispose it after use. For what runs on every request.
+    /// </summary>
+    public SqliteStatement Statement(string sql)
+    {
+        if (statements.TryGetValue(sql, out var statement))
+            return statement;
+
+        // Texts are few, except for filters that list many values; rather prepare again than keep every one of them.
+        if (statements.Count == MaxStatements)
+            CloseStatements();
+        statement = new SqliteStatement(Connection.Handle!, sql);
+        statements.Add(sql, statement);
+        return statement;
+    }
+
+    /// <summary>The row id given by the last insert.</summary>
+    public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Connection.Handle!);
+
+    /// <summary>The number of rows changed by the last statement.</summary>
+    public int Changes => raw.sqlite3_changes(Connection.Handle!);
 
     /// <summary>
     /// The prepared statement of an SQL text with its parameters bound by position (<c>?1</c>, <c>?2</c>, ...). Prepared
@@ -56,8 +82,22 @@ public sealed class SqliteSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        CloseStatements();
         foreach (var command in prepared.Values)
             command.Dispose();
         Connection.Dispose();
+    }
+
+    internal void Run(string sql)
+    {
+        using var statement = Statement(sql);
+        statement.Step();
+    }
+
+    private void CloseStatements()
+    {
+        foreach (var statement in statements.Values)
+            statement.Close();
+        statements.Clear();
     }
 }

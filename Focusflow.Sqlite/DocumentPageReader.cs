@@ -1,0 +1,100 @@
+using System.Globalization;
+using Focusflow.Core.Storage;
+
+namespace Focusflow.Sqlite;
+
+/// <summary>Reads pages of documents: of a query, and of the change feed.</summary>
+internal static class DocumentPageReader
+{
+    private const int SortColumn = 5;
+
+    public static DocumentPage Query(SqliteSession session, DocumentTable table, DocumentQuery query, long now)
+    {
+        var sorted = DocumentQueryText.Order(table, query) is not null;
+        var text = DocumentQueryText.Of(table, query, QueryPosition.Of(query, sorted), now);
+        using var statement = session.Statement(text.Sql);
+        for (var i = 0; i < text.Values.Count; i++)
+        {
+            if (text.Values[i] is long number)
+                statement.Bind(i + 1, number);
+            else
+                statement.Bind(i + 1, (string)text.Values[i]);
+        }
+
+        var documents = new List<StoredDocument>(Math.Min(query.Limit, 64));
+        var bytes = new ByteSlab();
+        object? lastKey = null;
+        while (statement.Step())
+        {
+            if (documents.Count == query.Limit)
+            {
+                var last = documents[^1];
+                return new DocumentPage(documents, new QueryPosition(lastKey, last.Partition, last.Id).Wrap(query));
+            }
+
+            documents.Add(Row(statement, table, query.Partition, bytes));
+            if (sorted && documents.Count == query.Limit)
+                lastKey = SortKey(statement, documents[^1]);
+        }
+
+        return new DocumentPage(documents, null);
+    }
+
+    public static ChangePage Changes(SqliteSession session, DocumentTable table, long after, int limit, long now)
+    {
+        using var statement = session.Statement(table.Changes);
+        statement.Bind(1, after);
+        statement.Bind(2, (long)limit + 1);
+        if (table.Container.DocumentsExpire)
+            statement.Bind(3, now);
+
+        var documents = new List<StoredDocument>();
+        var bytes = new ByteSlab();
+        while (statement.Step())
+        {
+            if (documents.Count == limit)
+                return new ChangePage(documents, documents[^1].ETag, HasMore: true);
+            documents.Add(Row(statement, table, partition: null, bytes));
+        }
+
+        var checkpoint = documents.Count > 0 ? documents[^1].ETag : after.ToString(CultureInfo.InvariantCulture);
+        return new ChangePage(documents, checkpoint, HasMore: false);
+    }
+
+    private static StoredDocument Row(SqliteStatement statement, DocumentTable table, string? partition, ByteSlab bytes) => new(
+        statement.Text(2),
+        partition ?? statement.Text(1),
+        table.Kind(statement.Utf8(3)),
+        statement.Number(0).ToString(CultureInfo.InvariantCulture),
+        bytes.Keep(statement.Utf8(4)));
+
+    private static object SortKey(SqliteStatement statement, StoredDocument document) =>
+        statement.IsNull(SortColumn)
+            ? throw new InvalidOperationException($"The {document.Kind} {document.Id} lacks the property it is sorted by.")
+            : statement.IsInteger(SortColumn) ? statement.Number(SortColumn) : statement.Text(SortColumn);
+
+    /// <summary>Keeps many small texts in few arrays.</summary>
+    private sealed class ByteSlab
+    {
+        private const int Size = 32 * 1024;
+
+        private byte[] current = [];
+        private int used;
+
+        public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
+        {
+            if (bytes.Length > current.Length - used)
+            {
+                if (bytes.Length > Size / 4)
+                    return bytes.ToArray();
+                current = GC.AllocateUninitializedArray<byte>(Size);
+                used = 0;
+            }
+
+            var kept = current.AsMemory(used, bytes.Length);
+            bytes.CopyTo(kept.Span);
+            used += bytes.Length;
+            return kept;
+        }
+    }
+}

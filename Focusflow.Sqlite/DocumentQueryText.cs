@@ -1,0 +1,201 @@
+using System.Globalization;
+using System.Text;
+using Focusflow.Core.Storage;
+
+namespace Focusflow.Sqlite;
+
+/// <summary>
+/// The SQL of a query. Every text names the index that serves it, so that it is never answered by looking through the
+/// table or by sorting; the order ends in the id, so that a position in it stays meaningful while documents come and go.
+/// </summary>
+internal sealed class DocumentQueryText
+{
+    private readonly StringBuilder sql = new(512);
+    private readonly List<object> values = [];
+    private readonly DocumentQuery query;
+
+    private DocumentQueryText(DocumentTable table, DocumentQuery query, QueryPosition? after, long now)
+    {
+        this.query = query;
+        var order = Order(table, query);
+        var key = order is null ? null : DocumentTable.Value(order.Path);
+        var across = query.Partition is null;
+        var descending = query.Sort is { Descending: true };
+
+        sql.Append("SELECT ").Append(DocumentTable.Columns);
+        if (key is not null)
+            sql.Append(", ").Append(key);
+        sql.Append(" FROM ").Append(table.Name);
+        if (IndexFor(table, order) is { } index)
+            sql.Append(" INDEXED BY ").Append(index);
+        sql.Append(" WHERE ").Append(across ? "1" : "partition = " + Bind(query.Partition!));
+        WriteKinds(table);
+        foreach (var filter in query.Filters)
+            Write(filter);
+        if (table.Container.DocumentsExpire)
+            sql.Append(" AND (expires IS NULL OR expires > ").Append(Bind(now)).Append(')');
+        if (after is not null)
+            WriteStart(key, after, descending);
+
+        var direction = descending ? " DESC" : "";
+        sql.Append(" ORDER BY ");
+        if (key is not null)
+            sql.Append(key).Append(direction).Append(", ");
+        if (across)
+            sql.Append("partition").Append(direction).Append(", ");
+        sql.Append("id").Append(direction).Append(" LIMIT ").Append(Bind((long)query.Limit + 1));
+    }
+
+    /// <summary>The values to bind, from position 1: <see cref="string"/> or <see cref="long"/>.</summary>
+    public IReadOnlyList<object> Values => values;
+
+    /// <summary>The SQL.</summary>
+    public string Sql => sql.ToString();
+
+    /// <summary>Writes the SQL of a query that has been checked.</summary>
+    public static DocumentQueryText Of(DocumentTable table, DocumentQuery query, QueryPosition? after, long now) =>
+        new(table, query, after, now);
+
+    /// <summary>
+    /// The sort asked for; without one, a sort of the kind that the filters can use, or any. When there is one, its value
+    /// is the last column.
+    /// </summary>
+    public static SortIndex? Order(DocumentTable table, DocumentQuery query)
+    {
+        if (query.Kinds is not [var kind])
+            return query.Sort is { } among ? new SortIndex(query.Kinds[0], among.Path) : null;
+        if (query.Sort is { } sort)
+            return table.Container.FindSort(kind, sort.Path);
+        foreach (var filter in query.Filters)
+        {
+            if (filter is DocumentFilter.EqualTo or DocumentFilter.Between && table.Container.FindSort(kind, filter.Paths()[0]) is { } narrowing)
+                return narrowing;
+        }
+
+        return table.Container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind);
+    }
+
+    private string? IndexFor(DocumentTable table, SortIndex? order) => (query.Kinds.Count, order) switch
+    {
+        (1, { } sort) => table.SortIndexName(sort, across: query.Partition is null),
+        (1, null) => table.KindIndex,
+        _ => table.KeyIndex,
+    };
+
+    private void WriteKinds(DocumentTable table)
+    {
+        if (query.Kinds is [var kind])
+        {
+            // The kind is written out, not bound: only so does SQLite see that the index of this kind applies.
+            sql.Append(" AND kind = ").Append(DocumentTable.Quote(kind));
+            if (!table.Container.SortIndexes.Any(sort => sort.Kind == kind))
+                sql.Append(" AND ").Append(table.Unsorted);
+        }
+        else if (query.Kinds.Count > 1)
+        {
+            sql.Append(" AND kind IN (").AppendJoin(", ", query.Kinds.Select(Bind)).Append(')');
+        }
+    }
+
+    private void WriteStart(string? key, QueryPosition after, bool descending)
+    {
+        List<string> columns = [];
+        List<string> bounds = [];
+        if (key is not null)
+        {
+            columns.Add(key);
+            bounds.Add(Bind(after.Key!));
+        }
+
+        if (query.Partition is null)
+        {
+            columns.Add("partition");
+            bounds.Add(Bind(after.Partition));
+        }
+
+        columns.Add("id");
+        bounds.Add(Bind(after.Id));
+        sql.Append(" AND (").AppendJoin(", ", columns).Append(descending ? ") < (" : ") > (").AppendJoin(", ", bounds).Append(')');
+    }
+
+    private void Write(DocumentFilter filter)
+    {
+        sql.Append(" AND ");
+        switch (filter)
+        {
+            case DocumentFilter.EqualTo equal:
+                WriteEqual(equal.Path, [equal.Value]);
+                break;
+            case DocumentFilter.OneOf one:
+                WriteEqual(one.Path, one.Values);
+                break;
+            case DocumentFilter.Between between:
+                WriteRange(DocumentTable.Value(between.Path), between.From?.Value, between.Before?.Value);
+                break;
+            case DocumentFilter.ContainsAny any:
+                sql.Append("EXISTS (SELECT 1 FROM json_each(json, ").Append(Bind("$." + any.Path)).Append(") AS element WHERE element.value IN (")
+                    .AppendJoin(", ", any.Values.Select(Bind)).Append("))");
+                break;
+            case DocumentFilter.ContainsAll all:
+                sql.Append('1');
+                foreach (var value in all.Values)
+                {
+                    sql.Append(" AND EXISTS (SELECT 1 FROM json_each(json, ").Append(Bind("$." + all.Path))
+                        .Append(") AS element WHERE element.value = ").Append(Bind(value)).Append(')');
+                }
+
+                break;
+            case DocumentFilter.HasText text:
+                var sought = Bind(text.Text);
+                sql.Append("(0");
+                foreach (var path in text.Paths)
+                    sql.Append(CultureInfo.InvariantCulture, $" OR has_text({DocumentTable.Value(path)}, {sought})");
+                sql.Append(')');
+                break;
+        }
+    }
+
+    private void WriteEqual(string path, IReadOnlyList<FilterValue> wanted)
+    {
+        if (wanted.Count == 0)
+        {
+            sql.Append('0');
+            return;
+        }
+
+        // SQLite reads true as 1; compare truth values as JSON text so that they are not mistaken for numbers.
+        var truths = wanted.Where(value => value.Value is bool).Select(value => Bind((bool)value.Value ? "true" : "false")).ToList();
+        var others = wanted.Where(value => value.Value is not bool).Select(value => Bind(value.Value)).ToList();
+        sql.Append('(');
+        if (truths.Count > 0)
+            sql.Append("json -> ").Append(DocumentTable.Quote("$." + path)).Append(" IN (").AppendJoin(", ", truths).Append(')');
+        if (truths.Count > 0 && others.Count > 0)
+            sql.Append(" OR ");
+        if (others.Count == 1)
+            sql.Append(DocumentTable.Value(path)).Append(" = ").Append(others[0]);
+        else if (others.Count > 1)
+            sql.Append(DocumentTable.Value(path)).Append(" IN (").AppendJoin(", ", others).Append(')');
+        sql.Append(')');
+    }
+
+    // Numbers sort before text in SQLite, so an open side is closed where the other type begins.
+    private void WriteRange(string value, object? from, object? before)
+    {
+        sql.Append('(').Append(from is null && before is null ? $"{value} IS NOT NULL" : "1");
+        if (from is not null)
+            sql.Append(" AND ").Append(value).Append(" >= ").Append(Bind(from));
+        else if (before is string)
+            sql.Append(" AND ").Append(value).Append(" >= ''");
+        if (before is not null)
+            sql.Append(" AND ").Append(value).Append(" < ").Append(Bind(before));
+        else if (from is long)
+            sql.Append(" AND ").Append(value).Append(" < ''");
+        sql.Append(')');
+    }
+
+    private string Bind(object value)
+    {
+        values.Add(value);
+        return string.Create(CultureInfo.InvariantCulture, $"?{values.Count}");
+    }
+}

@@ -1,0 +1,134 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+using Focusflow.Core.Storage;
+using Microsoft.Data.Sqlite;
+
+namespace Focusflow.Sqlite;
+
+/// <summary>Documents in an SQLite file: the embedded store.</summary>
+public sealed class SqliteDocumentStore : IDocumentStore
+{
+    private readonly SqliteDatabase database;
+    private readonly TimeProvider clock;
+    private readonly FrozenDictionary<string, DocumentTable> tables;
+
+    /// <summary>A store in a database. Call <see cref="EnsureCreatedAsync"/> before the first use.</summary>
+    /// <param name="database">The database; other tables may live in it too.</param>
+    /// <param name="clock">Says when documents expire.</param>
+    /// <param name="containers">The containers; by default those of Focusflow.</param>
+    public SqliteDocumentStore(SqliteDatabase database, TimeProvider clock, IReadOnlyList<ContainerDefinition>? containers = null)
+    {
+        this.database = database;
+        this.clock = clock;
+        tables = (containers ?? Containers.All).ToFrozenDictionary(
+            container => container.Name, container => new DocumentTable(container), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!DocumentRules.IsValidId(key.Id))
+            return new((StoredDocument?)null);
+        var table = TableOf(key.Container);
+        return new(Guard(() => database.Read((table, key, now: Now()), static (session, read) => Read(session, read.table, read.key, read.now))));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        DocumentRules.Check(query);
+        var table = TableOf(query.Container);
+        return new(Guard(() => database.Read((table, query, now: Now()), static (session, read) => DocumentPageReader.Query(session, read.table, read.query, read.now))));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        DocumentRules.Check(batch);
+        var commit = new DocumentCommit(TableOf(batch.Container), batch, Now());
+        try
+        {
+            return await database.WriteAsync(commit, static (session, commit) => commit.Run(session), commit.IsSingleStatement);
+        }
+        catch (Exception error) when (IsOutage(error))
+        {
+            throw Unavailable(error);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ChangePage> ReadChangesAsync(
+        ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var after = 0L;
+        if (checkpoint is not null && !long.TryParse(checkpoint, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+            throw new InvalidContinuationException();
+        var table = TableOf(container);
+        return new(Guard(() => database.Read(session => DocumentPageReader.Changes(session, table, after, limit, Now()))));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask EnsureCreatedAsync(CancellationToken cancellation = default)
+    {
+        foreach (var table in tables.Values)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            await database.WriteAsync(table, static (session, table) =>
+            {
+                table.Create(session);
+                return true;
+            });
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask CheckAsync(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        Guard(() => database.Read(static session => session.Scalar("SELECT count(*) FROM sqlite_schema")));
+        return default;
+    }
+
+    private static StoredDocument? Read(SqliteSession session, DocumentTable table, DocumentKey key, long now)
+    {
+        using var statement = session.Statement(table.Read);
+        statement.Bind(1, key.Partition);
+        statement.Bind(2, key.Id);
+        if (table.Container.DocumentsExpire)
+            statement.Bind(3, now);
+        if (!statement.Step())
+            return null;
+        var etag = statement.Number(0).ToString(CultureInfo.InvariantCulture);
+        return new StoredDocument(key.Id, key.Partition, table.Kind(statement.Utf8(1)), etag, statement.Utf8(2).ToArray());
+    }
+
+    private static T Guard<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (IsOutage(error))
+        {
+            throw Unavailable(error);
+        }
+    }
+
+    // Busy, locked, I/O error, full, cannot open: what an operator mends. Everything else is a bug and stays one.
+    private static bool IsOutage(Exception error) => error is ObjectDisposedException or SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
+
+    private static StoreUnavailableException Unavailable(Exception error) => new("The database file cannot be used right now.", inner: error);
+
+    private DocumentTable TableOf(ContainerDefinition container) =>
+        tables.TryGetValue(container.Name, out var table)
+            ? table
+            : throw new ArgumentException($"The container {container.Name} is not declared.", nameof(container));
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,92 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Focusflow.Sqlite;
+
+/// <summary>
+/// A prepared statement close to SQLite itself: values go in and come out without boxing, text as UTF-8. Bind by
+/// position from 1, step, read columns from 0; disposing ends the use and leaves it prepared for the next.
+/// </summary>
+public sealed class SqliteStatement : IDisposable
+{
+    private readonly sqlite3 database;
+    private readonly sqlite3_stmt statement;
+
+    internal SqliteStatement(sqlite3 database, string sql)
+    {
+        this.database = database;
+        Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+    }
+
+    /// <summary>Binds text; null binds NULL.</summary>
+    public void Bind(int index, string? value)
+    {
+        if (value is null)
+        {
+            Check(raw.sqlite3_bind_null(statement, index));
+            return;
+        }
+
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var buffer = most <= 1024 ? stackalloc byte[1024] : new byte[most];
+        BindText(index, buffer[..Encoding.UTF8.GetBytes(value, buffer)]);
+    }
+
+    /// <summary>Binds text that is UTF-8 already.</summary>
+    public void BindText(int index, ReadOnlySpan<byte> utf8)
+    {
+        // An empty span has no address, which SQLite would take for NULL.
+        Check(utf8.IsEmpty ? raw.sqlite3_bind_text(statement, index, "") : raw.sqlite3_bind_text(statement, index, utf8));
+    }
+
+    /// <summary>Binds a number; null binds NULL.</summary>
+    public void Bind(int index, long? value) =>
+        Check(value is { } number ? raw.sqlite3_bind_int64(statement, index, number) : raw.sqlite3_bind_null(statement, index));
+
+    /// <summary>Goes to the next row; false when there is none (left).</summary>
+    public bool Step()
+    {
+        var code = raw.sqlite3_step(statement);
+        if (code == raw.SQLITE_ROW)
+            return true;
+        if (code == raw.SQLITE_DONE)
+            return false;
+        var error = Error(code);
+        raw.sqlite3_reset(statement);
+        throw error;
+    }
+
+    /// <summary>Whether a column of the row is NULL.</summary>
+    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+
+    /// <summary>Whether a column of the row is a whole number.</summary>
+    public bool IsInteger(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_INTEGER;
+
+    /// <summary>A number of the row.</summary>
+    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+
+    /// <summary>Text of the row as UTF-8; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(statement, column);
+
+    /// <summary>Text of the row.</summary>
+    public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        // The code repeats what the last step said, which was thrown then.
+        _ = raw.sqlite3_reset(statement);
+    }
+
+    internal void Close() => statement.Dispose();
+
+    private void Check(int code)
+    {
+        if (code != raw.SQLITE_OK)
+            throw Error(code);
+    }
+
+    private SqliteException Error(int code) =>
+        new($"SQLite error {code}: {raw.sqlite3_errmsg(database).utf8_to_string()}", code & 0xff, raw.sqlite3_extended_errcode(database));
+}
