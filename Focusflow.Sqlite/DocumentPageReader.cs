@@ -11,7 +11,11 @@ internal static class DocumentPageReader
     public static DocumentPage Query(SqliteSession session, DocumentTable table, DocumentQuery query, long now)
     {
         var sorted = DocumentQueryText.Order(table, query) is not null;
-        var text = DocumentQueryText.Of(table, query, QueryPosition.Of(query, sorted), now);
+        var after = QueryPosition.Of(query, sorted);
+        if (query.Filters.Any(filter => filter.MatchesNothing()))
+            return new DocumentPage([], null);
+
+        var text = DocumentQueryText.Of(table, query, after, now);
         using var statement = session.Statement(text.Sql);
         for (var i = 0; i < text.Values.Count; i++)
         {

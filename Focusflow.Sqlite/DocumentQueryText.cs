@@ -12,10 +12,12 @@ internal sealed class DocumentQueryText
 {
     private readonly StringBuilder sql = new(512);
     private readonly List<object> values = [];
+    private readonly DocumentTable table;
     private readonly DocumentQuery query;
 
     private DocumentQueryText(DocumentTable table, DocumentQuery query, QueryPosition? after, long now)
     {
+        this.table = table;
         this.query = query;
         var order = Order(table, query);
         var key = order is null ? null : DocumentTable.Value(order.Path);
@@ -25,11 +27,8 @@ internal sealed class DocumentQueryText
         sql.Append("SELECT ").Append(DocumentTable.Columns);
         if (key is not null)
             sql.Append(", ").Append(key);
-        sql.Append(" FROM ").Append(table.Name);
-        if (IndexFor(table, order) is { } index)
-            sql.Append(" INDEXED BY ").Append(index);
-        sql.Append(" WHERE ").Append(across ? "1" : "partition = " + Bind(query.Partition!));
-        WriteKinds(table);
+        sql.Append(" FROM ").Append(table.Name).Append(" INDEXED BY ").Append(IndexFor(order)).Append(" WHERE ").Append(across ? "1" : "partition = " + Bind(query.Partition!));
+        WriteKinds();
         foreach (var filter in query.Filters)
             Write(filter);
         if (table.Container.DocumentsExpire)
@@ -75,14 +74,14 @@ internal sealed class DocumentQueryText
         return table.Container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind);
     }
 
-    private string? IndexFor(DocumentTable table, SortIndex? order) => (query.Kinds.Count, order) switch
+    private string IndexFor(SortIndex? order) => (query.Kinds.Count, order) switch
     {
         (1, { } sort) => table.SortIndexName(sort, across: query.Partition is null),
         (1, null) => table.KindIndex,
         _ => table.KeyIndex,
     };
 
-    private void WriteKinds(DocumentTable table)
+    private void WriteKinds()
     {
         if (query.Kinds is [var kind])
         {
@@ -133,15 +132,14 @@ internal sealed class DocumentQueryText
                 WriteRange(DocumentTable.Value(between.Path), between.From?.Value, between.Before?.Value);
                 break;
             case DocumentFilter.ContainsAny any:
-                sql.Append("EXISTS (SELECT 1 FROM json_each(json, ").Append(Bind("$." + any.Path)).Append(") AS element WHERE element.value IN (")
-                    .AppendJoin(", ", any.Values.Select(Bind)).Append("))");
+                WriteElement(any.Path).Append("IN (").AppendJoin(", ", any.Values.Select(Bind)).Append("))");
                 break;
             case DocumentFilter.ContainsAll all:
                 sql.Append('1');
                 foreach (var value in all.Values)
                 {
-                    sql.Append(" AND EXISTS (SELECT 1 FROM json_each(json, ").Append(Bind("$." + all.Path))
-                        .Append(") AS element WHERE element.value = ").Append(Bind(value)).Append(')');
+                    sql.Append(" AND ");
+                    WriteElement(all.Path).Append("= ").Append(Bind(value)).Append(')');
                 }
 
                 break;
@@ -155,14 +153,13 @@ internal sealed class DocumentQueryText
         }
     }
 
+    // The column is named with its table because json_each has a hidden column json of its own.
+    private StringBuilder WriteElement(string path) =>
+        sql.Append("EXISTS (SELECT 1 FROM json_each(").Append(table.Name).Append(".json, ").Append(DocumentTable.Quote("$." + path))
+            .Append(") AS element WHERE element.value ");
+
     private void WriteEqual(string path, IReadOnlyList<FilterValue> wanted)
     {
-        if (wanted.Count == 0)
-        {
-            sql.Append('0');
-            return;
-        }
-
         // SQLite reads true as 1; compare truth values as JSON text so that they are not mistaken for numbers.
         var truths = wanted.Where(value => value.Value is bool).Select(value => Bind((bool)value.Value ? "true" : "false")).ToList();
         var others = wanted.Where(value => value.Value is not bool).Select(value => Bind(value.Value)).ToList();

@@ -49,10 +49,10 @@ public abstract record DocumentFilter
     /// </summary>
     public sealed record Between(string Path, FilterValue? From, FilterValue? Before) : DocumentFilter;
 
-    /// <summary>The property is an array of strings holding at least one of these, letter by letter.</summary>
+    /// <summary>The property is an array of strings holding at least one of these, letter by letter (none given: nothing matches).</summary>
     public sealed record ContainsAny(string Path, params IReadOnlyList<string> Values) : DocumentFilter;
 
-    /// <summary>The property is an array of strings holding all of these, letter by letter.</summary>
+    /// <summary>The property is an array of strings holding all of these, letter by letter (none given: everything matches).</summary>
     public sealed record ContainsAll(string Path, params IReadOnlyList<string> Values) : DocumentFilter;
 
     /// <summary>At least one of the properties is a string with this text in it, ignoring case.</summary>

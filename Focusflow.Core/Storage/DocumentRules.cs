@@ -87,6 +87,15 @@ public static class DocumentRules
         _ => throw new ArgumentException($"Unknown filter {filter.GetType().Name}.", nameof(filter)),
     };
 
+    /// <summary>Whether a filter lists nothing that could match, so that no store need be asked.</summary>
+    public static bool MatchesNothing(this DocumentFilter filter) => filter switch
+    {
+        DocumentFilter.OneOf one => one.Values.Count == 0,
+        DocumentFilter.ContainsAny any => any.Values.Count == 0,
+        DocumentFilter.HasText text => text.Paths.Count == 0,
+        _ => false,
+    };
+
     private static bool IsIndexed(this ContainerDefinition container, string path)
     {
         if (path == "id" || container.FilterPaths.Contains(path))

@@ -1,4 +1,6 @@
 using Focusflow.Core.Storage;
+using Shouldly;
+using Xunit;
 
 namespace Focusflow.Tests.Storage;
 

@@ -1,4 +1,6 @@
 using Focusflow.Core.Storage;
+using Shouldly;
+using Xunit;
 
 namespace Focusflow.Tests.Storage;
 
@@ -72,7 +74,7 @@ public abstract partial class DocumentStoreContract
             query with { Sort = new("rank", Descending: true) },
             query with { Sort = new("name") },
             query with { Sort = null },
-            query with { Kinds = [] },
+            query with { Kinds = [], Sort = null },
             query with { Filters = [] },
             query with { Filters = [new DocumentFilter.EqualTo("done", true)] },
             query with { Container = OtherThings },

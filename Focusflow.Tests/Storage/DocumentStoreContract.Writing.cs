@@ -1,5 +1,7 @@
 using System.Text;
 using Focusflow.Core.Storage;
+using Shouldly;
+using Xunit;
 
 namespace Focusflow.Tests.Storage;
 

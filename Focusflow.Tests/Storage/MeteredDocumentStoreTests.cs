@@ -1,5 +1,7 @@
 using Focusflow.Core.Storage;
 using Focusflow.Sqlite;
+using Shouldly;
+using Xunit;
 
 namespace Focusflow.Tests.Storage;
 

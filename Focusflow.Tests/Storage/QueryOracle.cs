@@ -30,7 +30,7 @@ internal static class QueryOracle
         "colour" => thing.Colour,
         "tags" => thing.Tags,
         "note" => thing.Note,
-        _ => throw new ArgumentException(path),
+        _ => throw new ArgumentException(path, nameof(path)),
     };
 
     private static bool Holds(DocumentFilter filter, Thing thing) => filter switch
@@ -41,10 +41,10 @@ internal static class QueryOracle
             && (between.From is not { } from || (value.GetType() == from.Value.GetType() && Compare(value, from.Value) >= 0))
             && (between.Before is not { } before || (value.GetType() == before.Value.GetType() && Compare(value, before.Value) < 0)),
         DocumentFilter.ContainsAny any => Value(thing, any.Path) is string[] array && any.Values.Any(array.Contains),
-        DocumentFilter.ContainsAll all => Value(thing, all.Path) is string[] array && all.Values.All(array.Contains),
+        DocumentFilter.ContainsAll all => all.Values.Count == 0 || (Value(thing, all.Path) is string[] array && all.Values.All(array.Contains)),
         DocumentFilter.HasText text => text.Paths.Any(path =>
             Value(thing, path) is string value && value.Contains(text.Text, StringComparison.OrdinalIgnoreCase)),
-        _ => throw new ArgumentException(filter.ToString()),
+        _ => throw new ArgumentException(filter.ToString(), nameof(filter)),
     };
 
     private static int Compare(object? a, object? b) => (a, b) switch

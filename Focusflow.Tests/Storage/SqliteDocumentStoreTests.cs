@@ -1,6 +1,8 @@
 using System.Globalization;
 using Focusflow.Core.Storage;
 using Focusflow.Sqlite;
+using Shouldly;
+using Xunit;
 
 namespace Focusflow.Tests.Storage;
 
@@ -61,6 +63,7 @@ public sealed class SqliteDocumentStoreTests : DocumentStoreContract
         {
             while (!writing.IsCompleted)
             {
+                await Task.Yield(); // reads end on the spot; without this the writers would find no free thread
                 var ranks = (await Store.QueryAsync(Query("ann", "thing"))).Documents.Select(document => Thing.Of(document).Rank).ToList();
                 ranks.Count.ShouldBe(2);
                 ranks[0].ShouldBe(ranks[1]);

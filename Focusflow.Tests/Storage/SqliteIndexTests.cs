@@ -1,6 +1,8 @@
 using System.Globalization;
 using Focusflow.Core.Storage;
 using Focusflow.Sqlite;
+using Shouldly;
+using Xunit;
 
 namespace Focusflow.Tests.Storage;
 
