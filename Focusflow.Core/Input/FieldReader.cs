@@ -15,19 +15,30 @@ namespace Focusflow.Core.Input;
 /// <param name="calendar">Reads timestamps without an offset, which are the user's local time.</param>
 public sealed class FieldReader(JsonElement body, UserCalendar calendar)
 {
+    // Set on the thread that describes; reading code makes its reader itself and so cannot be handed another one.
+    [ThreadStatic]
+    private static List<FieldRule>? describing;
+
     private Dictionary<string, string[]>? errors;
-    private List<FieldRule>? rules;
+    private readonly List<FieldRule>? rules = describing;
 
     /// <summary>
     /// What a piece of reading code expects of a body: the rules of its fields, in order. The code is run over an empty
     /// body, so a field that is only read when another one is there is not seen.
     /// </summary>
-    public static IReadOnlyList<FieldRule> Describe(Action<FieldReader> read)
+    public static IReadOnlyList<FieldRule> Describe(Action<JsonElement, UserCalendar> read)
     {
         using var empty = JsonDocument.Parse("{}");
-        var reader = new FieldReader(empty.RootElement, UserCalendar.Utc) { rules = [] };
-        read(reader);
-        return reader.rules;
+        var found = describing = [];
+        try
+        {
+            read(empty.RootElement, UserCalendar.Utc);
+            return found;
+        }
+        finally
+        {
+            describing = null;
+        }
     }
 
     /// <summary>All that was wrong so far, or null.</summary>

@@ -76,8 +76,9 @@ public sealed class FieldReaderTests
     [Fact]
     public void Reading_code_describes_itself()
     {
-        var rules = FieldReader.Describe(fields =>
+        var rules = FieldReader.Describe((body, calendar) =>
         {
+            var fields = new FieldReader(body, calendar);
             fields.Require("title", fields.Text("title", 255, min: 1, nullable: false));
             fields.Choice("priority", ["low", "high"]);
         });
