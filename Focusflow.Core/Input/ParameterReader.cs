@@ -15,7 +15,7 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
     private Dictionary<string, string[]>? errors;
     private List<FieldRule>? rules;
 
-    /// <summary>What a piece of reading code expects of a query string, in order.</summary>
+    /// <summary>What a piece of reading code expects of a query string, in order; for the description of the API.</summary>
     public static IReadOnlyList<FieldRule> Describe(Action<ParameterReader> read)
     {
         var reader = new ParameterReader(_ => [], UserCalendar.Utc) { rules = [] };

@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Focusflow.Core.Calendar;
 using Focusflow.Core.Input;
+using Focusflow.Core.Outcomes;
 
 namespace Focusflow.Core.Tasks;
 
@@ -45,12 +48,20 @@ public sealed record TaskFields
     /// Reads a new task: title is required, null means the default, and <c>completed</c> is not looked at, because a
     /// task starts open.
     /// </summary>
-    public static TaskFields ReadNew(FieldReader fields) =>
-        Read(fields, fields.Require("title", ReadTitle(fields)), isNew: true);
+    public static Outcome<TaskFields> ReadNew(JsonElement body, UserCalendar calendar)
+    {
+        var fields = new FieldReader(body, calendar);
+        var read = Read(fields, fields.Require("title", ReadTitle(fields)), isNew: true);
+        return fields.Problem is { } problem ? problem : read;
+    }
 
     /// <summary>Reads a change: every field may be absent.</summary>
-    public static TaskFields ReadChange(FieldReader fields) =>
-        Read(fields, ReadTitle(fields), isNew: false) with { Completed = fields.Flag("completed") };
+    public static Outcome<TaskFields> ReadChange(JsonElement body, UserCalendar calendar)
+    {
+        var fields = new FieldReader(body, calendar);
+        var read = Read(fields, ReadTitle(fields), isNew: false) with { Completed = fields.Flag("completed") };
+        return fields.Problem is { } problem ? problem : read;
+    }
 
     private static Change<string> ReadTitle(FieldReader fields) => fields.Text("title", MaxTitle, min: 1, trim: true, nullable: false);
 

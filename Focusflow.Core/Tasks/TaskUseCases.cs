@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Focusflow.Core.Accounts;
 using Focusflow.Core.Calendar;
-using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
@@ -20,13 +19,11 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock)
     public async Task<Outcome<TaskResource>> CreateAsync(
         Caller caller, JsonElement body, IReminderTimers timers, CancellationToken cancellation = default)
     {
-        var fields = new FieldReader(body, caller.Calendar);
-        var sent = TaskFields.ReadNew(fields);
-        if (fields.Problem is { } wrong)
-            return wrong;
+        if (!TaskFields.ReadNew(body, caller.Calendar).Succeeded(out var sent, out var problem))
+            return problem;
         var now = clock.Now();
         var decision = TaskDecisions.Create(Guid.CreateVersion7(now).ToString("D"), caller.UserId, sent, now);
-        if (!decision.Succeeded(out var task, out var problem))
+        if (!decision.Succeeded(out var task, out problem))
             return problem;
 
         await ScheduleAsync(task, before: null, timers, cancellation);
@@ -61,14 +58,10 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock)
     /// <summary>Changes the fields that were sent. Changing nothing writes nothing.</summary>
     /// <returns>The task, 404, 412 or 422.</returns>
     public async Task<Outcome<TaskResource>> UpdateAsync(
-        Caller caller, Guid id, JsonElement body, ExpectedVersion expected, IReminderTimers timers, CancellationToken cancellation = default)
-    {
-        var fields = new FieldReader(body, caller.Calendar);
-        var sent = TaskFields.ReadChange(fields);
-        return fields.Problem is { } wrong
-            ? wrong
-            : await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, now), timers, cancellation);
-    }
+        Caller caller, Guid id, JsonElement body, ExpectedVersion expected, IReminderTimers timers, CancellationToken cancellation = default) =>
+        TaskFields.ReadChange(body, caller.Calendar).Succeeded(out var sent, out var problem)
+            ? await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, now), timers, cancellation)
+            : problem;
 
     /// <summary>Marks a task as done; one that is done stays as it is.</summary>
     /// <returns>The task, 404 or 412.</returns>

@@ -41,13 +41,13 @@ internal sealed class RandomTasks(int seed, DateTimeOffset now)
         Maybe(query, "due_date_range", () => [Ranges[random.Next(Ranges.Length)]]);
         Maybe(query, "due_from", () => [Moment()]);
         Maybe(query, "due_to", () => [Moment()]);
-        Maybe(query, "q", () => [Words[random.Next(Words.Length)].ToLowerInvariant()[..^1]]);
+        Maybe(query, "q", () => [Words[random.Next(Words.Length)].ToLowerInvariant()[1..]]);
         if (random.Next(4) > 0)
             query["sort"] = [TaskSort.All[random.Next(TaskSort.All.Count)]];
         return query;
     }
 
-    public int Limit() => random.Next(1, 40);
+    public int Limit() => random.Next(5, 100);
 
     // Often on the very edges of days, where mistakes live.
     private DateTimeOffset Near() => random.Next(3) == 0

@@ -114,10 +114,10 @@ public sealed class TaskFieldsTests
     [Fact]
     public void Reading_describes_its_fields()
     {
-        var rules = FieldReader.Describe(fields => TaskFields.ReadNew(fields));
+        var rules = FieldReader.Describe((body, calendar) => TaskFields.ReadNew(body, calendar));
         rules.Select(rule => rule.Name).ShouldBe(
             ["title", "description", "start_date", "due_date", "priority", "tags", "reminder_enabled", "reminder_time"], ignoreOrder: true);
         rules.Single(rule => rule.Name == "title").Required.ShouldBeTrue();
-        FieldReader.Describe(fields => TaskFields.ReadChange(fields)).Select(rule => rule.Name).ShouldContain("completed");
+        FieldReader.Describe((body, calendar) => TaskFields.ReadChange(body, calendar)).Select(rule => rule.Name).ShouldContain("completed");
     }
 }

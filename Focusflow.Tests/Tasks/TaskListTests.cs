@@ -20,9 +20,9 @@ public sealed class TaskListTests
         using var bench = await TaskBench.OpenAsync(UserCalendar.Find(zone, new LocalTime(dayStartsAt, 0)));
         var now = bench.Clock.Now();
         var random = new RandomTasks(seed, now);
-        var all = await FillAsync(bench, random, 250);
+        var all = await FillAsync(bench, random, 150);
         var hits = 0;
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 150; i++)
         {
             var query = random.Question();
             var found = await bench.ListAllAsync(query, random.Limit());
@@ -34,7 +34,7 @@ public sealed class TaskListTests
             hits += found.Count;
         }
 
-        hits.ShouldBeGreaterThan(1000);
+        hits.ShouldBeGreaterThan(500);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class TaskListTests
         {
             using var bench = await TaskBench.OpenAsync();
             var random = new RandomTasks(5, bench.Clock.Now());
-            var before = await FillAsync(bench, random, 120);
+            var before = await FillAsync(bench, random, 60);
             var found = await bench.ListAllAsync(
                 new Dictionary<string, string[]> { ["sort"] = [sort] }, 7, () => FillAsync(bench, random, 3));
 
