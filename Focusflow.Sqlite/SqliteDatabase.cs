@@ -19,6 +19,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly SqliteSession writer;
     private readonly Thread writerThread;
     private volatile bool disposed;
+    private volatile bool abandoned;
 
     private SqliteDatabase(string path, bool durable, bool temporary)
     {
@@ -89,6 +90,13 @@ public sealed class SqliteDatabase : IDisposable
         return pending.Task;
     }
 
+    /// <summary>Ends as if the process were killed: what waits to be written is lost, what was acknowledged is not. For tests.</summary>
+    public void Abandon()
+    {
+        abandoned = true;
+        Dispose();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -138,6 +146,7 @@ public sealed class SqliteDatabase : IDisposable
     {
         try
         {
+            ObjectDisposedException.ThrowIf(abandoned, this);
             writer.Run("BEGIN IMMEDIATE");
             foreach (var write in group)
                 write.Run(writer);
