@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Functions;
 using Microsoft.AspNetCore.Http;
 
 namespace Microsoft.Azure.Functions.Worker;
@@ -15,5 +15,5 @@ public static class FunctionContextBindingFeatureExtensions
 {
     /// <summary>The result, to be read after the function has run or set instead of running it.</summary>
     public static InvocationResult GetInvocationResult(this FunctionContext context) =>
-        (context as LocalFunctionContext ?? throw new InvalidOperationException("Not an invocation of this host.")).InvocationResult;
+        LocalFunctionContext.Of(context).InvocationResult;
 }

@@ -13,8 +13,13 @@ namespace Microsoft.Azure.Functions.Worker.Builder;
 public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly LocalHostBuilder host;
+    private readonly bool ownsProcess;
 
-    internal FunctionsApplicationBuilder(LocalHostBuilder host) => this.host = host;
+    internal FunctionsApplicationBuilder(LocalHostBuilder host, bool ownsProcess = false)
+    {
+        this.host = host;
+        this.ownsProcess = ownsProcess;
+    }
 
     /// <summary>What is shared while building.</summary>
     public IDictionary<object, object> Properties => ((IHostApplicationBuilder)host.Web).Properties;
@@ -50,7 +55,7 @@ public class FunctionsApplicationBuilder : IHostApplicationBuilder, IFunctionsWo
         ((IHostApplicationBuilder)host.Web).ConfigureContainer(factory, configure);
 
     /// <summary>Checks the functions and builds the host.</summary>
-    public IHost Build() => host.Build();
+    public IHost Build() => ownsProcess ? new CommandLineHost(CommandLineHost.OrExit(host.Build, exitCode: 1)) : host.Build();
 
     internal void ServeHttp() => host.ServeHttp();
 }

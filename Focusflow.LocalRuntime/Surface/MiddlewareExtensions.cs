@@ -1,3 +1,4 @@
+using Focusflow.LocalRuntime.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,7 +37,8 @@ public static class MiddlewareWorkerApplicationBuilderExtensions
         Func<FunctionContext, Func<Task>, Task> middleware) =>
         builder.Use(next => context => predicate(context) ? middleware(context, () => next(context)) : next(context));
 
+    // A singleton, so it is not worth a scope.
     private static T Middleware<T>(FunctionContext context)
         where T : class =>
-        context.InstanceServices.GetRequiredService<T>();
+        LocalFunctionContext.Of(context).Host.Services.GetRequiredService<T>();
 }

@@ -1,0 +1,94 @@
+using System.Globalization;
+using System.Text.Json;
+using Focusflow.LocalRuntime.Durable;
+using Microsoft.AspNetCore.Http;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.LocalRuntime.Admin;
+
+/// <summary>Writes orchestrations in the JSON of the durable extension.</summary>
+internal static class DurableJson
+{
+    /// <summary>Writes an answer.</summary>
+    public static async Task WriteAsync(HttpContext http, Action<Utf8JsonWriter> write)
+    {
+        http.Response.ContentType = "application/json; charset=utf-8";
+        await using var json = new Utf8JsonWriter(http.Response.BodyWriter);
+        write(json);
+        await json.FlushAsync(http.RequestAborted);
+    }
+
+    public static void Instances(Utf8JsonWriter json, IEnumerable<OrchestrationMetadata> instances, bool showInput)
+    {
+        json.WriteStartArray();
+        foreach (var instance in instances)
+            Instance(json, instance, showInput, history: null);
+        json.WriteEndArray();
+    }
+
+    public static void Instance(Utf8JsonWriter json, OrchestrationMetadata instance, bool showInput, IReadOnlyList<DurableHistoryEntry>? history)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", instance.Name);
+        json.WriteString("instanceId", instance.InstanceId);
+        json.WriteString("runtimeStatus", instance.RuntimeStatus.ToString());
+        Raw(json, "input", showInput ? instance.SerializedInput : null);
+        Raw(json, "customStatus", instance.SerializedCustomStatus);
+        if (instance.FailureDetails is { } failure)
+            json.WriteString("output", $"{failure.ErrorType}: {failure.ErrorMessage}");
+        else
+            Raw(json, "output", instance.SerializedOutput);
+        json.WriteString("createdTime", Instant(instance.CreatedAt));
+        json.WriteString("lastUpdatedTime", Instant(instance.LastUpdatedAt));
+        if (history is not null)
+            History(json, history);
+        json.WriteEndObject();
+    }
+
+    private static void History(Utf8JsonWriter json, IReadOnlyList<DurableHistoryEntry> history)
+    {
+        json.WriteStartArray("historyEvents");
+        foreach (var entry in history)
+        {
+            json.WriteStartObject();
+            json.WriteString("EventType", entry.EventType);
+            json.WriteString("Timestamp", entry.Timestamp.UtcDateTime);
+            if (entry.Name is not null)
+                json.WriteString(entry.EventType == "EventRaised" ? "Name" : "FunctionName", entry.Name);
+            if (entry.FireAt is { } fireAt)
+                json.WriteString("FireAt", fireAt.UtcDateTime);
+            if (entry.Input is not null)
+                Raw(json, "Input", entry.Input);
+            if (entry.Result is not null)
+                Raw(json, "Result", entry.Result);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+    }
+
+    /// <summary>Puts in what is JSON already; what is not (the message of a failure) as text.</summary>
+    private static void Raw(Utf8JsonWriter json, string name, string? value)
+    {
+        json.WritePropertyName(name);
+        if (string.IsNullOrEmpty(value))
+        {
+            json.WriteNullValue();
+            return;
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(value);
+            parsed.RootElement.WriteTo(json);
+        }
+        catch (JsonException)
+        {
+            json.WriteStringValue(value);
+        }
+    }
+
+    // Whole seconds, as the extension writes them.
+    private static string Instant(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Focusflow.LocalRuntime.Functions;
+
+/// <summary>One invocation of a function in this host. Whatever is rarely asked for is made when it is.</summary>
+internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction function, string invocationId, object trigger, CancellationToken cancellation)
+    : FunctionContext, IAsyncDisposable
+{
+    private AsyncServiceScope? scope;
+
+    /// <summary>What the function is part of.</summary>
+    public FunctionHost Host => host;
+
+    /// <summary>The function.</summary>
+    public RunnableFunction Function => function;
+
+    /// <summary>What started it: the HttpContext, TimerInfo, TaskOrchestrationContext or ActivityInvocation.</summary>
+    public object Trigger => trigger;
+
+    /// <summary>The request as functions and middleware see it; null before the HTTP middleware, and without a request.</summary>
+    public HttpContext? Http { get; set; }
+
+    /// <summary>The request that started it; throws when none did.</summary>
+    public HttpRequest Request => ((HttpContext)trigger).Request;
+
+    /// <summary>The client of the durable engine.</summary>
+    public DurableTaskClient DurableClient => host.DurableClient();
+
+    /// <summary>The body as its type, read before the function is called.</summary>
+    public object? Body { get; set; }
+
+    /// <summary>What the invocation gives back.</summary>
+    public object? Result { get; set; }
+
+    /// <summary>The result as middleware sees it.</summary>
+    public InvocationResult InvocationResult => field ??= new LocalInvocationResult(this);
+
+    /// <inheritdoc/>
+    public override string InvocationId => invocationId;
+
+    /// <inheritdoc/>
+    public override string FunctionId => function.Definition.Id;
+
+    /// <inheritdoc/>
+    public override TraceContext TraceContext => field ??= LocalTraceContext.Current(trigger as HttpContext);
+
+    /// <inheritdoc/>
+    public override BindingContext BindingContext => field ??= new LocalBindingContext(trigger as HttpContext);
+
+    /// <inheritdoc/>
+    public override RetryContext RetryContext => null!; // as the worker does for functions without a retry policy
+
+    /// <inheritdoc/>
+    public override IServiceProvider InstanceServices
+    {
+        get => field ??= trigger is HttpContext http ? http.RequestServices : (scope = host.Services.CreateAsyncScope()).Value.ServiceProvider;
+        set;
+    }
+
+    /// <inheritdoc/>
+    public override FunctionDefinition FunctionDefinition => function.Definition;
+
+    /// <inheritdoc/>
+    public override IDictionary<object, object> Items { get => field ??= new Dictionary<object, object>(); set; }
+
+    /// <inheritdoc/>
+    public override IInvocationFeatures Features => field ??= new LocalInvocationFeatures();
+
+    /// <inheritdoc/>
+    public override CancellationToken CancellationToken => trigger is HttpContext http ? http.RequestAborted : cancellation;
+
+    /// <summary>The context as this host made it; an app cannot put another in its place.</summary>
+    public static LocalFunctionContext Of(FunctionContext context) =>
+        context as LocalFunctionContext ?? throw new InvalidOperationException("The context is not one that this host made.");
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => scope?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private sealed class LocalInvocationResult(LocalFunctionContext context) : InvocationResult
+    {
+        public override object? Value { get => context.Result; set => context.Result = value; }
+    }
+
+    private sealed class LocalTraceContext(string parent, string state) : TraceContext
+    {
+        public override string TraceParent => parent;
+
+        public override string TraceState => state;
+
+        public static LocalTraceContext Current(HttpContext? http) =>
+            Activity.Current is { Id: { } id } activity
+                ? new(id, activity.TraceStateString ?? "")
+                : new(http?.Request.Headers.TraceParent.ToString() ?? "", http?.Request.Headers.TraceState.ToString() ?? "");
+    }
+}

@@ -1,0 +1,45 @@
+using Focusflow.Core.Storage;
+using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Time;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Focusflow.LocalRuntime.Hosting;
+
+/// <summary>Says in a few lines what the host serves.</summary>
+internal static class Banner
+{
+    public static void Write(WebApplication app, TextWriter to)
+    {
+        var services = app.Services;
+        var functions = services.GetRequiredService<FunctionHost>().Functions;
+        var folder = services.GetRequiredService<DataFolder>();
+        var prefix = services.GetRequiredService<HostSettings>().RoutePrefix;
+
+        to.WriteLine($"{app.Environment.ApplicationName} ({app.Environment.EnvironmentName}), clock: {Clock(services)}");
+        to.WriteLine($"  url        {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/{prefix}");
+        to.WriteLine($"  store      {Store(services)}{(folder.Temporary ? " (temporary)" : "")}, keys in {Path.Combine(folder.Path, "secrets.json")}");
+        to.WriteLine($"  functions  {Counts(functions)}");
+        foreach (var function in functions)
+        {
+            if (function.Trigger is Trigger.Timer timer)
+                to.WriteLine($"  timer      {timer.Expression,-18} {function.Name}");
+        }
+    }
+
+    private static string Clock(IServiceProvider services) =>
+        services.GetService<VirtualClock>() is { } clock ? $"virtual, {IsoTime.Write(clock.GetUtcNow())}" : "real";
+
+    private static string Store(IServiceProvider services) =>
+        services.GetRequiredService<EmbeddedStore>().IsUsed || services.GetService<IDocumentStore>() is not { } store
+            ? services.GetRequiredService<DataFolder>().Database
+            : store.ToString()!;
+
+    private static string Counts(IReadOnlyList<RunnableFunction> functions)
+    {
+        int Count<T>() => functions.Count(function => function.Trigger is T);
+        return $"{functions.Count}: {Count<Trigger.Http>()} HTTP, {Count<Trigger.Timer>()} timers, "
+            + $"{Count<Trigger.Orchestration>()} orchestrators, {Count<Trigger.Activity>()} activities";
+    }
+}

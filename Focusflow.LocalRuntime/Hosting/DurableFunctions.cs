@@ -1,0 +1,32 @@
+using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Functions;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Hosting;
+
+namespace Focusflow.LocalRuntime.Hosting;
+
+/// <summary>The app's orchestrators and activities, with the middleware around them, as the engine calls them.</summary>
+internal sealed class DurableFunctions(FunctionHost host) : IDurableFunctions
+{
+    /// <inheritdoc/>
+    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) =>
+        host.Find(name) is { Trigger: Trigger.Orchestration } function
+            ? context => host.RunAsync(function, context, CancellationToken.None)
+            : null;
+
+    /// <inheritdoc/>
+    public Func<ActivityInvocation, Task<object?>>? FindActivity(string name) =>
+        host.Find(name) is { Trigger: Trigger.Activity } function
+            ? invocation => host.RunAsync(function, invocation, invocation.Cancellation)
+            : null;
+}
+
+/// <summary>Runs the durable engine while the host runs.</summary>
+internal sealed class DurableService(DurableEngine engine) : IHostedService
+{
+    /// <inheritdoc/>
+    public Task StartAsync(CancellationToken cancellationToken) => engine.StartAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync(cancellationToken);
+}

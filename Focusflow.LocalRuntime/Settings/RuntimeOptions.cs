@@ -1,0 +1,58 @@
+using System.Reflection;
+using Focusflow.LocalRuntime.Durable;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.LocalRuntime.Settings;
+
+/// <summary>What one host runs and how: from the command line, or from a test.</summary>
+internal sealed record RuntimeOptions
+{
+    /// <summary>The classes to look for functions in.</summary>
+    public required IReadOnlyList<Type> Types { get; init; }
+
+    /// <summary>Named in the banner and as the application's name.</summary>
+    public required string ApplicationName { get; init; }
+
+    /// <summary>The port; 0 is any free one, null what local.settings.json says or 7071.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>The folder that data is kept in; null: a temporary one, deleted at the end.</summary>
+    public string? DataFolder { get; init; }
+
+    /// <summary>Whether an acknowledged write is on the disk; a temporary folder never needs that.</summary>
+    public bool DurableWrites { get; init; } = true;
+
+    /// <summary>Whether time stands still until moved.</summary>
+    public bool VirtualClock { get; init; }
+
+    /// <summary>Where the virtual clock starts; null: now.</summary>
+    public DateTimeOffset? ClockStart { get; init; }
+
+    /// <summary>The folder of host.json and local.settings.json; null: neither is read.</summary>
+    public string? SettingsFolder { get; init; }
+
+    /// <summary>The text of host.json, instead of the file.</summary>
+    public string? HostJson { get; init; }
+
+    /// <summary>The text of local.settings.json, instead of the file.</summary>
+    public string? LocalSettingsJson { get; init; }
+
+    /// <summary>Whether environment variables are read; they override the files.</summary>
+    public bool ReadEnvironment { get; init; }
+
+    /// <summary>Settings that override everything else.</summary>
+    public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>How the durable engine works.</summary>
+    public DurableEngineOptions Durable { get; init; } = new();
+
+    /// <summary>Whether the process belongs to this host: signals stop it, log lines go to the console.</summary>
+    public bool OwnsProcess { get; init; }
+
+    /// <summary>Adds to the logging.</summary>
+    public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>The classes of an assembly that may hold functions.</summary>
+    public static IReadOnlyList<Type> TypesOf(Assembly assembly) =>
+        [.. assembly.GetTypes().Where(type => type.IsClass && !type.Name.Contains('<', StringComparison.Ordinal))];
+}

@@ -1,0 +1,55 @@
+using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Time;
+using Focusflow.Sqlite;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.LocalRuntime.Timers;
+
+/// <summary>Runs the timer functions while the host runs.</summary>
+internal sealed class TimerService : IHostedService, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly ScheduleStore store;
+    private readonly FunctionTimer[] timers;
+
+    public TimerService(FunctionHost host, SqliteDatabase database, TimeProvider clock, WorkTracker work, ILoggerFactory loggers)
+    {
+        store = new ScheduleStore(database);
+        var logger = loggers.CreateLogger("Function");
+        timers =
+        [
+            .. host.Functions
+                .Where(function => function.Trigger is Trigger.Timer)
+                .Select(function => new FunctionTimer(function, host, store, clock, work, logger, stopping.Token)),
+        ];
+    }
+
+    /// <summary>The timer of a function (any case), or null.</summary>
+    public FunctionTimer? Find(string function) =>
+        timers.FirstOrDefault(timer => string.Equals(timer.Name, function, StringComparison.OrdinalIgnoreCase));
+
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (timers.Length == 0)
+            return;
+        await store.EnsureCreatedAsync();
+        await Task.WhenAll(timers.Select(timer => timer.StartAsync()));
+    }
+
+    /// <inheritdoc/>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await stopping.CancelAsync();
+        await Task.WhenAll(timers.Select(timer => timer.StopAsync(cancellationToken)));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var timer in timers)
+            timer.Dispose();
+        stopping.Dispose();
+    }
+}
