@@ -6,15 +6,12 @@ using Focusflow.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Focusflow.Functions.Summaries;
 
 /// <summary>Daily, weekly and monthly summaries, by default those of now.</summary>
 public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock)
 {
-    private static readonly YearMonthPattern MonthPattern = YearMonthPattern.CreateWithInvariantCulture("uuuu-MM");
-
     /// <summary>The summary of a day, <c>?date=2025-09-26</c>.</summary>
     [Function("GetDailySummary")]
     public async Task<IResult> DailyAsync(
@@ -53,17 +50,15 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
 
     private Outcome<LocalDate> Day(HttpRequest request, Caller caller)
     {
-        if (request.Query["date"].ToString() is not { Length: > 0 } text)
-            return caller.Calendar.DayOf(clock.Now());
-        return DayText.TryParse(text, out var day) ? day : Problem.Invalid("date", "date must be a date such as 2025-09-26.");
+        var parameters = request.Parameters();
+        var day = parameters.Day("date");
+        return parameters.Problem is { } problem ? problem : day ?? caller.Calendar.DayOf(clock.Now());
     }
 
     private Outcome<YearMonth> Month(HttpRequest request, Caller caller)
     {
-        if (request.Query["month"].ToString() is not { Length: > 0 } text)
-            return caller.Calendar.DayOf(clock.Now()).ToYearMonth();
-        return MonthPattern.Parse(text) is { Success: true, Value: { Year: > 1 and < 9999 } month }
-            ? month
-            : Problem.Invalid("month", "month must be a month such as 2025-09.");
+        var parameters = request.Parameters();
+        var month = parameters.Month("month");
+        return parameters.Problem is { } problem ? problem : month ?? caller.Calendar.DayOf(clock.Now()).ToYearMonth();
     }
 }

@@ -34,7 +34,7 @@ public sealed class WorkLogReads(WorkLogReader workLog)
     {
         var caller = request.Caller();
         if (!PageRequest.Read(request).Succeeded(out var page, out var problem)
-            || !DayRange.Read(request.Query["from"], request.Query["to"], caller.Calendar).Succeeded(out var range, out problem))
+            || !DayRange.Read(request.Parameters()).Succeeded(out var range, out problem))
         {
             return Answer.Problem(problem);
         }
