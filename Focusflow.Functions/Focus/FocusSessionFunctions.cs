@@ -1,6 +1,4 @@
-using Focusflow.Core.Calendar;
 using Focusflow.Core.Focus;
-using Focusflow.Core.Input;
 using Focusflow.Functions.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -21,7 +19,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         var caller = request.Caller();
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
         if (!read.Succeeded(out var body, out var problem)
-            || !SessionPlan.Read(new FieldReader(body, caller.Calendar)).Succeeded(out var plan, out problem))
+            || !SessionPlan.Read(body, caller.Calendar).Succeeded(out var plan, out problem))
         {
             return Answer.Problem(problem);
         }
