@@ -99,8 +99,9 @@ public sealed class BicepTests
     public async Task The_checker_finds_broken_syntax()
     {
         using var folder = new TemporaryFolder();
+        var file = folder.Write("main.bicep", "var list = [for item in ['a']: item\noutput all array = list\n");
 
-        var (code, output) = await CheckAsync([folder.Write("main.bicep", "var list = [for item in ['a']: item\noutput all array = list\n")]);
+        var (code, output) = await CheckAsync([file]);
 
         code.ShouldBe(1);
         output.ShouldContain("syntax:");
