@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Storage;
+
+namespace Focusflow.Core.Accounts;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(StoredInstantConverter), typeof(LocalTimeConverter)])]
+[JsonSerializable(typeof(Account))]
+[JsonSerializable(typeof(Access))]
+[JsonSerializable(typeof(Identity))]
+[JsonSerializable(typeof(FailedSignIns))]
+[JsonSerializable(typeof(Onboarding))]
+[JsonSerializable(typeof(AbandonedAccount))]
+internal sealed partial class AccountsJson : JsonSerializerContext;
