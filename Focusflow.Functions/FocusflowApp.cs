@@ -1,3 +1,4 @@
+using Focusflow.Functions.Middleware;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace Focusflow.Functions;
@@ -9,5 +10,7 @@ public static class FocusflowApp
     public static void Configure(FunctionsApplicationBuilder builder)
     {
         builder.ConfigureFunctionsWebApplication();
+        builder.UseEdge();
+        builder.Services.AddFocusflow(builder.Configuration);
     }
 }

@@ -1,6 +1,5 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Outcomes;
-using NodaTime;
 using NodaTime.Text;
 
 namespace Focusflow.Core.Input;
@@ -89,35 +88,6 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
             ? calendar.BoundsOf(day)
             : (instant, instant.AddTicks(1));
-    }
-
-    /// <summary>A date alone as that day, anything else as the instant it names; null when it is absent.</summary>
-    public (LocalDate? Day, DateTimeOffset Instant)? DayOrInstant(string name)
-    {
-        rules?.Add(new FieldRule(name, FieldType.Timestamp));
-        if (One(name) is not { } text)
-            return null;
-        if (!TryInstant(text, out var instant))
-            return Wrong<(LocalDate?, DateTimeOffset)?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z");
-        return (DayText.TryParse(text, out var day) ? day : null, instant);
-    }
-
-    /// <summary>A date, <c>yyyy-MM-dd</c>, or null when it is absent.</summary>
-    public LocalDate? Day(string name)
-    {
-        rules?.Add(new FieldRule(name, FieldType.Date));
-        if (One(name) is not { } text)
-            return null;
-        return DayText.TryParse(text, out var day) ? day : Wrong<LocalDate?>(name, "must be a date such as 2025-09-29");
-    }
-
-    /// <summary>A month, <c>yyyy-MM</c>, or null when it is absent.</summary>
-    public YearMonth? Month(string name)
-    {
-        rules?.Add(new FieldRule(name, FieldType.Text) { Min = 7, Max = 7 });
-        if (One(name) is not { } text)
-            return null;
-        return DayText.TryParse(text + "-01", out var day) ? day.ToYearMonth() : Wrong<YearMonth?>(name, "must be a month such as 2025-09");
     }
 
     private string? One(string name)

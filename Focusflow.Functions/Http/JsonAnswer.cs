@@ -32,6 +32,6 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
         if (NextCursor is not null)
             response.Headers.Link = NextLink.Write(httpContext.Request, NextCursor);
         response.StatusCode = Status;
-        return JsonOutput.WriteAsync(response, value, type, "application/json", httpContext.RequestAborted);
+        return JsonOutput.WriteAsync(response, value, type, "application/json");
     }
 }

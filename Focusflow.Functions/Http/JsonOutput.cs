@@ -21,8 +21,7 @@ internal static class JsonOutput
     [ThreadStatic]
     private static Utf8JsonWriter? writer;
 
-    public static Task WriteAsync<T>(
-        HttpResponse response, T value, JsonTypeInfo<T> type, string contentType, CancellationToken cancellation)
+    public static Task WriteAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string contentType)
     {
         // Serializing and copying happen without an await between them, so a buffer per thread is enough.
         var json = Serialize(value, type);
@@ -31,7 +30,9 @@ internal static class JsonOutput
         response.BodyWriter.Write(json);
         if (json.Length > KeepAtMost)
             buffer = null;
-        return response.BodyWriter.FlushAsync(cancellation).AsTask();
+
+        // Not cancelled when the client goes away: the server drops the bytes then, and there is nothing to report.
+        return response.BodyWriter.FlushAsync(CancellationToken.None).AsTask();
     }
 
     private static ReadOnlySpan<byte> Serialize<T>(T value, JsonTypeInfo<T> type)

@@ -7,22 +7,32 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Focusflow.Functions.Http;
 
 /// <summary>A refusal as RFC 9457 problem details.</summary>
-internal sealed class ProblemAnswer(Problem problem) : IResult
+internal sealed class ProblemAnswer(int status, string detail) : IResult
 {
+    public ProblemAnswer(Problem problem)
+        : this((int)problem.Kind, problem.Detail)
+    {
+        Errors = problem.Errors;
+        RetryAfter = problem.RetryAfter;
+    }
+
     /// <summary>What <c>WWW-Authenticate</c> says with a 401.</summary>
     public string Challenge { get; init; } = "Bearer";
+
+    private IReadOnlyDictionary<string, string[]>? Errors { get; }
+
+    private TimeSpan? RetryAfter { get; }
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var status = (int)problem.Kind;
         response.StatusCode = status;
         if (status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = Challenge;
-        if (problem.RetryAfter is { } wait)
+        if (RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var body = new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, problem.Detail, problem.Errors);
-        return JsonOutput.WriteAsync(response, body, ProblemJson.Default.ProblemBody, "application/problem+json", httpContext.RequestAborted);
+        var body = new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, Errors);
+        return JsonOutput.WriteAsync(response, body, ProblemJson.Default.ProblemBody, "application/problem+json");
     }
 }
 

@@ -1,0 +1,67 @@
+using Focusflow.Core.Accounts;
+using Focusflow.Core.Input;
+using Focusflow.Core.Outcomes;
+using Focusflow.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Accounts;
+
+/// <summary>Settings, and the onboarding that sets some of them.</summary>
+/// <param name="accounts">Reads and changes accounts.</param>
+public sealed class SettingsFunctions(AccountEditor accounts)
+{
+    private static readonly AccountResourceJson Json = AccountResourceJson.Default;
+
+    /// <summary>GET /users/settings.</summary>
+    [Function("GetSettings")]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
+        Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
+
+    /// <summary>PUT or PATCH /users/settings: changes the settings that are sent.</summary>
+    [Function("UpdateSettings")]
+    public Task<IResult> UpdateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
+        ChangeAsync(request, cancellation);
+
+    /// <summary>PUT /users/settings/quick: the same, for clients that change one switch at a time.</summary>
+    [Function("UpdateQuickSettings")]
+    public Task<IResult> UpdateQuickAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings/quick")] HttpRequest request, CancellationToken cancellation) =>
+        ChangeAsync(request, cancellation);
+
+    /// <summary>PUT /users/onboarding/complete <c>{preferences?, avatar_url?}</c>: the user, and the preferences kept.</summary>
+    [Function("CompleteOnboarding")]
+    public async Task<IResult> CompleteOnboardingAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/onboarding/complete")] HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
+            || !CompleteOnboarding.Read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        var changed = await accounts.ChangeAsync(
+            caller.UserId, request.IfMatch(), account => command.Decide(account), command.ToDocument(caller.UserId), cancellation);
+        return Answer.Of(
+            changed, account => Answer.Json(new OnboardedResource(account, command.Preferences), Json.OnboardedResource, account.ETag));
+    }
+
+    private async Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
+            || !UpdateSettings.Read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        return Show(await accounts.ChangeAsync(
+            caller.UserId, request.IfMatch(), account => command.Decide(account), cancellation: cancellation));
+    }
+
+    private static IResult Show(Outcome<Account> outcome) =>
+        Answer.Of(outcome, static account => Answer.Json(account.Settings, Json.UserSettings, account.ETag));
+}

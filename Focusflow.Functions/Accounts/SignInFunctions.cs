@@ -1,0 +1,90 @@
+using Focusflow.Core.Accounts;
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Input;
+using Focusflow.Core.Outcomes;
+using Focusflow.Functions.Http;
+using Focusflow.Functions.Middleware;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Accounts;
+
+/// <summary>Registering, and the life of a session.</summary>
+public sealed class SignInFunctions(
+    Registration registration, SignIn signIn, Sessions sessions, PasswordChange passwords, ClientAddresses addresses)
+{
+    private static readonly AccountResourceJson Json = AccountResourceJson.Default;
+
+    /// <summary>POST /auth/register: 201 with the user and the tokens of a first session; 409 when the e-mail address is taken.</summary>
+    [Function("Register")]
+    public async Task<IResult> RegisterAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        if (!(await ReadAsync(request, Register.Read, cancellation)).Succeeded(out var command, out var problem))
+            return Answer.Problem(problem);
+        return Answer.Of(
+            await registration.RegisterAsync(command, cancellation),
+            static signedIn => Answer.Created(
+                RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag));
+    }
+
+    /// <summary>POST /auth/login: 200 with the user and tokens; 401 without saying which was wrong; 429 after repeated failures.</summary>
+    [Function("Login")]
+    public async Task<IResult> LoginAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var address = addresses.TrustedOf(request.HttpContext);
+        var read = await ReadAsync(request, fields => Credentials.Read(fields, address), cancellation);
+        if (!read.Succeeded(out var credentials, out var problem))
+            return Answer.Problem(problem);
+        return Answer.Of(
+            await signIn.SignInAsync(credentials, cancellation),
+            static signedIn => Answer.Json(
+                TokenResource.Of(signedIn.Tokens, new UserResource(signedIn.Account)), Json.TokenResource));
+    }
+
+    /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that.</summary>
+    [Function("RefreshTokens")]
+    public async Task<IResult> RefreshAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var read = await ReadAsync(request, RefreshTokens.ReadToken, cancellation);
+        if (!read.Succeeded(out var token, out var problem))
+            return Answer.Problem(problem);
+        return Answer.Of(
+            await sessions.RefreshAsync(token, cancellation),
+            static tokens => Answer.Json(TokenResource.Of(tokens), Json.TokenResource));
+    }
+
+    /// <summary>POST /auth/logout: ends the caller's session, all its tokens included. 204.</summary>
+    [Function("Logout")]
+    public async Task<IResult> LogoutAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/logout")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        return Answer.Of(await sessions.EndAsync(caller.UserId, caller.SessionId, cancellation));
+    }
+
+    /// <summary>POST /auth/change-password: 204; all other sessions are ended.</summary>
+    [Function("ChangePassword")]
+    public async Task<IResult> ChangePasswordAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/change-password")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var read = await ReadAsync(request, ChangePassword.Read, cancellation);
+        return read.Succeeded(out var command, out var problem)
+            ? Answer.Of(await passwords.ChangeAsync(request.Caller(), command, cancellation))
+            : Answer.Problem(problem);
+    }
+
+    private static async Task<Outcome<T>> ReadAsync<T>(
+        HttpRequest request, Func<FieldReader, Outcome<T>> read, CancellationToken cancellation)
+    {
+        var body = await RequestBody.ReadObjectAsync(request, cancellation);
+        return body.Succeeded(out var element, out var problem) ? read(new FieldReader(element, UserCalendar.Utc)) : problem;
+    }
+}

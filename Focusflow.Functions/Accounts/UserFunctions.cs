@@ -1,0 +1,74 @@
+using Focusflow.Core.Accounts;
+using Focusflow.Core.Input;
+using Focusflow.Core.Outcomes;
+using Focusflow.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Accounts;
+
+/// <summary>The user resource, by the two names clients know it under, and its avatar.</summary>
+/// <param name="accounts">Reads and changes accounts.</param>
+public sealed class UserFunctions(AccountEditor accounts)
+{
+    private static readonly AccountResourceJson Json = AccountResourceJson.Default;
+
+    /// <summary>GET /auth/user.</summary>
+    [Function("GetUser")]
+    public Task<IResult> GetUserAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
+        ShowAsync(request, cancellation);
+
+    /// <summary>PUT or PATCH /auth/user: changes the fields that are sent.</summary>
+    [Function("UpdateUser")]
+    public Task<IResult> UpdateUserAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
+        UpdateAsync(request, cancellation);
+
+    /// <summary>GET /users/profile: the same as <c>/auth/user</c>.</summary>
+    [Function("GetProfile")]
+    public Task<IResult> GetProfileAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
+        ShowAsync(request, cancellation);
+
+    /// <summary>PUT or PATCH /users/profile: the same as <c>/auth/user</c>.</summary>
+    [Function("UpdateProfile")]
+    public Task<IResult> UpdateProfileAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
+        UpdateAsync(request, cancellation);
+
+    /// <summary>GET /users/profile/avatar: <c>{avatar_url}</c>.</summary>
+    [Function("GetAvatar")]
+    public async Task<IResult> GetAvatarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
+        Answer.Of(
+            await accounts.ReadAsync(request.Caller().UserId, cancellation),
+            static account => Answer.Json(new AvatarResource(account.AvatarUrl), Json.AvatarResource, account.ETag));
+
+    /// <summary>PUT /users/profile/avatar <c>{avatar_url}</c>: the user; null brings back the default avatar.</summary>
+    [Function("UpdateAvatar")]
+    public Task<IResult> UpdateAvatarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
+        ChangeAsync(request, ChangeAvatar.Read, cancellation);
+
+    private async Task<IResult> ShowAsync(HttpRequest request, CancellationToken cancellation) =>
+        Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
+
+    private Task<IResult> UpdateAsync(HttpRequest request, CancellationToken cancellation) => ChangeAsync(request, UpdateUser.Read, cancellation);
+
+    private async Task<IResult> ChangeAsync(
+        HttpRequest request, Func<FieldReader, Outcome<UpdateUser>> read, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
+            || !read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        return Show(await accounts.ChangeAsync(caller.UserId, request.IfMatch(), command.Decide, cancellation: cancellation));
+    }
+
+    private static IResult Show(Outcome<Account> outcome) =>
+        Answer.Of(outcome, static account => Answer.Json(new UserResource(account), Json.UserResource, account.ETag));
+}

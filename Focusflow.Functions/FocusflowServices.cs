@@ -1,0 +1,23 @@
+using Focusflow.Functions.Accounts;
+using Focusflow.Functions.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Focusflow.Functions;
+
+/// <summary>The services of the app, a line per feature.</summary>
+public static class FocusflowServices
+{
+    /// <summary>
+    /// Registers everything but the store and the clock, which the local runtime brings along; without it the clock is the
+    /// machine's.
+    /// </summary>
+    public static IServiceCollection AddFocusflow(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddEdge(configuration);
+        services.AddAccounts(configuration);
+        return services;
+    }
+}

@@ -1,0 +1,85 @@
+using Focusflow.Core.Outcomes;
+using Focusflow.Core.Storage;
+using Focusflow.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.Functions.Middleware;
+
+/// <summary>
+/// The outermost middleware of HTTP functions: the headers every answer has, the limit of bodies, one line of log, and an
+/// answer for what was thrown.
+/// </summary>
+/// <param name="limits">The limits.</param>
+/// <param name="requests">Logs requests.</param>
+/// <param name="logger">Logs what went wrong.</param>
+public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILogger<Edge> logger) : IFunctionsWorkerMiddleware
+{
+    private const int ClientClosedRequest = 499;
+
+    /// <inheritdoc/>
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
+        context.GetHttpContext() is { } http ? InvokeAsync(context, http, next) : next(context);
+
+    private async Task InvokeAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
+        requests.Begin(context.FunctionDefinition.Name, http);
+        Prepare(http);
+        try
+        {
+            await next(context);
+        }
+        catch (Exception error) when (!http.Response.HasStarted)
+        {
+            context.Answer(AnswerTo(error, context, http));
+        }
+        catch (Exception error)
+        {
+            // Too late to say anything: break off, so that the client does not take half an answer for a whole one.
+            if (!http.RequestAborted.IsCancellationRequested)
+                Failed(context.FunctionDefinition.Name, error);
+            http.Abort();
+        }
+    }
+
+    private void Prepare(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After";
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = limits.BodyBytes;
+    }
+
+    private IResult AnswerTo(Exception error, FunctionContext context, HttpContext http)
+    {
+        switch (error)
+        {
+            case StoreUnavailableException unavailable:
+                StoreFailed(context.FunctionDefinition.Name, error);
+                return new ProblemAnswer(new Problem(ProblemKind.Unavailable, "The service cannot reach its data right now. Try again in a moment.")
+                {
+                    RetryAfter = unavailable.RetryAfter ?? TimeSpan.FromSeconds(5),
+                });
+            case InvalidContinuationException:
+                return new ProblemAnswer(Problem.Malformed("The cursor does not belong to this list."));
+            case BadHttpRequestException bad:
+                return new ProblemAnswer(bad.StatusCode, "The request cannot be read.");
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                return new EmptyAnswer(ClientClosedRequest); // nobody is there to read it; it is for the log
+            default:
+                Failed(context.FunctionDefinition.Name, error);
+                return new ProblemAnswer(StatusCodes.Status500InternalServerError, "Something went wrong on our side. It has been logged.");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Function} failed")]
+    private partial void Failed(string function, Exception error);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Function} could not reach the store")]
+    private partial void StoreFailed(string function, Exception error);
+}
