@@ -1,5 +1,3 @@
-using Focusflow.LocalRuntime.Durable.Dispatch;
-
 namespace Focusflow.LocalRuntime.Durable;
 
 /// <summary>How the durable engine works.</summary>
@@ -13,7 +11,4 @@ public sealed record DurableEngineOptions
 
     /// <summary>How timers arrive; on time and once unless a test wants otherwise.</summary>
     public TimerDelivery Delivery { get; init; } = TimerDelivery.Exact;
-
-    /// <summary>Where a test lets the engine die.</summary>
-    internal CrashPoint? Crash { get; init; }
 }

@@ -68,12 +68,10 @@ public abstract class TaskOrchestrationContext
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task tooLate = CreateTimer(timeout, timer.Token);
         Task<T?> arrived = WaitForExternalEvent<T>(eventName, wait.Token);
-
-        // Cancelled on this very thread: CancelAsync would go on elsewhere, where orchestrator code must not run.
         if (await Task.WhenAny(tooLate, arrived) == arrived)
-            timer.Cancel();
+            await timer.CancelAsync();
         else
-            wait.Cancel();
+            await wait.CancelAsync();
         return await arrived;
     }
 
