@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Infrastructure;
+
+public sealed partial class WorkflowTests
+{
+    [Theory]
+    [InlineData("ci.yml")]
+    [InlineData("deploy.yml")]
+    public void A_workflow_pins_its_actions_and_asks_for_least_permissions(string file)
+    {
+        var text = Repository.Read($".github/workflows/{file}");
+
+        var versions = Uses().Matches(text).Select(match => match.Groups["version"].Value);
+
+        versions.ShouldAllBe(version => MajorVersion().IsMatch(version));
+        text.ShouldContain("\npermissions:\n  contents: read\n");
+        text.ShouldNotContain("secrets.");
+        text.ShouldNotContain("contents: write");
+    }
+
+    [Fact]
+    public void The_deploying_identity_may_assign_exactly_the_roles_that_the_templates_assign()
+    {
+        var condition = Condition().Match(Repository.Read("docs/azure.md")).Value;
+
+        // Cosmos DB's own roles start with zeros; assigning them needs no such permission.
+        var assigned = RoleIds(Repository.Read("infra/modules/roles.bicep"))
+            .Where(id => !id.StartsWith("00000000", StringComparison.Ordinal));
+
+        RoleIds(condition).ShouldBe(assigned, ignoreOrder: true);
+    }
+
+    private static IEnumerable<string> RoleIds(string text) => RoleId().Matches(text).Select(match => match.Value);
+
+    [GeneratedRegex(@"uses: \S+?@(?<version>\S+)")]
+    private static partial Regex Uses();
+
+    [GeneratedRegex(@"^v\d+$")]
+    private static partial Regex MajorVersion();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture)]
+    private static partial Regex RoleId();
+
+    [GeneratedRegex(@"GuidEquals.*?CONDITION", RegexOptions.Singleline)]
+    private static partial Regex Condition();
+}
