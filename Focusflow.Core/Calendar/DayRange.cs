@@ -6,7 +6,7 @@ namespace Focusflow.Core.Calendar;
 
 /// <summary>
 /// The <c>from</c> and <c>to</c> of a list of things that have a <c>startedAt</c> and a recorded <c>day</c>. A date names
-/// whole days of the user as they were recorded, both ends included; a timestamp is an instant, <c>to</c> excluded.
+/// whole days of the user as they were recorded, a timestamp an instant; both ends are included.
 /// </summary>
 /// <param name="Filters">The conditions for the store.</param>
 public sealed record DayRange(IReadOnlyList<DocumentFilter> Filters)
@@ -14,27 +14,15 @@ public sealed record DayRange(IReadOnlyList<DocumentFilter> Filters)
     /// <summary>No limits.</summary>
     public static DayRange All { get; } = new([]);
 
-    /// <summary>Reads both ends as sent; null for an open end. 422 names the one that is wrong.</summary>
-    public static Outcome<DayRange> Read(string? from, string? to, UserCalendar calendar)
+    /// <summary>Reads <c>from</c> and <c>to</c> of a query string; 422 names the one that is wrong.</summary>
+    public static Outcome<DayRange> Read(ParameterReader parameters)
     {
-        var errors = new Dictionary<string, string[]>(StringComparer.Ordinal);
         var filters = new List<DocumentFilter>(2);
-        Add("from", from);
-        Add("to", to);
-        return errors.Count > 0 ? Problem.Invalid(errors) : new DayRange(filters);
-
-        void Add(string name, string? text)
-        {
-            if (string.IsNullOrEmpty(text))
-                return;
-            var isFrom = name == "from";
-            if (DayText.TryParse(text, out var day))
-                filters.Add(isFrom ? Days(DayText.Write(day), null) : Days(null, DayText.Write(day)));
-            else if (Timestamps.TryParse(text, calendar, out var instant))
-                filters.Add(new DocumentFilter.Between("startedAt", isFrom ? instant : null, isFrom ? null : instant));
-            else
-                errors[name] = [$"{name} must be a date such as 2025-09-26 or a timestamp such as 2025-09-26T09:00:00Z."];
-        }
+        if (parameters.DayOrInstant("from") is { } from)
+            filters.Add(from.Day is { } first ? Days(DayText.Write(first), null) : new DocumentFilter.Between("startedAt", from.Instant, null));
+        if (parameters.DayOrInstant("to") is { } to)
+            filters.Add(to.Day is { } last ? Days(null, DayText.Write(last)) : new DocumentFilter.Between("startedAt", null, to.Instant.AddTicks(1)));
+        return parameters.Problem is { } problem ? problem : new DayRange(filters);
     }
 
     /// <summary>The condition that the recorded day lies between two days, both included; null for an open end.</summary>

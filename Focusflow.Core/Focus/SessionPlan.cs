@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Focusflow.Core.Calendar;
 using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 
@@ -13,8 +15,9 @@ public sealed record SessionPlan(int Minutes, SessionType Type = SessionType.Foc
     /// Reads <c>{duration_minutes, session_type?, task_id?}</c>. A <c>start_time</c> or <c>user_id</c> is not looked at: the
     /// server's clock and the token decide.
     /// </summary>
-    public static Outcome<SessionPlan> Read(FieldReader body)
+    public static Outcome<SessionPlan> Read(JsonElement sent, UserCalendar calendar)
     {
+        var body = new FieldReader(sent, calendar);
         var minutes = body.Require("duration_minutes", body.WholeNumber("duration_minutes", 1, SessionRules.LongestMinutes));
         var type = body.Choice("session_type", ["focus", "break"]);
         var task = body.Text("task_id", max: 64);

@@ -22,19 +22,22 @@ public sealed class SessionReader(IDocumentStore store, SessionSettlement settle
         return session.Problem is null && session.Value.IsOpen ? session.Value : null;
     }
 
-    /// <summary>One page of sessions, the latest start first.</summary>
-    public async Task<(IReadOnlyList<FocusSession> Sessions, string? Continuation)> ListAsync(
-        string userId, DayRange range, int limit, string? continuation, CancellationToken cancellation = default)
+    /// <summary>One page of sessions, the latest start first; 400 when the cursor is not one that this list gave.</summary>
+    public async Task<Outcome<SessionPage>> ListAsync(
+        string userId, DayRange range, int limit, string? cursor, CancellationToken cancellation = default)
     {
         var query = new DocumentQuery(Containers.UserData, userId, FocusSession.KindName)
         {
             Filters = range.Filters,
             Sort = new DocumentSort("startedAt", Descending: true),
             Limit = limit,
-            Continuation = continuation,
+            Continuation = cursor,
         };
-        var (sessions, next) = await store.QueryAsync<FocusSession>(query, cancellation);
-        return (await SettleAllAsync(sessions, cancellation), next);
+        var read = await store.QueryPageAsync(query, cancellation);
+        if (!read.Succeeded(out var page, out var problem))
+            return problem;
+        var sessions = page.Documents.Select(document => document.As<FocusSession>()).ToList();
+        return new SessionPage(await SettleAllAsync(sessions, cancellation), page.Continuation);
     }
 
     /// <summary>
@@ -79,3 +82,8 @@ public sealed class SessionReader(IDocumentStore store, SessionSettlement settle
         return settled;
     }
 }
+
+/// <summary>One page of sessions.</summary>
+/// <param name="Sessions">The sessions.</param>
+/// <param name="NextCursor">Asks for the next page, or null when this was the last.</param>
+public sealed record SessionPage(IReadOnlyList<FocusSession> Sessions, string? NextCursor);

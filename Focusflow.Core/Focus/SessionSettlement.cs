@@ -17,9 +17,29 @@ public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, 
     {
         if (ReferenceEquals(SessionRules.Settle(session, clock.Now()), session))
             return session;
+        var recorded = await RecordAsync(session, cancellation);
 
-        FocusSession? read = session;
-        var outcome = await Optimistic.RunAsync<FocusSession>(
+        // What it has become does not depend on recording it: the next reader or the sweeper will.
+        return recorded.Problem == Problem.Contention ? SessionRules.Settle(session, clock.Now()) : recorded;
+    }
+
+    /// <summary>Answers a wake-up: settles the session if that very plan is still in force and its time has come.</summary>
+    public async Task<Outcome<WakeUpResult>> WakeAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default)
+    {
+        var session = await store.ReadAsync<FocusSession>(wakeUp.UserId, wakeUp.SessionId, cancellation);
+        if (session is null || session.DueAt != wakeUp.DueAt)
+            return WakeUpResult.Stale;
+        if (clock.Now() < wakeUp.DueAt)
+            return WakeUpResult.TooEarly;
+        var recorded = await RecordAsync(session, cancellation);
+        return recorded.Problem == Problem.Contention ? Problem.Contention : WakeUpResult.Settled;
+    }
+
+    /// <summary>Records what has become of a session; 404 when it was deleted meanwhile.</summary>
+    internal Task<Outcome<FocusSession>> RecordAsync(FocusSession session, CancellationToken cancellation)
+    {
+        var read = session;
+        return Optimistic.RunAsync<FocusSession>(
             async () =>
             {
                 var current = read ?? await store.ReadAsync<FocusSession>(session.UserId, session.Id, cancellation);
@@ -32,20 +52,5 @@ public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, 
                 return await commit.TryAsync(settled, cancellation) is { } stored ? stored : (Outcome<FocusSession>?)null;
             },
             cancellation);
-
-        // What it has become does not depend on recording it; the next reader or the sweeper will.
-        return outcome.Problem == Problem.Contention ? SessionRules.Settle(session, clock.Now()) : outcome;
-    }
-
-    /// <summary>Answers a wake-up: settles the session if that very plan is still in force and its time has come.</summary>
-    public async Task<WakeUpResult> WakeAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default)
-    {
-        var session = await store.ReadAsync<FocusSession>(wakeUp.UserId, wakeUp.SessionId, cancellation);
-        if (session is null || session.DueAt != wakeUp.DueAt)
-            return WakeUpResult.Stale;
-        if (clock.Now() < wakeUp.DueAt)
-            return WakeUpResult.TooEarly;
-        await SettleAsync(session, cancellation);
-        return WakeUpResult.Settled;
     }
 }

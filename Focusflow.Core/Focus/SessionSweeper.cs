@@ -1,4 +1,5 @@
 using Focusflow.Core.Calendar;
+using Focusflow.Core.Outcomes;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Focus;
@@ -46,7 +47,12 @@ public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, Ses
     private async Task<bool> SettleAsync(OpenSession marker, CancellationToken cancellation)
     {
         if (await store.ReadAsync<FocusSession>(marker.UserId, marker.SessionId, cancellation) is { } session)
-            return (await settlement.SettleAsync(session, cancellation)).Problem is null;
+        {
+            var recorded = await settlement.RecordAsync(session, cancellation);
+            return recorded.Problem == Problem.Contention
+                ? throw new InvalidOperationException($"Others kept changing the session {session.Id}.")
+                : recorded.Problem is null;
+        }
 
         // A marker without its session cannot come from here; should a repaired store hold one, it must not block its user.
         await WriteSet.ForUser(marker.UserId).Delete(marker).CommitAsync(store, cancellation);

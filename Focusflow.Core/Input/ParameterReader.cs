@@ -1,5 +1,6 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Outcomes;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Focusflow.Core.Input;
@@ -12,8 +13,6 @@ namespace Focusflow.Core.Input;
 /// <param name="calendar">Reads times without an offset, which are the user's local time.</param>
 public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, UserCalendar calendar)
 {
-    private static readonly List<string> Nothing = [];
-
     private Dictionary<string, string[]>? errors;
     private List<FieldRule>? rules;
 
@@ -92,6 +91,35 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
             : (instant, instant.AddTicks(1));
     }
 
+    /// <summary>A date alone as that day, anything else as the instant it names; null when it is absent.</summary>
+    public (LocalDate? Day, DateTimeOffset Instant)? DayOrInstant(string name)
+    {
+        rules?.Add(new FieldRule(name, FieldType.Timestamp));
+        if (One(name) is not { } text)
+            return null;
+        if (!TryInstant(text, out var instant))
+            return Wrong<(LocalDate?, DateTimeOffset)?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z");
+        return (DayText.TryParse(text, out var day) ? day : null, instant);
+    }
+
+    /// <summary>A date, <c>yyyy-MM-dd</c>, or null when it is absent.</summary>
+    public LocalDate? Day(string name)
+    {
+        rules?.Add(new FieldRule(name, FieldType.Date));
+        if (One(name) is not { } text)
+            return null;
+        return DayText.TryParse(text, out var day) ? day : Wrong<LocalDate?>(name, "must be a date such as 2025-09-29");
+    }
+
+    /// <summary>A month, <c>yyyy-MM</c>, or null when it is absent.</summary>
+    public YearMonth? Month(string name)
+    {
+        rules?.Add(new FieldRule(name, FieldType.Text) { Min = 7, Max = 7 });
+        if (One(name) is not { } text)
+            return null;
+        return DayText.TryParse(text + "-01", out var day) ? day.ToYearMonth() : Wrong<YearMonth?>(name, "must be a month such as 2025-09");
+    }
+
     private string? One(string name)
     {
         string? text = null;
@@ -113,22 +141,8 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         Timestamps.TryParse(text, calendar, out instant)
         || (text.LastIndexOf(' ') is > 10 and var space && Timestamps.TryParse($"{text[..space]}+{text[(space + 1)..]}", calendar, out instant));
 
-    private List<string> Sent(string name)
-    {
-        List<string>? sent = null;
-        Collect(values(name), ref sent);
-        Collect(values(name + "[]"), ref sent);
-        return sent ?? Nothing;
-    }
-
-    private static void Collect(IEnumerable<string?> values, ref List<string>? sent)
-    {
-        foreach (var value in values)
-        {
-            if (!string.IsNullOrWhiteSpace(value))
-                (sent ??= []).Add(value.Trim());
-        }
-    }
+    private IEnumerable<string> Sent(string name) =>
+        values(name).Concat(values(name + "[]")).Select(value => value?.Trim()).OfType<string>().Where(value => value.Length > 0);
 
     private T? Wrong<T>(string name, string rule)
     {

@@ -23,11 +23,15 @@ public sealed class WorkLogReader(IDocumentStore store)
         return entries.FirstOrDefault(entry => entry.EndedAt is not null) is { } last ? last : Problem.NotFound("Work log");
     }
 
-    /// <summary>One page of entries, work and breaks, the latest start first.</summary>
-    public ValueTask<(IReadOnlyList<TimeLog> Entries, string? Continuation)> ListAsync(
-        string userId, DayRange range, int limit, string? continuation, CancellationToken cancellation = default) =>
-        store.QueryAsync<TimeLog>(
-            Latest(userId, limit) with { Filters = range.Filters, Continuation = continuation }, cancellation);
+    /// <summary>One page of entries, work and breaks, the latest start first; 400 when the cursor is not one that this list gave.</summary>
+    public async Task<Outcome<TimeLogPage>> ListAsync(
+        string userId, DayRange range, int limit, string? cursor, CancellationToken cancellation = default)
+    {
+        var read = await store.QueryPageAsync(Latest(userId, limit) with { Filters = range.Filters, Continuation = cursor }, cancellation);
+        return read.Succeeded(out var page, out var problem)
+            ? new TimeLogPage([.. page.Documents.Select(document => document.As<TimeLog>())], page.Continuation)
+            : problem;
+    }
 
     /// <summary>All entries of one day (<c>yyyy-MM-dd</c>); a day with more than a thousand is cut off there.</summary>
     public async Task<IReadOnlyList<TimeLog>> OfDayAsync(string userId, string day, CancellationToken cancellation = default)
@@ -58,3 +62,8 @@ public sealed class WorkLogReader(IDocumentStore store)
         Limit = limit,
     };
 }
+
+/// <summary>One page of the work log.</summary>
+/// <param name="Entries">The entries.</param>
+/// <param name="NextCursor">Asks for the next page, or null when this was the last.</param>
+public sealed record TimeLogPage(IReadOnlyList<TimeLog> Entries, string? NextCursor);

@@ -1,3 +1,7 @@
+using Focusflow.LocalRuntime.Durable.Client;
+using Focusflow.LocalRuntime.Durable.Dispatch;
+using Focusflow.LocalRuntime.Durable.History;
+using Focusflow.LocalRuntime.Durable.Storage;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
@@ -5,34 +9,100 @@ using Microsoft.Extensions.Logging;
 
 namespace Focusflow.LocalRuntime.Durable;
 
-#pragma warning disable CA1822, CS9113 // the engine behind these members follows
-/// <summary>Runs orchestrations whose history, timers and queued work live in a SQLite file.</summary>
-/// <param name="database">The file; may hold other things too.</param>
-/// <param name="clock">What timers wait on.</param>
-/// <param name="work">Is told of everything that is due or running.</param>
-/// <param name="functions">The app's orchestrators and activities.</param>
-/// <param name="options">How it works.</param>
-/// <param name="loggers">What orchestrators and the engine log to.</param>
-public sealed class DurableEngine(
-    SqliteDatabase database,
-    TimeProvider clock,
-    WorkTracker work,
-    IDurableFunctions functions,
-    DurableEngineOptions options,
-    ILoggerFactory loggers) : IAsyncDisposable
+/// <summary>
+/// Runs orchestrations whose history, timers and queued work live in a SQLite file. A turn is committed as one; what
+/// was not committed when the process died is done again at the next start.
+/// </summary>
+public sealed class DurableEngine : IAsyncDisposable
 {
-    /// <summary>What functions are given as <c>[DurableClient]</c>.</summary>
-    public DurableTaskClient Client => throw new NotSupportedException("The engine is being built.");
+    private readonly EngineParts parts;
+    private readonly TurnDispatcher turns;
+    private readonly ActivityDispatcher activities;
+    private readonly TimerPump timers;
+    private readonly InstanceWaiters waiters = new();
+    private bool started;
 
-    /// <summary>Takes up all work that is pending in the file.</summary>
-    public Task StartAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+    /// <summary>Makes an engine; nothing runs before <see cref="StartAsync"/>.</summary>
+    /// <param name="database">The file; may hold other things too. One engine at a time works on it.</param>
+    /// <param name="clock">What timers wait on.</param>
+    /// <param name="work">Is told of everything that is due or running.</param>
+    /// <param name="functions">The app's orchestrators and activities.</param>
+    /// <param name="options">How it works.</param>
+    /// <param name="loggers">What orchestrators and the engine log to.</param>
+    public DurableEngine(
+        SqliteDatabase database,
+        TimeProvider clock,
+        WorkTracker work,
+        IDurableFunctions functions,
+        DurableEngineOptions options,
+        ILoggerFactory loggers)
+    {
+        parts = new EngineParts(database, clock, functions, options, loggers);
+        turns = new TurnDispatcher(parts, work);
+        activities = new ActivityDispatcher(parts, work);
+        timers = new TimerPump(parts, work, turns);
+        parts.Committed += Announce;
+        Client = new LocalDurableTaskClient(parts, waiters);
+    }
 
-    /// <summary>Takes up nothing new and waits for the running turns and activities.</summary>
-    public Task StopAsync(CancellationToken cancellation = default) => Task.CompletedTask;
+    /// <summary>What functions are given as <c>[DurableClient]</c>. Usable once the engine has started.</summary>
+    public DurableTaskClient Client { get; }
+
+    /// <summary>Makes the tables if need be and takes up all work that is pending in them.</summary>
+    public async Task StartAsync(CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (started)
+            throw new InvalidOperationException("The engine was started already.");
+        started = true;
+        await parts.Database.WriteAsync(session =>
+        {
+            DurableTables.Create(session);
+            return true;
+        });
+
+        foreach (var activity in parts.Database.Read(ActivityTable.Read))
+            activities.Add(activity);
+        foreach (var instance in parts.Database.Read(InboxTable.Waiting))
+            turns.Wake(instance);
+        timers.Scan();
+    }
+
+    /// <summary>Takes up nothing new and ends when the running turns and activities have; what is left goes on at the next start.</summary>
+    public async Task StopAsync(CancellationToken cancellation = default)
+    {
+        waiters.Dispose();
+        parts.Later.Dispose();
+        await Task.WhenAll(turns.StopAsync(), timers.StopAsync(), activities.StopAsync()).WaitAsync(cancellation);
+    }
 
     /// <summary>An instance with its history, for the admin API; null: there is none of this id.</summary>
-    public DurableInstance? ReadInstance(string instanceId) => null;
+    public DurableInstance? ReadInstance(string instanceId) =>
+        parts.Database.Read<DurableInstance?>(session =>
+        {
+            if (InstanceTable.Find(session, instanceId) is not { } row)
+                return null;
+            var turnsSoFar = HistoryTable.Read(session, instanceId);
+            return new(InstanceMetadata.Of(row, inputsAndOutputs: true), HistoryListing.Of(row.Name, row.Input, row.Output, turnsSoFar));
+        });
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync() => await StopAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        timers.Dispose();
+        activities.Dispose();
+    }
+
+    private void Announce(FollowUps followUps)
+    {
+        foreach (var activity in followUps.Activities)
+            activities.Add(activity);
+        foreach (var (due, instance) in followUps.Timers)
+            timers.Announce(due, instance);
+        foreach (var instance in followUps.Instances)
+            turns.Wake(instance);
+        foreach (var instance in followUps.Changed)
+            waiters.Changed(instance);
+    }
 }

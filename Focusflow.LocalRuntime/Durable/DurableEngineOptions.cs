@@ -1,3 +1,5 @@
+using Focusflow.LocalRuntime.Durable.Dispatch;
+
 namespace Focusflow.LocalRuntime.Durable;
 
 /// <summary>How the durable engine works.</summary>
@@ -11,4 +13,7 @@ public sealed record DurableEngineOptions
 
     /// <summary>How timers arrive; on time and once unless a test wants otherwise.</summary>
     public TimerDelivery Delivery { get; init; } = TimerDelivery.Exact;
+
+    /// <summary>Where a test lets the engine die.</summary>
+    internal CrashPoint? Crash { get; init; }
 }

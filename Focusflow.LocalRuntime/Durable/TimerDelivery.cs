@@ -1,3 +1,5 @@
+using Focusflow.LocalRuntime.Durable.History;
+
 namespace Focusflow.LocalRuntime.Durable;
 
 /// <summary>How timers arrive. The real backend delivers early, late and sometimes twice; code must stand that.</summary>
@@ -12,4 +14,35 @@ public sealed record TimerDelivery(TimeSpan Early, TimeSpan Late, double Duplica
 
     /// <summary>As the Azure Storage backend was seen to do: up to a second early, some seconds late, now and then twice.</summary>
     public static TimerDelivery AsAzureStorage(int seed) => new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), 0.2, seed);
+
+    /// <summary>When a timer is delivered (UTC ticks), never before it is set.</summary>
+    internal IEnumerable<long> Deliveries(string instance, int turn, TimerCreated timer, long now)
+    {
+        if (this == Exact)
+            return [timer.FireAt.Ticks];
+        var random = new Random(Mix(Seed, instance, turn, timer.Id));
+        long[] first = [Shifted(random, timer, now)];
+        return random.NextDouble() < Duplicates ? [.. first, Shifted(random, timer, now)] : first;
+    }
+
+    private static int Mix(int seed, string instance, int turn, int task)
+    {
+        // Not HashCode: that one differs from process to process.
+        var mixed = (uint)seed;
+        foreach (var letter in instance)
+            mixed = (mixed ^ letter) * 16777619;
+        return (int)((mixed ^ (uint)turn) * 16777619 ^ (uint)task);
+    }
+
+    private long Shifted(Random random, TimerCreated timer, long now)
+    {
+        var share = random.NextDouble();
+        var shift = random.Next(3) switch
+        {
+            0 => -Early * share,
+            1 => Late * share,
+            _ => TimeSpan.Zero,
+        };
+        return Math.Max(now, timer.FireAt.Ticks + shift.Ticks);
+    }
 }

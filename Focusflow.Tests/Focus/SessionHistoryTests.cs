@@ -58,8 +58,8 @@ public sealed class SessionHistoryTests
             var decision = SessionRules.Decide(session, (SessionCommand)random.Next(4), now);
             session = decision.Problem is null ? decision.Value : SessionRules.Settle(session, now);
 
-            session.Segments.ShouldAllBe(segment => segment.Length >= TimeSpan.Zero);
-            session.Segments.Zip(session.Segments.Skip(1)).ShouldAllBe(pair => pair.First.Until <= pair.Second.From);
+            session.Segments.All(segment => segment.Length >= TimeSpan.Zero).ShouldBeTrue();
+            session.Segments.Zip(session.Segments.Skip(1)).All(pair => pair.First.Until <= pair.Second.From).ShouldBeTrue();
             session.Recorded.ShouldBeLessThanOrEqualTo(session.Planned);
             if (!before.IsOpen)
                 session.ShouldBeSameAs(before);

@@ -68,10 +68,12 @@ public abstract class TaskOrchestrationContext
         using var wait = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task tooLate = CreateTimer(timeout, timer.Token);
         Task<T?> arrived = WaitForExternalEvent<T>(eventName, wait.Token);
+
+        // Cancelled on this very thread: CancelAsync would go on elsewhere, where orchestrator code must not run.
         if (await Task.WhenAny(tooLate, arrived) == arrived)
-            await timer.CancelAsync();
+            timer.Cancel();
         else
-            await wait.CancelAsync();
+            wait.Cancel();
         return await arrived;
     }
 

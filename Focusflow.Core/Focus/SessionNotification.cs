@@ -1,0 +1,38 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Focusflow.Core.Input;
+using Focusflow.Core.Notifications;
+using Focusflow.Core.Storage;
+
+namespace Focusflow.Core.Focus;
+
+/// <summary>Tells the user about every completed focus session. Breaks and sessions that were stopped are not told.</summary>
+public sealed class SessionNotification : ISessionEnded
+{
+    /// <inheritdoc/>
+    public ValueTask AddWritesAsync(FocusSession session, WriteSet writes, CancellationToken cancellation)
+    {
+        if (session is { Status: SessionStatus.Completed, SessionType: SessionType.Focus, EndedAt: { } ended })
+            writes.Create(Of(session, ended));
+        return ValueTask.CompletedTask;
+    }
+
+    private static NotificationDocument Of(FocusSession session, DateTimeOffset ended)
+    {
+        var minutes = (int)session.Recorded.TotalMinutes;
+        return NotificationDocument.Of(
+            session.UserId,
+            NotificationKind.SessionCompleted,
+            cause: "session:" + session.Id,
+            title: "Focus session completed",
+            message: string.Create(CultureInfo.InvariantCulture, $"You focused for {minutes} {(minutes == 1 ? "minute" : "minutes")}."),
+            at: ended,
+            data: new JsonObject
+            {
+                ["session_id"] = session.Id,
+                ["task_id"] = session.TaskId,
+                ["end_time"] = Timestamps.Write(ended),
+                ["actual_duration"] = minutes,
+            });
+    }
+}

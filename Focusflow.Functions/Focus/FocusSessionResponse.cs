@@ -1,0 +1,70 @@
+using System.Text.Json.Serialization;
+using Focusflow.Core.Focus;
+using Focusflow.Core.Input;
+
+namespace Focusflow.Functions.Focus;
+
+/// <summary>A session as clients see it. Times are RFC 3339 in UTC.</summary>
+public sealed record FocusSessionResponse
+{
+    /// <summary>Its id.</summary>
+    public required string SessionId { get; init; }
+
+    /// <summary>Its owner.</summary>
+    public required string UserId { get; init; }
+
+    /// <summary>When it started.</summary>
+    public required string StartTime { get; init; }
+
+    /// <summary>When it ended, or null while it is open.</summary>
+    public string? EndTime { get; init; }
+
+    /// <summary>The running time asked for, in minutes.</summary>
+    public required int PlannedDuration { get; init; }
+
+    /// <summary>The running time it had, pauses not counted, in whole minutes; null while it is open.</summary>
+    public int? ActualDuration { get; init; }
+
+    /// <summary>focus or break.</summary>
+    public required SessionType SessionType { get; init; }
+
+    /// <summary>active, paused, completed or stopped.</summary>
+    public required SessionStatus Status { get; init; }
+
+    /// <summary>The task it was spent on.</summary>
+    public string? TaskId { get; init; }
+
+    /// <summary>When it ends by itself; of an ended one when it would have. Null while it is paused: every second moves it.</summary>
+    public string? PlannedEndTime { get; init; }
+
+    /// <summary>While it is paused: since when.</summary>
+    public string? PausedAt { get; init; }
+
+    /// <summary>The running time still to come, in seconds, rounded up; 0 once it has ended.</summary>
+    public required int RemainingSeconds { get; init; }
+
+    /// <summary>A session as it is at an instant.</summary>
+    public static FocusSessionResponse Of(FocusSession session, DateTimeOffset now) => new()
+    {
+        SessionId = session.Id,
+        UserId = session.UserId,
+        StartTime = Timestamps.Write(session.StartedAt),
+        EndTime = Write(session.EndedAt),
+        PlannedDuration = session.PlannedMinutes,
+        ActualDuration = session.IsOpen ? null : (int)(session.Recorded.Ticks / TimeSpan.TicksPerMinute),
+        SessionType = session.SessionType,
+        Status = session.Status,
+        TaskId = session.TaskId,
+        PlannedEndTime = Write(session.PlannedEnd),
+        PausedAt = Write(session.PausedAt),
+        RemainingSeconds = (int)Math.Ceiling(session.RemainingAt(now).TotalSeconds),
+    };
+
+    private static string? Write(DateTimeOffset? instant) => instant is { } value ? Timestamps.Write(value) : null;
+}
+
+/// <summary>How sessions are answered.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(FocusSessionResponse))]
+[JsonSerializable(typeof(IEnumerable<FocusSessionResponse>))]
+public sealed partial class FocusSessionJson : JsonSerializerContext;

@@ -1,0 +1,58 @@
+using Focusflow.Core.WorkLog;
+using Focusflow.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.WorkLog;
+
+/// <summary>Changing the work log, for the time tracker and for the dashboard.</summary>
+public sealed class WorkLogFunctions(WorkLogCommands workLog)
+{
+    /// <summary>Clocks in: 201; 409 when clocked in already.</summary>
+    [Function("StartWork")]
+    public Task<IResult> StartWorkAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-work")] HttpRequest request, CancellationToken cancellation) =>
+        BeginAsync(request, WorkCommand.StartWork, cancellation);
+
+    /// <summary>Clocks out and ends an open break; 409 when not clocked in.</summary>
+    [Function("EndWork")]
+    public Task<IResult> EndWorkAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-work")] HttpRequest request, CancellationToken cancellation) =>
+        EndAsync(request, WorkCommand.EndWork, cancellation);
+
+    /// <summary>Begins a break from work: 201; 409 when not clocked in or on a break already.</summary>
+    [Function("StartBreak")]
+    public Task<IResult> StartBreakAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-break")] HttpRequest request, CancellationToken cancellation) =>
+        BeginAsync(request, WorkCommand.StartBreak, cancellation);
+
+    /// <summary>Ends the break; 409 when there is none.</summary>
+    [Function("EndBreak")]
+    public Task<IResult> EndBreakAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-break")] HttpRequest request, CancellationToken cancellation) =>
+        EndAsync(request, WorkCommand.EndBreak, cancellation);
+
+    /// <summary>The dashboard's way to clock in.</summary>
+    [Function("ClockIn")]
+    public Task<IResult> ClockInAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-in")] HttpRequest request, CancellationToken cancellation) =>
+        BeginAsync(request, WorkCommand.StartWork, cancellation);
+
+    /// <summary>The dashboard's way to clock out.</summary>
+    [Function("ClockOut")]
+    public Task<IResult> ClockOutAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-out")] HttpRequest request, CancellationToken cancellation) =>
+        EndAsync(request, WorkCommand.EndWork, cancellation);
+
+    private async Task<IResult> BeginAsync(HttpRequest request, WorkCommand command, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        return Answer.Of(await workLog.RunAsync(caller.UserId, caller.Calendar, command, cancellation), TimeLogResponse.Created);
+    }
+
+    private async Task<IResult> EndAsync(HttpRequest request, WorkCommand command, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        return Answer.Of(await workLog.RunAsync(caller.UserId, caller.Calendar, command, cancellation), TimeLogResponse.Answered);
+    }
+}

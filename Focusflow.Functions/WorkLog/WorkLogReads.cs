@@ -1,0 +1,49 @@
+using Focusflow.Core.Calendar;
+using Focusflow.Core.WorkLog;
+using Focusflow.Functions.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.WorkLog;
+
+/// <summary>Reading the work log.</summary>
+public sealed class WorkLogReads(WorkLogReader workLog)
+{
+    /// <summary>The open break, else the open work; 404 when neither.</summary>
+    [Function("GetCurrentTimeLog")]
+    public Task<IResult> GetCurrentTimeLogAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs/current")] HttpRequest request, CancellationToken cancellation) =>
+        CurrentAsync(request, cancellation);
+
+    /// <summary>The same for the dashboard.</summary>
+    [Function("GetDashboardSession")]
+    public Task<IResult> GetDashboardSessionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/current-session")] HttpRequest request, CancellationToken cancellation) =>
+        CurrentAsync(request, cancellation);
+
+    /// <summary>The last work that has ended; 404 when there is none.</summary>
+    [Function("GetLastDashboardSession")]
+    public async Task<IResult> LastAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/last-session")] HttpRequest request, CancellationToken cancellation) =>
+        Answer.Of(await workLog.LastAsync(request.Caller().UserId, cancellation), TimeLogResponse.Answered);
+
+    /// <summary>Work and breaks from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
+    [Function("ListTimeLogs")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs")] HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!PageRequest.Read(request).Succeeded(out var page, out var problem)
+            || !DayRange.Read(request.Parameters()).Succeeded(out var range, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        return Answer.Of(
+            await workLog.ListAsync(caller.UserId, range, page.Limit, page.Cursor, cancellation),
+            found => Answer.Page(found.Entries.Select(TimeLogResponse.Of), TimeLogJson.Default.IEnumerableTimeLogResponse, found.NextCursor));
+    }
+
+    private async Task<IResult> CurrentAsync(HttpRequest request, CancellationToken cancellation) =>
+        Answer.Of(await workLog.CurrentAsync(request.Caller().UserId, cancellation), TimeLogResponse.Answered);
+}

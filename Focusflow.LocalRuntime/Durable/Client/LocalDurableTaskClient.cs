@@ -1,0 +1,128 @@
+using Focusflow.LocalRuntime.Durable.Dispatch;
+using Focusflow.LocalRuntime.Durable.History;
+using Focusflow.LocalRuntime.Durable.Storage;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.LocalRuntime.Durable.Client;
+
+/// <summary>Talks to the orchestrations of this process: starting, telling and ending them.</summary>
+internal sealed partial class LocalDurableTaskClient(EngineParts parts, InstanceWaiters waiters) : DurableTaskClient("Local")
+{
+    private long Now => parts.Clock.GetUtcNow().UtcTicks;
+
+    /// <inheritdoc/>
+    public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
+        TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var now = Now;
+        var row = new InstanceRow(
+            options?.InstanceId ?? Guid.NewGuid().ToString("N"),
+            InstanceRow.NewExecution(),
+            orchestratorName.Name,
+            OrchestrationRuntimeStatus.Pending,
+            Turn: 0,
+            Created: now,
+            Updated: now,
+            Input: DurableData.Converter.Serialize(input),
+            Tags: options is null ? null : HistoryJson.Write(options.Tags));
+        InstanceIds.Check(row.Id);
+        List<OrchestrationRuntimeStatus> dedupe =
+            [.. (options?.DedupeStatuses ?? []).Select(status => Enum.Parse<OrchestrationRuntimeStatus>(status, ignoreCase: true))];
+
+        await WriteAsync(
+            (session, followUps) =>
+            {
+                var status = InstanceTable.FindStatus(session, row.Id);
+                if (InstanceStart.Blocks(status, dedupe))
+                    throw OrchestrationAlreadyExistsException.Of(row.Id, status);
+                InstanceStart.Put(session, row, options?.StartAt?.UtcTicks, followUps);
+                followUps.Changed.Add(row.Id);
+            });
+        return row.Id;
+    }
+
+    /// <inheritdoc/>
+    public override Task RaiseEventAsync(
+        string instanceId, string eventName, object? eventPayload = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        InstanceIds.Check(instanceId);
+        ArgumentException.ThrowIfNullOrWhiteSpace(eventName);
+        return TellAsync(instanceId, new EventRaised(eventName, DurableData.Converter.Serialize(eventPayload), Now), mustExist: false);
+    }
+
+    /// <inheritdoc/>
+    public override Task TerminateInstanceAsync(
+        string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var output = DurableData.Converter.Serialize(options?.Output);
+        return TellAsync(instanceId, new ExecutionTerminated(output, options?.Recursive ?? false), mustExist: true);
+    }
+
+    /// <inheritdoc/>
+    public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return TellAsync(instanceId, new ExecutionSuspended(reason), mustExist: true);
+    }
+
+    /// <inheritdoc/>
+    public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return TellAsync(instanceId, new ExecutionResumed(reason), mustExist: true);
+    }
+
+    /// <inheritdoc/>
+    public override async Task<string> RestartAsync(
+        string instanceId, bool restartWithNewInstanceId = false, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var now = Now;
+        var id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
+        await WriteAsync(
+            (session, followUps) =>
+            {
+                var before = InstanceTable.Find(session, instanceId) ?? throw Unknown(instanceId);
+                if (!restartWithNewInstanceId && !before.HasEnded)
+                    throw new InvalidOperationException($"The instance '{instanceId}' has not ended; it can be restarted with a new id only.");
+                var row = new InstanceRow(
+                    id, InstanceRow.NewExecution(), before.Name, OrchestrationRuntimeStatus.Pending, 0, now, now, before.Input, Tags: before.Tags);
+                InstanceStart.Put(session, row, due: null, followUps);
+                followUps.Changed.Add(id);
+            });
+        return id;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static ArgumentException Unknown(string instanceId) => new($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+
+    private Task TellAsync(string instanceId, HistoryEvent told, bool mustExist)
+    {
+        var now = Now;
+        return WriteAsync(
+            (session, followUps) =>
+            {
+                if (mustExist && InstanceTable.FindStatus(session, instanceId) is null)
+                    throw Unknown(instanceId);
+                if (InboxTable.Add(session, instanceId, told, now))
+                    followUps.Instances.Add(instanceId);
+            });
+    }
+
+    private async Task WriteAsync(Action<Focusflow.Sqlite.SqliteSession, FollowUps> write)
+    {
+        var followUps = new FollowUps();
+        await parts.Writer.WriteAsync(session =>
+        {
+            write(session, followUps);
+            return true;
+        });
+        parts.Announce(followUps);
+    }
+}

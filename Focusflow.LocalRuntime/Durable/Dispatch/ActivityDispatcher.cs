@@ -1,0 +1,90 @@
+using Focusflow.LocalRuntime.Durable.History;
+using Focusflow.LocalRuntime.Durable.Replay;
+using Focusflow.LocalRuntime.Durable.Storage;
+using Focusflow.LocalRuntime.Time;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.LocalRuntime.Durable.Dispatch;
+
+/// <summary>Runs activities, at least once each: one is done when its answer is committed.</summary>
+internal sealed class ActivityDispatcher : IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly WorkerPool<ActivityRow> pool;
+    private readonly EngineParts parts;
+    private readonly ILogger logger;
+
+    public ActivityDispatcher(EngineParts parts, WorkTracker work)
+    {
+        this.parts = parts;
+        logger = parts.Loggers.CreateLogger("Focusflow.LocalRuntime.Durable");
+        pool = new WorkerPool<ActivityRow>(parts.Options.MaxConcurrentActivities, work, RunAsync);
+    }
+
+    /// <summary>Lets an activity run.</summary>
+    public void Add(ActivityRow activity) => pool.Add(activity);
+
+    /// <summary>Starts no more activities, asks the running ones to end, and ends when they have.</summary>
+    public async Task StopAsync()
+    {
+        var stopped = pool.StopAsync();
+        await stopping.CancelAsync();
+        await stopped;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
+
+    private async Task RunAsync(ActivityRow activity)
+    {
+        try
+        {
+            parts.Crash?.Pass();
+            if (await AnswerAsync(activity) is { } answer)
+                await CommitAsync(activity, answer);
+        }
+        catch (CrashedException)
+        {
+            // Nothing: the row is still there for the next engine.
+        }
+        catch (Exception error)
+        {
+            logger.LogError(error, "The answer of activity {Name} of {Instance} could not be stored; it runs again.", activity.Name, activity.Instance);
+            parts.Later.Add(() => Add(activity));
+        }
+    }
+
+    /// <summary>Runs it; null: it ended because the engine stops, and runs again at the next start.</summary>
+    private async Task<Answer?> AnswerAsync(ActivityRow activity)
+    {
+        if (parts.Functions.FindActivity(activity.Name) is not { } function)
+        {
+            var missing = Failure.Of(new InvalidOperationException(OrchestratorErrors.NoActivity(activity.Name)));
+            return new TaskFailed(activity.Task, missing with { Final = true });
+        }
+
+        try
+        {
+            var result = await function(new ActivityInvocation(activity.Instance, activity.Name, activity.Input, stopping.Token));
+            return new TaskCompleted(activity.Task, DurableData.Converter.Serialize(result));
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (Exception error)
+        {
+            return new TaskFailed(activity.Task, Failure.Of(error));
+        }
+    }
+
+    private async Task CommitAsync(ActivityRow activity, Answer answer)
+    {
+        var now = parts.Clock.GetUtcNow().UtcTicks;
+        var told = await parts.Writer.WriteAsync(session =>
+            ActivityTable.Delete(session, activity)
+            && InboxTable.AddAnswer(session, activity.Instance, activity.Execution, answer, now));
+        if (told)
+            parts.Announce(FollowUps.Wake(activity.Instance));
+    }
+}

@@ -1,0 +1,13 @@
+using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+
+namespace Focusflow.LocalRuntime.Durable;
+
+/// <summary>How inputs, outputs, events and custom status are written: as the worker does when nothing else is configured.</summary>
+public static class DurableData
+{
+    /// <summary>JSON with the names of the properties as declared; read without regard to case.</summary>
+    public static DataConverter Converter { get; } =
+        new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true, IncludeFields = true });
+}

@@ -1,0 +1,62 @@
+using Focusflow.Sqlite;
+
+namespace Focusflow.LocalRuntime.Durable.Storage;
+
+/// <summary>The engine's tables. All instants are UTC ticks.</summary>
+internal static class DurableTables
+{
+    private const string Schema =
+        """
+        CREATE TABLE IF NOT EXISTS durable_instances (
+            id TEXT NOT NULL PRIMARY KEY,
+            execution TEXT NOT NULL,          -- a new one with every start; answers to an older one are dropped
+            name TEXT NOT NULL,
+            status INTEGER NOT NULL,
+            turn INTEGER NOT NULL,            -- how many turns of this execution are committed
+            created INTEGER NOT NULL,
+            updated INTEGER NOT NULL,
+            input TEXT, output TEXT, custom_status TEXT, failure TEXT, tags TEXT,
+            parent_id TEXT, parent_execution TEXT, parent_name TEXT, parent_task INTEGER
+        ) WITHOUT ROWID;
+        CREATE INDEX IF NOT EXISTS durable_instances_created ON durable_instances (created, id);
+        CREATE INDEX IF NOT EXISTS durable_instances_parent ON durable_instances (parent_id) WHERE parent_id IS NOT NULL;
+
+        CREATE TABLE IF NOT EXISTS durable_history (
+            instance TEXT NOT NULL,
+            turn INTEGER NOT NULL,
+            events TEXT NOT NULL,             -- one Turn as JSON
+            PRIMARY KEY (instance, turn)
+        ) WITHOUT ROWID;
+
+        CREATE TABLE IF NOT EXISTS durable_inbox (
+            seq INTEGER PRIMARY KEY,
+            instance TEXT NOT NULL,
+            execution TEXT,                   -- the execution an answer is for; null: whichever is there
+            at INTEGER NOT NULL,
+            event TEXT NOT NULL               -- one HistoryEvent as JSON
+        );
+        CREATE INDEX IF NOT EXISTS durable_inbox_instance ON durable_inbox (instance);
+
+        CREATE TABLE IF NOT EXISTS durable_timers (
+            seq INTEGER PRIMARY KEY,
+            due INTEGER NOT NULL,
+            instance TEXT NOT NULL,
+            execution TEXT NOT NULL,
+            task INTEGER NOT NULL             -- the number of the call; -1: the start of the instance
+        );
+        CREATE INDEX IF NOT EXISTS durable_timers_due ON durable_timers (due);
+        CREATE INDEX IF NOT EXISTS durable_timers_instance ON durable_timers (instance);
+
+        CREATE TABLE IF NOT EXISTS durable_activities (
+            seq INTEGER PRIMARY KEY,
+            instance TEXT NOT NULL,
+            execution TEXT NOT NULL,
+            task INTEGER NOT NULL,
+            name TEXT NOT NULL,
+            input TEXT
+        );
+        """;
+
+    /// <summary>Makes what is not there yet.</summary>
+    public static void Create(SqliteSession session) => session.Execute(Schema);
+}
