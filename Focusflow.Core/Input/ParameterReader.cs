@@ -13,6 +13,8 @@ namespace Focusflow.Core.Input;
 /// <param name="calendar">Reads times without an offset, which are the user's local time.</param>
 public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, UserCalendar calendar)
 {
+    private static readonly List<string> Nothing = [];
+
     private Dictionary<string, string[]>? errors;
     private List<FieldRule>? rules;
 
@@ -141,8 +143,22 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         Timestamps.TryParse(text, calendar, out instant)
         || (text.LastIndexOf(' ') is > 10 and var space && Timestamps.TryParse($"{text[..space]}+{text[(space + 1)..]}", calendar, out instant));
 
-    private IEnumerable<string> Sent(string name) =>
-        values(name).Concat(values(name + "[]")).Select(value => value?.Trim()).OfType<string>().Where(value => value.Length > 0);
+    private List<string> Sent(string name)
+    {
+        List<string>? sent = null;
+        Collect(values(name), ref sent);
+        Collect(values(name + "[]"), ref sent);
+        return sent ?? Nothing;
+    }
+
+    private static void Collect(IEnumerable<string?> values, ref List<string>? sent)
+    {
+        foreach (var value in values)
+        {
+            if (!string.IsNullOrWhiteSpace(value))
+                (sent ??= []).Add(value.Trim());
+        }
+    }
 
     private T? Wrong<T>(string name, string rule)
     {
