@@ -1,0 +1,34 @@
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Storage;
+
+namespace Focusflow.Core.Challenges;
+
+/// <summary>Adds to a transaction what completed challenges mean: the week's points, the totals, the notifications.</summary>
+internal static class AwardWriter
+{
+    /// <summary>Adds the changed week and, when something was completed, what follows; only then it reads.</summary>
+    public static async ValueTask AddAsync(
+        IDocumentStore store, ChallengeStep step, WriteSet writes, DateTimeOffset now, CancellationToken cancellation)
+    {
+        writes.Put(step.Next);
+        if (step.Awards.Count == 0)
+            return;
+
+        var userId = step.Next.UserId;
+        var week = IsoWeek.Parse(step.Next.Week);
+        var score = await store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation) ?? WeekScore.None(userId, week);
+        var totals = await store.ReadAsync<ChallengeTotals>(userId, ChallengeTotals.FixedId, cancellation) ?? ChallengeTotals.None(userId);
+        var points = step.Awards.Sum(award => award.Points);
+        var reached = step.Awards.Max(award => award.At);
+        writes.Put(score with
+        {
+            Points = score.Points + points,
+            ReachedAt = reached > score.ReachedAt ? reached : score.ReachedAt,
+        });
+        writes.Put(totals with
+        {
+            TotalPoints = totals.TotalPoints + points,
+            ChallengesCompleted = totals.ChallengesCompleted + step.Awards.Count,
+        });
+    }
+}
