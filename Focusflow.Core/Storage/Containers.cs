@@ -22,6 +22,7 @@ public static class Containers
             new("openSession", "dueAt", AcrossPartitions: true),
             new("timeLog", "startedAt"),
             new("timeLog", "day"),
+            new("reflection", "day"),
         ],
         FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType"],
         ArrayPaths = ["tagKeys"],
@@ -34,7 +35,13 @@ public static class Containers
     public static ContainerDefinition Challenges { get; } = new("challenges", "catalogue");
 
     /// <summary>One board a week.</summary>
-    public static ContainerDefinition Leaderboards { get; } = new("leaderboards", "board") { DocumentsExpire = true };
+    public static ContainerDefinition Leaderboards { get; } = new("leaderboards", "board")
+    {
+        DocumentsExpire = true,
+        SortIndexes = [new("boardEntry", "order"), new("boardEntry", "joinOrder"), new("boardEntry", "shard")],
+        FilterPaths = ["joinedIds"],
+        ArrayPaths = ["joinedIds"],
+    };
 
     /// <summary>Checkpoints and other state of the service itself.</summary>
     public static ContainerDefinition System { get; } = new("system", "id") { DocumentsExpire = true };

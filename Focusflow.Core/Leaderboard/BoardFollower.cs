@@ -1,0 +1,132 @@
+using Focusflow.Core.Accounts;
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Challenges;
+using Focusflow.Core.Storage;
+
+namespace Focusflow.Core.Leaderboard;
+
+/// <summary>
+/// Follows what users do and keeps the boards in line with it. Any number may run at the same time, and any may be killed
+/// anywhere: a page of changes counts as read only after all of it is applied, and applying it again changes nothing.
+/// </summary>
+public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, BoardWriter writer)
+{
+    private const int PageSize = 500;
+
+    // Boards live a little longer than that; older ones are not brought back because somebody has a new avatar.
+    private static readonly TimeSpan KeptUpToDate = TimeSpan.FromDays(370);
+
+    /// <summary>Applies everything that was changed before the call.</summary>
+    /// <param name="mostPages">Ends earlier after so many pages.</param>
+    /// <param name="cancellation">Ends the wait; what was applied stays.</param>
+    /// <returns>Whether there is more, and the weeks that are due to be turned.</returns>
+    public async Task<FollowResult> FollowAsync(int mostPages = int.MaxValue, CancellationToken cancellation = default)
+    {
+        for (var pages = 0; ; pages++)
+        {
+            var progress = await ReadProgressAsync(store, cancellation);
+            var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
+            if (page.Documents.Count == 0 && page.Checkpoint == progress.Checkpoint)
+                return new FollowResult(false, Due(progress));
+
+            var reopened = await ApplyAsync(page.Documents, cancellation);
+            progress = await AdvanceAsync(progress, page.Checkpoint, reopened, cancellation) ?? progress;
+            if (!page.HasMore || pages + 1 >= mostPages)
+                return new FollowResult(page.HasMore, Due(progress));
+        }
+    }
+
+    /// <summary>Applies changed documents, whatever their age. Gives the frozen weeks in which a rank has moved since.</summary>
+    public async Task<IReadOnlyList<IsoWeek>> ApplyAsync(IReadOnlyList<StoredDocument> changed, CancellationToken cancellation = default)
+    {
+        var hints = new Dictionary<(IsoWeek Week, string UserId), BoardHint>();
+        foreach (var document in changed)
+        {
+            foreach (var (week, hint) in await ReadHintsAsync(document, cancellation))
+                hints[(week, hint.UserId)] = Combine(hints.GetValueOrDefault((week, hint.UserId)), hint);
+        }
+
+        var reopened = new List<IsoWeek>();
+        foreach (var week in hints.GroupBy(hint => hint.Key.Week, hint => hint.Value))
+        {
+            var histogram = await writer.SyncAsync(week.Key, [.. week], cancellation);
+            if (histogram.FrozenAt is not null && histogram.FinalRevision != histogram.RankRevision)
+                reopened.Add(week.Key);
+        }
+
+        return reopened;
+    }
+
+    internal static async Task<BoardProgress> ReadProgressAsync(IDocumentStore store, CancellationToken cancellation) =>
+        await store.ReadAsync<BoardProgress>(BoardProgress.FixedId, BoardProgress.FixedId, cancellation) ?? BoardProgress.Start;
+
+    internal static async Task<bool> WriteProgressAsync(IDocumentStore store, BoardProgress progress, CancellationToken cancellation) =>
+        (await new WriteSet(Containers.System, BoardProgress.FixedId).Put(progress).CommitAsync(store, cancellation)).Succeeded;
+
+    private static BoardHint Combine(BoardHint? known, BoardHint more) => known is null
+        ? more
+        : known.IsBlank || more.IsBlank
+            ? new BoardHint(more.UserId)
+            : more with { Account = more.Account ?? known.Account, Score = more.Score ?? known.Score, Challenges = more.Challenges ?? known.Challenges };
+
+    private IReadOnlyList<IsoWeek> Due(BoardProgress progress) => progress.LastTurned is null ? [] : progress.DueAt(clock.Now());
+
+    private async ValueTask<IEnumerable<(IsoWeek Week, BoardHint Hint)>> ReadHintsAsync(StoredDocument document, CancellationToken cancellation)
+    {
+        var userId = document.Partition;
+        if (document.Kind == WeekScore.KindName)
+        {
+            var score = document.As<WeekScore>();
+            return [(IsoWeek.Parse(score.Week), new BoardHint(userId) { Score = score })];
+        }
+
+        if (document.Kind == ChallengeWeek.KindName)
+        {
+            var challenges = document.As<ChallengeWeek>();
+            return [(IsoWeek.Parse(challenges.Week), new BoardHint(userId) { Challenges = challenges })];
+        }
+
+        if (document.Kind == Account.KindName)
+        {
+            var account = document.As<Account>();
+            return (await WeeksOfAsync(userId, cancellation)).Select(week => (week, new BoardHint(userId) { Account = account }));
+        }
+
+        return [];
+    }
+
+    /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>
+    private async Task<IReadOnlyList<IsoWeek>> WeeksOfAsync(string userId, CancellationToken cancellation)
+    {
+        var weeks = new List<IsoWeek>();
+        var oldest = clock.GetUtcNow() - KeptUpToDate;
+        string? continuation = null;
+        do
+        {
+            var query = new DocumentQuery(Containers.UserData, userId, ChallengeWeek.KindName) { Limit = 200, Continuation = continuation };
+            (var documents, continuation) = await store.QueryAsync<ChallengeWeek>(query, cancellation);
+            weeks.AddRange(documents.Select(document => IsoWeek.Parse(document.Week)).Where(week => week.Start > oldest));
+        }
+        while (continuation is not null);
+        return weeks;
+    }
+
+    private async Task<BoardProgress?> AdvanceAsync(
+        BoardProgress progress, string checkpoint, IReadOnlyList<IsoWeek> reopened, CancellationToken cancellation)
+    {
+        var next = progress with
+        {
+            Checkpoint = checkpoint,
+            LastTurned = progress.LastTurned ?? IsoWeek.Of(clock.Now()).Previous.ToString(),
+            Reopened = [.. progress.Reopened.Union(reopened.Select(week => week.ToString()), StringComparer.Ordinal)],
+        };
+
+        // When another follower was faster, it has gone on from the same place: read on from wherever it is now.
+        return await WriteProgressAsync(store, next, cancellation) ? next : null;
+    }
+}
+
+/// <summary>How far a follower came.</summary>
+/// <param name="HasMore">Whether more was waiting when it ended.</param>
+/// <param name="Due">The weeks that are due to be turned.</param>
+public sealed record FollowResult(bool HasMore, IReadOnlyList<IsoWeek> Due);
