@@ -7,8 +7,7 @@ namespace Focusflow.Core.Challenges;
 internal static class AwardWriter
 {
     /// <summary>Adds the changed week and, when something was completed, what follows; only then it reads.</summary>
-    public static async ValueTask AddAsync(
-        IDocumentStore store, ChallengeStep step, WriteSet writes, DateTimeOffset now, CancellationToken cancellation)
+    public static async ValueTask AddAsync(IDocumentStore store, ChallengeStep step, WriteSet writes, CancellationToken cancellation)
     {
         writes.Put(step.Next);
         if (step.Awards.Count == 0)
@@ -18,17 +17,8 @@ internal static class AwardWriter
         var week = IsoWeek.Parse(step.Next.Week);
         var score = await store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation) ?? WeekScore.None(userId, week);
         var totals = await store.ReadAsync<ChallengeTotals>(userId, ChallengeTotals.FixedId, cancellation) ?? ChallengeTotals.None(userId);
-        var points = step.Awards.Sum(award => award.Points);
-        var reached = step.Awards.Max(award => award.At);
-        writes.Put(score with
-        {
-            Points = score.Points + points,
-            ReachedAt = reached > score.ReachedAt ? reached : score.ReachedAt,
-        });
-        writes.Put(totals with
-        {
-            TotalPoints = totals.TotalPoints + points,
-            ChallengesCompleted = totals.ChallengesCompleted + step.Awards.Count,
-        });
+        writes.Put(score.With(step.Awards)).Put(totals.With(step.Awards));
+        foreach (var award in step.Awards)
+            writes.Create(ChallengeNews.Notify(userId, week, award));
     }
 }

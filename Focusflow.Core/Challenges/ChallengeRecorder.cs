@@ -7,7 +7,7 @@ namespace Focusflow.Core.Challenges;
 /// Counts what a user did for the challenges of that week, in the transaction of the cause: either both are stored or
 /// neither. Costs one point read; two more in the rare case that a challenge is completed.
 /// </summary>
-public sealed class ChallengeRecorder(IDocumentStore store, TimeProvider clock)
+public sealed class ChallengeRecorder(IDocumentStore store)
 {
     /// <summary>Adds what a cause leads to.</summary>
     /// <param name="userId">The user.</param>
@@ -37,6 +37,6 @@ public sealed class ChallengeRecorder(IDocumentStore store, TimeProvider clock)
             return;
         var step = ChallengeProgress.Apply(week, cause);
         if (!ReferenceEquals(step.Next, week))
-            await AwardWriter.AddAsync(store, step, writes, clock.Now(), cancellation);
+            await AwardWriter.AddAsync(store, step, writes, cancellation);
     }
 }

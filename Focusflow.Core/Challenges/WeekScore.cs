@@ -37,6 +37,17 @@ public sealed record WeekScore : UserDocument, IDocument<WeekScore>
     /// <summary>A week without points.</summary>
     public static WeekScore None(string userId, IsoWeek week) => new() { Id = IdOf(week), UserId = userId, Week = week.ToString() };
 
+    /// <summary>The points after completing challenges.</summary>
+    public WeekScore With(IReadOnlyList<Award> awards)
+    {
+        var reached = awards.Max(award => award.At);
+        return this with
+        {
+            Points = Points + awards.Sum(award => award.Points),
+            ReachedAt = reached > ReachedAt ? reached : ReachedAt,
+        };
+    }
+
     /// <summary>The document's id for a week, such as <c>score-2026-W47</c>.</summary>
     public static string IdOf(IsoWeek week) => $"score-{week}";
 }
@@ -64,6 +75,13 @@ public sealed record ChallengeTotals : UserDocument, IDocument<ChallengeTotals>
 
     /// <summary>How many challenges were completed; the same one in another week counts again.</summary>
     public int ChallengesCompleted { get; init; }
+
+    /// <summary>The totals after completing challenges.</summary>
+    public ChallengeTotals With(IReadOnlyList<Award> awards) => this with
+    {
+        TotalPoints = TotalPoints + awards.Sum(award => award.Points),
+        ChallengesCompleted = ChallengesCompleted + awards.Count,
+    };
 
     /// <summary>Nothing yet.</summary>
     public static ChallengeTotals None(string userId) => new() { Id = FixedId, UserId = userId };

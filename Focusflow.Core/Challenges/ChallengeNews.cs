@@ -1,0 +1,25 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Focusflow.Core.Calendar;
+using Focusflow.Core.Notifications;
+
+namespace Focusflow.Core.Challenges;
+
+/// <summary>What users are told about challenges.</summary>
+internal static class ChallengeNews
+{
+    /// <summary>The notification of a completed challenge; one a week and challenge.</summary>
+    public static NotificationDocument Notify(string userId, IsoWeek week, Award award) => NotificationDocument.Of(
+        userId,
+        NotificationKind.ChallengeCompleted,
+        $"challenge_completed:{award.ChallengeId}:{week}",
+        "Challenge completed",
+        string.Create(CultureInfo.InvariantCulture, $"You have completed {award.Name} and earned {award.Points} points."),
+        award.At,
+        new JsonObject
+        {
+            ["challenge_id"] = award.ChallengeId,
+            ["points"] = award.Points,
+            ["week"] = week.ToString(),
+        });
+}
