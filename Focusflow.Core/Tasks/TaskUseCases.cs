@@ -10,9 +10,11 @@ namespace Focusflow.Core.Tasks;
 /// <summary>What users do with their tasks. Somebody else's task is not there.</summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The server's clock.</param>
-public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock)
+/// <param name="followers">The features that take part when a task is completed.</param>
+public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnumerable<ITaskCompleted> followers)
 {
     private static readonly Problem NotFound = Problem.NotFound("Task");
+    private readonly ITaskCompleted[] followers = [.. followers];
 
     /// <summary>Makes a task: one commit, and before it the timer of its reminder if it wants one.</summary>
     /// <returns>The task, or 422.</returns>
@@ -27,11 +29,17 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock)
             return problem;
 
         await ScheduleAsync(task, before: null, timers, cancellation);
-        var writes = WriteSet.ForUser(caller.UserId).Create(task);
-        var commit = await writes.CommitAsync(store, cancellation);
-        return commit.Succeeded
-            ? new TaskResource(writes.Stored(commit))
-            : throw new InvalidOperationException($"The new id {task.Id} was taken.");
+        return await Optimistic.RunAsync<TaskResource>(
+            async () =>
+            {
+                var writes = WriteSet.ForUser(caller.UserId).Create(task);
+                await AddCompletionAsync(task, before: null, writes, cancellation);
+                var commit = await writes.CommitAsync(store, cancellation);
+                if (commit.FailedWrite == 0)
+                    throw new InvalidOperationException($"The new id {task.Id} was taken.");
+                return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
+            },
+            cancellation);
     }
 
     /// <summary>Reads a task: one read.</summary>
@@ -112,6 +120,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock)
 
                 await ScheduleAsync(next, task, timers, cancellation);
                 var writes = WriteSet.ForUser(caller.UserId).Replace(next);
+                await AddCompletionAsync(next, task, writes, cancellation);
                 var commit = await writes.CommitAsync(store, cancellation);
                 return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
             },
@@ -122,6 +131,14 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock)
     {
         if (task.PendingReminder is { } due && due != before?.PendingReminder)
             await timers.ScheduleAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation);
+    }
+
+    private async ValueTask AddCompletionAsync(TaskDocument task, TaskDocument? before, WriteSet writes, CancellationToken cancellation)
+    {
+        if (!task.Completed || before is { Completed: true })
+            return;
+        foreach (var follower in followers)
+            await follower.AddWritesAsync(task, writes, cancellation);
     }
 
     private async ValueTask<StoredDocument?> ReadAsync(Caller caller, Guid id, CancellationToken cancellation)
