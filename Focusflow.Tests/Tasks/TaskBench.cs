@@ -19,7 +19,7 @@ internal sealed class TaskBench : IReminderTimers, IDisposable
     private TaskBench(UserCalendar? calendar)
     {
         Store = new MeteredDocumentStore(new SqliteDocumentStore(database, Clock));
-        Tasks = new TaskUseCases(Store, Clock);
+        Tasks = new TaskUseCases(Store, Clock, []);
         Reminders = new ReminderDelivery(Store, Clock);
         Caller = new Caller(Guid.NewGuid().ToString("D"), "session", calendar ?? UserCalendar.Utc);
     }

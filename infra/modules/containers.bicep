@@ -53,6 +53,10 @@ var containers = [
     indexedPaths: [
       '/board/?'
       '/kind/?'
+      '/order/?'
+      '/joinOrder/?'
+      '/shard/?'
+      '/joinedIds/[]/?'
     ]
   }
   {
