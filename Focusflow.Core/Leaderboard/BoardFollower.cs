@@ -89,26 +89,15 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         if (document.Kind == Account.KindName)
         {
             var account = document.As<Account>();
-            return (await WeeksOfAsync(userId, cancellation)).Select(week => (week, new BoardHint(userId) { Account = account }));
+            var oldest = clock.GetUtcNow() - KeptUpToDate;
+            return (await DepartedUser.ReadWeeksAsync(store, userId, cancellation)).Where(week => week.Start > oldest)
+                .Select(week => (week, new BoardHint(userId) { Account = account }));
         }
+
+        if (document.Kind == DepartedUser.KindName)
+            return document.As<DepartedUser>().Weeks.Select(week => (IsoWeek.Parse(week), new BoardHint(userId)));
 
         return [];
-    }
-
-    /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>
-    private async Task<IReadOnlyList<IsoWeek>> WeeksOfAsync(string userId, CancellationToken cancellation)
-    {
-        var weeks = new List<IsoWeek>();
-        var oldest = clock.GetUtcNow() - KeptUpToDate;
-        string? continuation = null;
-        do
-        {
-            var query = new DocumentQuery(Containers.UserData, userId, ChallengeWeek.KindName) { Limit = 200, Continuation = continuation };
-            (var documents, continuation) = await store.QueryAsync<ChallengeWeek>(query, cancellation);
-            weeks.AddRange(documents.Select(document => IsoWeek.Parse(document.Week)).Where(week => week.Start > oldest));
-        }
-        while (continuation is not null);
-        return weeks;
     }
 
     private async Task<BoardProgress?> AdvanceAsync(

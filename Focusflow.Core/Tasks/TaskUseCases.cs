@@ -29,17 +29,11 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
             return problem;
 
         await ScheduleAsync(task, before: null, timers, cancellation);
-        return await Optimistic.RunAsync<TaskResource>(
-            async () =>
-            {
-                var writes = WriteSet.ForUser(caller.UserId).Create(task);
-                await AddCompletionAsync(task, before: null, writes, cancellation);
-                var commit = await writes.CommitAsync(store, cancellation);
-                if (commit.FailedWrite == 0)
-                    throw new InvalidOperationException($"The new id {task.Id} was taken.");
-                return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
-            },
-            cancellation);
+        var writes = WriteSet.ForUser(caller.UserId).Create(task);
+        var commit = await writes.CommitAsync(store, cancellation);
+        return commit.Succeeded
+            ? new TaskResource(writes.Stored(commit))
+            : throw new InvalidOperationException($"The new id {task.Id} was taken.");
     }
 
     /// <summary>Reads a task: one read.</summary>
@@ -120,7 +114,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
 
                 await ScheduleAsync(next, task, timers, cancellation);
                 var writes = WriteSet.ForUser(caller.UserId).Replace(next);
-                await AddCompletionAsync(next, task, writes, cancellation);
+                await AddCompletionAsync(task, next, writes, cancellation);
                 var commit = await writes.CommitAsync(store, cancellation);
                 return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
             },
@@ -133,12 +127,12 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
             await timers.ScheduleAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation);
     }
 
-    private async ValueTask AddCompletionAsync(TaskDocument task, TaskDocument? before, WriteSet writes, CancellationToken cancellation)
+    private async ValueTask AddCompletionAsync(TaskDocument task, TaskDocument next, WriteSet writes, CancellationToken cancellation)
     {
-        if (!task.Completed || before is { Completed: true })
+        if (task.Completed || !next.Completed)
             return;
         foreach (var follower in followers)
-            await follower.AddWritesAsync(task, writes, cancellation);
+            await follower.AddWritesAsync(next, writes, cancellation);
     }
 
     private async ValueTask<StoredDocument?> ReadAsync(Caller caller, Guid id, CancellationToken cancellation)
