@@ -1,3 +1,6 @@
+using Focusflow.Core.Notifications;
+using Focusflow.Core.Reminders;
+using Focusflow.Core.Tasks;
 using Focusflow.Functions.Accounts;
 using Focusflow.Functions.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +21,9 @@ public static class FocusflowServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddEdge(configuration);
         services.AddAccounts(configuration);
+        services.AddSingleton<TaskUseCases>();
+        services.AddSingleton<ReminderDelivery>();
+        services.AddSingleton<NotificationInbox>();
         return services;
     }
 }
