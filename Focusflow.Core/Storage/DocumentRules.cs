@@ -9,7 +9,8 @@ namespace Focusflow.Core.Storage;
 public static class DocumentRules
 {
     private const int MaxIdLength = 255;
-    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\?#");
+    // Cosmos DB forbids the first four; a % before two digits gets lost in its SDK's addresses.
+    private static readonly SearchValues<char> Forbidden = SearchValues.Create("/\\?#%");
 
     /// <summary>Whether a document may have this id. What no document can have is simply not found.</summary>
     public static bool IsValidId(string id) => id.Length is > 0 and <= MaxIdLength && !id.AsSpan().ContainsAny(Forbidden);
@@ -60,6 +61,8 @@ public static class DocumentRules
         {
             foreach (var path in filter.Paths())
                 Demand(container.IsIndexed(path), $"Declare '{path}' as a filter path of {container.Name}.");
+            if (filter is DocumentFilter.ContainsAny or DocumentFilter.ContainsAll)
+                Demand(container.ArrayPaths.Contains(filter.Paths()[0]), $"Declare '{filter.Paths()[0]}' as an array path of {container.Name}.");
         }
     }
 

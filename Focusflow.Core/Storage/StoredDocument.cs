@@ -3,7 +3,7 @@ namespace Focusflow.Core.Storage;
 /// <summary>Where a document lives.</summary>
 /// <param name="Container">The container.</param>
 /// <param name="Partition">The value of the partition key.</param>
-/// <param name="Id">The id, unique within the partition; 1-255 chars, none of <c>/ \ ? #</c>.</param>
+/// <param name="Id">The id, unique within the partition; 1-255 chars, none of <c>/ \ ? # %</c>.</param>
 public readonly record struct DocumentKey(ContainerDefinition Container, string Partition, string Id);
 
 /// <summary>A document as read: opaque UTF-8 JSON plus what the store knows about it.</summary>

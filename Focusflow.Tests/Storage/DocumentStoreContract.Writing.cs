@@ -155,8 +155,6 @@ public abstract partial class DocumentStoreContract
 
     [Theory]
     [InlineData("with space")]
-    [InlineData("100%")]
-    [InlineData("%2F")]
     [InlineData("a+b&c=d;e,f")]
     [InlineData("it's \"quoted\"")]
     [InlineData("notification:task-1:20261122T105900Z")]
@@ -184,7 +182,7 @@ public abstract partial class DocumentStoreContract
         await CreateAsync(new Thing(longest, "ann"));
         (await ReadAsync("ann", longest)).ShouldNotBeNull();
 
-        foreach (var bad in (string[])["", longest + "x", "a/b", "a\\b", "a?b", "a#b"])
+        foreach (var bad in (string[])["", longest + "x", "a/b", "a\\b", "a?b", "a#b", "a%2Fb"])
             await Should.ThrowAsync<ArgumentException>(() => CommitAsync("ann", new Thing(bad, "ann").Create()));
     }
 

@@ -21,6 +21,7 @@ public sealed record Thing(string Id, string Owner)
         DocumentsExpire = true,
         SortIndexes = [new("thing", "name"), new("thing", "rank"), new("thing", "at", AcrossPartitions: true)],
         FilterPaths = ["done", "colour", "tags", "note"],
+        ArrayPaths = ["tags"],
     };
 
     public static Thing Of(StoredDocument document) => JsonSerializer.Deserialize<Thing>(document.Json.Span, JsonSerializerOptions.Web)!;

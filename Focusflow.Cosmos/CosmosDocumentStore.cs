@@ -1,0 +1,93 @@
+using System.Collections.Frozen;
+using System.Net;
+using Focusflow.Core.Storage;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.Cosmos;
+
+/// <summary>Documents in Azure Cosmos DB. A miss or a lost race costs no exception: everything goes through the stream APIs.</summary>
+public sealed class CosmosDocumentStore : IDocumentStore
+{
+    private readonly CosmosContainers creation;
+    private readonly CosmosCalls calls;
+    private readonly FrozenDictionary<string, Container> containers;
+
+    /// <summary>A store in a database of an account.</summary>
+    /// <param name="client">The app's client; the store does not dispose it.</param>
+    /// <param name="options">The name of the database, and how long an operation may take.</param>
+    /// <param name="logger">Told when containers are missing and may not be created.</param>
+    /// <param name="containers">The containers; by default those of Focusflow.</param>
+    public CosmosDocumentStore(
+        CosmosClient client,
+        CosmosOptions options,
+        ILogger<CosmosDocumentStore> logger,
+        IReadOnlyList<ContainerDefinition>? containers = null)
+    {
+        containers ??= Containers.All;
+        calls = new CosmosCalls(options.Timeout);
+        creation = new CosmosContainers(client, options.Database, containers, calls, logger);
+        this.containers = containers.ToFrozenDictionary(
+            container => container.Name, container => client.GetContainer(options.Database, container.Name), StringComparer.Ordinal);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default)
+    {
+        if (!DocumentRules.IsValidId(key.Id))
+            return null;
+        var container = ContainerOf(key.Container);
+        using var response = await calls.RunAsync(
+            limited => container.ReadItemStreamAsync(key.Id, new PartitionKey(key.Partition), cancellationToken: limited), cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        if (!response.IsSuccessStatusCode)
+            throw CosmosCalls.Unexpected(response.StatusCode, response.ErrorMessage);
+        return CosmosJson.Document(await CosmosJson.ReadAllAsync(response.Content, cancellation), key.Container.PartitionKey);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        DocumentRules.Check(query);
+        return new CosmosQuery(ContainerOf(query.Container), query, calls).ReadAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        DocumentRules.Check(batch);
+        return new CosmosCommit(ContainerOf(batch.Container), batch, calls).RunAsync(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<ChangePage> ReadChangesAsync(
+        ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        return new CosmosChangeFeed(ContainerOf(container), container, calls).ReadAsync(checkpoint, limit, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => creation.EnsureCreatedAsync(cancellation);
+
+    /// <inheritdoc/>
+    public async ValueTask CheckAsync(CancellationToken cancellation = default)
+    {
+        // Reading a document that is not there takes the whole way to the data, for one request unit.
+        foreach (var container in containers.Values)
+        {
+            using var response = await calls.RunAsync(
+                limited => container.ReadItemStreamAsync("ready", new PartitionKey("ready"), cancellationToken: limited), cancellation);
+            return;
+        }
+    }
+
+    private Container ContainerOf(ContainerDefinition container) =>
+        containers.TryGetValue(container.Name, out var found)
+            ? found
+            : throw new ArgumentException($"The container {container.Name} is not declared.", nameof(container));
+}
