@@ -26,10 +26,12 @@ resource operators 'Microsoft.Insights/actionGroups@2023-01-01' = if (!empty(ema
   }
 }
 
-// Requests may be sampled; ItemCount says for how many each row stands. Below 20 requests a share means nothing.
+// Requests may be sampled; ItemCount says for how many each row stands. Functions that nobody called over HTTP have the
+// code 0. A 404 or 409 is no failure, whatever Success says. Below 20 requests a share means nothing.
 var serverErrors = '''
 AppRequests
-| summarize Total = sum(ItemCount), Failed = sumif(ItemCount, toint(ResultCode) >= 500 or Success == false)
+| extend Code = toint(ResultCode)
+| summarize Total = sum(ItemCount), Failed = sumif(ItemCount, Code >= 500 or (Code == 0 and Success == false))
 | where Total >= 20 and 100.0 * Failed / Total > 2
 '''
 
@@ -43,7 +45,7 @@ AppTraces
 var queryAlerts = [
   {
     name: 'server-errors'
-    title: 'More than 2 % of requests answered 5xx'
+    title: 'More than 2 % of requests failed (5xx)'
     query: serverErrors
     severity: 1
   }
