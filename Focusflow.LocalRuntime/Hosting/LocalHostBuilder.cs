@@ -107,6 +107,8 @@ internal sealed class LocalHostBuilder
 
     private void AddLogging()
     {
+        // ASP.NET Core's line per request is the web server's affair; the Functions host does not print it either.
+        Web.Logging.AddFilter("Microsoft", LogLevel.Warning);
         Web.Logging.AddConfiguration(settings.HostJson.GetSection("logging"));
         if (options.OwnsProcess)
         {

@@ -51,14 +51,15 @@ internal sealed class HostSettings
             .ToDictionary(pair => Key(pair.Key), pair => pair.Value, StringComparer.OrdinalIgnoreCase);
 
         const string prefix = "AzureFunctionsJobHost:";
-        var host = new ConfigurationBuilder()
-            .AddConfiguration(Json("host.json", options.HostJson ?? Text(options, "host.json")))
-            .AddInMemoryCollection(values
+        var host = Json("host.json", options.HostJson ?? Text(options, "host.json"), further =>
+        {
+            further.AddInMemoryCollection(values
                 .Where(pair => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
                 .Select(pair => KeyValuePair.Create(pair.Key[prefix.Length..], pair.Value)));
-        if (options.ReadEnvironment)
-            host.AddEnvironmentVariables("AzureFunctionsJobHost__");
-        return new HostSettings(host.Build(), local, values);
+            if (options.ReadEnvironment)
+                further.AddEnvironmentVariables("AzureFunctionsJobHost__");
+        });
+        return new HostSettings(host, local, values);
     }
 
     /// <summary>Where the app runs, such as Development (also when nobody says) or Production.</summary>
@@ -81,11 +82,13 @@ internal sealed class HostSettings
     private static string? Text(RuntimeOptions options, string name) =>
         options.SettingsFolder is { } folder && Path.Combine(folder, name) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
 
-    private static IConfigurationRoot Json(string name, string? text)
+    private static IConfigurationRoot Json(string name, string? text, Action<IConfigurationBuilder>? addOverrides = null)
     {
         try
         {
-            return new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text ?? "{}"))).Build();
+            var builder = new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(text ?? "{}")));
+            addOverrides?.Invoke(builder);
+            return builder.Build();
         }
         catch (Exception error) when (error is FormatException or JsonException or InvalidDataException)
         {

@@ -88,8 +88,7 @@ internal sealed class LocalAppRun
         Services.GetRequiredService<SqliteDatabase>().Abandon();
         Services.GetRequiredService<DataFolder>().Dispose();
         await Services.GetRequiredService<IServer>().StopAsync(new CancellationToken(canceled: true));
-        Client.Dispose();
-        _ = EndAsync();
+        _ = EndAsync(); // the client stays, so that whoever waits for an answer sees the connection break
     }
 
     /// <summary>Frees what a killed process would have freed; how that goes is of no interest.</summary>
