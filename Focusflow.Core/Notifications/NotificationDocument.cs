@@ -85,6 +85,10 @@ public static class NotificationKind
 
     /// <summary>Time for a break.</summary>
     public const string BreakReminder = "break_reminder";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+        [TaskReminder, SessionCompleted, ChallengeCompleted, WeekResult, ShutdownReminder, BreakReminder];
 }
 
 /// <summary>How notifications are stored.</summary>

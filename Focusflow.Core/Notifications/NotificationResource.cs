@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Output;
 using Focusflow.Core.Storage;
 
@@ -9,6 +10,9 @@ namespace Focusflow.Core.Notifications;
 [JsonConverter(typeof(ViewedDocumentConverter<NotificationResource>))]
 public readonly record struct NotificationResource(StoredDocument Document) : IViewedDocument<NotificationResource>
 {
+    /// <inheritdoc/>
+    public static JsonTypeInfo StoredType => NotificationDocument.JsonType;
+
     /// <inheritdoc/>
     public static DocumentView View { get; } = new(
         new("id", "id"),

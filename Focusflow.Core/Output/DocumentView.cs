@@ -19,6 +19,7 @@ public sealed class DocumentView
     {
         if (fields.Length is 0 or > 32)
             throw new ArgumentException("A view has 1 to 32 fields.", nameof(fields));
+        Fields = fields.ToArray();
         this.fields = new Field[fields.Length];
         for (var i = 0; i < fields.Length; i++)
         {
@@ -29,6 +30,9 @@ public sealed class DocumentView
 
         room += 2;
     }
+
+    /// <summary>What is shown, in order.</summary>
+    public IReadOnlyList<ViewField> Fields { get; }
 
     /// <summary>Writes what is shown of a stored document as a JSON object. A property that is not stored is shown as null.</summary>
     public void Write(ReadOnlySpan<byte> stored, IBufferWriter<byte> output)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Output;
@@ -12,6 +13,9 @@ public interface IViewedDocument<TSelf>
 {
     /// <summary>What is shown.</summary>
     static abstract DocumentView View { get; }
+
+    /// <summary>How the stored documents behind it are made; tells the types of what is shown.</summary>
+    static abstract JsonTypeInfo StoredType { get; }
 
     /// <summary>The document.</summary>
     StoredDocument Document { get; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Output;
 using Focusflow.Core.Storage;
 
@@ -9,6 +10,9 @@ namespace Focusflow.Core.Tasks;
 [JsonConverter(typeof(ViewedDocumentConverter<TaskResource>))]
 public readonly record struct TaskResource(StoredDocument Document) : IViewedDocument<TaskResource>
 {
+    /// <inheritdoc/>
+    public static JsonTypeInfo StoredType => TaskDocument.JsonType;
+
     /// <inheritdoc/>
     public static DocumentView View { get; } = new(
         new("id", "id"),

@@ -2,6 +2,7 @@ using Focusflow.Core.Accounts;
 using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,24 +16,29 @@ public sealed class SettingsFunctions(AccountEditor accounts)
 
     /// <summary>GET /users/settings.</summary>
     [Function("GetSettings")]
+    [Operation("The settings", Answer = typeof(UserSettings), Versioned = true)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
         Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
 
     /// <summary>PUT or PATCH /users/settings: changes the settings that are sent.</summary>
     [Function("UpdateSettings")]
+    [Operation("Change settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
     public Task<IResult> UpdateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
         ChangeAsync(request, cancellation);
 
     /// <summary>PUT /users/settings/quick: the same, for clients that change one switch at a time.</summary>
     [Function("UpdateQuickSettings")]
+    [Operation("Change a few settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
     public Task<IResult> UpdateQuickAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings/quick")] HttpRequest request, CancellationToken cancellation) =>
         ChangeAsync(request, cancellation);
 
     /// <summary>PUT /users/onboarding/complete <c>{preferences?, avatar_url?}</c>: the user, and the preferences kept.</summary>
     [Function("CompleteOnboarding")]
+    [Operation("Complete the onboarding", Body = typeof(CompleteOnboarding), Answer = typeof(OnboardedResource), Versioned = true)]
+    [BodyExample("""{"preferences": {"work_hours": "9-5", "notification_enabled": true}, "avatar_url": "/avatars/avatar-1.png"}""")]
     public async Task<IResult> CompleteOnboardingAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/onboarding/complete")] HttpRequest request, CancellationToken cancellation)
     {

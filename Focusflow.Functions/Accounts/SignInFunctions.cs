@@ -4,6 +4,7 @@ using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 using Focusflow.Functions.Http;
 using Focusflow.Functions.Middleware;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -17,6 +18,8 @@ public sealed class SignInFunctions(
 
     /// <summary>POST /auth/register: 201 with the user and the tokens of a first session; 409 when the e-mail address is taken.</summary>
     [Function("Register")]
+    [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Status = 201)]
+    [BodyExample("""{"name": "John Doe", "email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest request,
         CancellationToken cancellation)
@@ -31,6 +34,8 @@ public sealed class SignInFunctions(
 
     /// <summary>POST /auth/login: 200 with the user and tokens; 401 without saying which was wrong; 429 after repeated failures.</summary>
     [Function("Login")]
+    [Operation("Sign in", Body = typeof(Credentials), Answer = typeof(TokenResource), Problems = [401])]
+    [BodyExample("""{"email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> LoginAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest request,
         CancellationToken cancellation)
@@ -47,6 +52,7 @@ public sealed class SignInFunctions(
 
     /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that.</summary>
     [Function("RefreshTokens")]
+    [Operation("Exchange a refresh token for a new pair", Body = typeof(RefreshTokens), BodyReader = nameof(RefreshTokens.ReadToken), Answer = typeof(TokenResource), Problems = [401])]
     public async Task<IResult> RefreshAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,
         CancellationToken cancellation)
@@ -61,6 +67,7 @@ public sealed class SignInFunctions(
 
     /// <summary>POST /auth/logout: ends the caller's session, all its tokens included. 204.</summary>
     [Function("Logout")]
+    [Operation("End the session", Status = 204)]
     public async Task<IResult> LogoutAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/logout")] HttpRequest request,
         CancellationToken cancellation)
@@ -71,6 +78,7 @@ public sealed class SignInFunctions(
 
     /// <summary>POST /auth/change-password: 204; all other sessions are ended.</summary>
     [Function("ChangePassword")]
+    [Operation("Change the password; other sessions are signed out", Body = typeof(ChangePassword), Status = 204)]
     public async Task<IResult> ChangePasswordAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/change-password")] HttpRequest request,
         CancellationToken cancellation)

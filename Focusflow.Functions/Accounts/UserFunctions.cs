@@ -2,6 +2,7 @@ using Focusflow.Core.Accounts;
 using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,30 +16,35 @@ public sealed class UserFunctions(AccountEditor accounts)
 
     /// <summary>GET /auth/user.</summary>
     [Function("GetUser")]
+    [Operation("The user", Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> GetUserAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
         ShowAsync(request, cancellation);
 
     /// <summary>PUT or PATCH /auth/user: changes the fields that are sent.</summary>
     [Function("UpdateUser")]
+    [Operation("Change the user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> UpdateUserAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
         UpdateAsync(request, cancellation);
 
     /// <summary>GET /users/profile: the same as <c>/auth/user</c>.</summary>
     [Function("GetProfile")]
+    [Operation("The user, as auth/user", Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> GetProfileAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
         ShowAsync(request, cancellation);
 
     /// <summary>PUT or PATCH /users/profile: the same as <c>/auth/user</c>.</summary>
     [Function("UpdateProfile")]
+    [Operation("Change the user, as auth/user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> UpdateProfileAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
         UpdateAsync(request, cancellation);
 
     /// <summary>GET /users/profile/avatar: <c>{avatar_url}</c>.</summary>
     [Function("GetAvatar")]
+    [Operation("The avatar", Answer = typeof(AvatarResource), Versioned = true)]
     public async Task<IResult> GetAvatarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
@@ -47,6 +53,8 @@ public sealed class UserFunctions(AccountEditor accounts)
 
     /// <summary>PUT /users/profile/avatar <c>{avatar_url}</c>: the user; null brings back the default avatar.</summary>
     [Function("UpdateAvatar")]
+    [Operation("Change the avatar", Body = typeof(ChangeAvatar), Answer = typeof(UserResource), Versioned = true)]
+    [BodyExample("""{"avatar_url": "/avatars/avatar-1.png"}""")]
     public Task<IResult> UpdateAvatarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
         ChangeAsync(request, ChangeAvatar.Read, cancellation);

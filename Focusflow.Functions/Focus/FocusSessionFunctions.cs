@@ -1,5 +1,6 @@
 using Focusflow.Core.Focus;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -11,6 +12,8 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 {
     /// <summary>Starts a session: 201; 409 while another one is open.</summary>
     [Function("StartFocusSession")]
+    [Operation("Start a focus session or a break", Body = typeof(SessionPlan), Answer = typeof(FocusSessionResponse), Status = 201)]
+    [BodyExample("""{"duration_minutes": 30, "session_type": "focus"}""")]
     public async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/start")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -30,6 +33,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Ends a session as completed, also before its planned end.</summary>
     [Function("CompleteFocusSession")]
+    [Operation("End a session as completed", Answer = typeof(FocusSessionResponse))]
     public Task<IResult> CompleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/complete")] HttpRequest request,
         Guid id,
@@ -39,6 +43,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Ends a session without counting it.</summary>
     [Function("StopFocusSession")]
+    [Operation("End a session without counting it", Answer = typeof(FocusSessionResponse))]
     public Task<IResult> StopAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/stop")] HttpRequest request,
         Guid id,
@@ -48,6 +53,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Holds the clock of a session.</summary>
     [Function("PauseFocusSession")]
+    [Operation("Pause a session", Answer = typeof(FocusSessionResponse))]
     public Task<IResult> PauseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/pause")] HttpRequest request,
         Guid id,
@@ -57,6 +63,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Lets the clock of a paused session run again; its planned end has moved by the length of the pause.</summary>
     [Function("ResumeFocusSession")]
+    [Operation("Let a paused session run again", Answer = typeof(FocusSessionResponse))]
     public Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/resume")] HttpRequest request,
         Guid id,
@@ -66,6 +73,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Deletes a session that has ended: 204; 409 while it is open.</summary>
     [Function("DeleteFocusSession")]
+    [Operation("Delete an ended session", Status = 204, Versioned = true)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "focus-sessions/{id:guid}")] HttpRequest request,
         Guid id,

@@ -1,6 +1,7 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Focus;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,6 +12,7 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
 {
     /// <summary>One session.</summary>
     [Function("GetFocusSession")]
+    [Operation("A session", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "focus-sessions/{id:guid}")] HttpRequest request,
         Guid id,
@@ -19,6 +21,7 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
 
     /// <summary>The active or paused session, or <c>null</c> with 200.</summary>
     [Function("GetCurrentSession")]
+    [Operation("The active or paused session, or null", Answer = typeof(FocusSessionResponse), NullAnswer = true)]
     public async Task<IResult> CurrentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "current-session")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -26,6 +29,9 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
 
     /// <summary>Sessions from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
     [Function("ListFocusSessions")]
+    [Operation("Sessions, the latest start first", Answer = typeof(FocusSessionResponse[]), Paged = true)]
+    [Query("from", "A date or a timestamp; from then on.")]
+    [Query("to", "A date (included) or a timestamp (not included).")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "focus-sessions")] HttpRequest request,
         CancellationToken cancellation)

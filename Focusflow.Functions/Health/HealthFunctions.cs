@@ -1,5 +1,6 @@
 using Focusflow.Core.Storage;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -14,6 +15,7 @@ public sealed class HealthFunctions(IDocumentStore store)
 
     /// <summary>GET /health/live: 200 while the process answers at all.</summary>
     [Function("HealthLive")]
+    [Operation("Whether the service is alive", Answer = typeof(HealthResource))]
     public static Task<IResult> LiveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request)
     {
         _ = request;
@@ -22,6 +24,7 @@ public sealed class HealthFunctions(IDocumentStore store)
 
     /// <summary>GET /health/ready: 200 when the store can be reached, else 503.</summary>
     [Function("HealthReady")]
+    [Operation("Whether the service can reach its data", Answer = typeof(HealthResource))]
     public async Task<IResult> ReadyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellation)
     {

@@ -12,7 +12,10 @@ internal static class PublicFunctions
         "Login",
         "RefreshTokens",
         "HealthLive",
-        "HealthReady");
+        "HealthReady",
+        "OpenApi",
+        "Docs",
+        "Calendar");
 
     /// <summary>Those of them where passwords and tokens can be guessed.</summary>
     public static FrozenSet<string> SignIn { get; } = FrozenSet.Create(StringComparer.Ordinal, "Register", "Login", "RefreshTokens");

@@ -1,6 +1,7 @@
 using Focusflow.Core.Input;
 using Focusflow.Core.Notifications;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -12,6 +13,8 @@ public sealed class NotificationFunctions(NotificationInbox inbox)
 {
     /// <summary>GET /notifications: one page, the newest first; only the unread with <c>unread=true</c>.</summary>
     [Function("ListNotifications")]
+    [Operation("Notifications, the newest first", Answer = typeof(NotificationResource[]), Paged = true)]
+    [Query("unread", "Only those not read yet.", Type = "boolean")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications")] HttpRequest request,
         CancellationToken cancellation)
@@ -31,6 +34,7 @@ public sealed class NotificationFunctions(NotificationInbox inbox)
 
     /// <summary>POST /notifications/{id}/read: the notification, read.</summary>
     [Function("ReadNotification")]
+    [Operation("Mark a notification as read", Answer = typeof(NotificationResource))]
     public async Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/{id:guid}/read")] HttpRequest request,
         Guid id,
@@ -41,6 +45,7 @@ public sealed class NotificationFunctions(NotificationInbox inbox)
 
     /// <summary>POST /notifications/read-all: how many were unread.</summary>
     [Function("ReadAllNotifications")]
+    [Operation("Mark all notifications as read", Answer = typeof(ReadAllResult))]
     public async Task<IResult> ReadAllAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/read-all")] HttpRequest request,
         CancellationToken cancellation) =>

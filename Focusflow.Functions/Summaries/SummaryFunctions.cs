@@ -3,6 +3,7 @@ using Focusflow.Core.Calendar;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Summaries;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using NodaTime;
@@ -14,6 +15,8 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
 {
     /// <summary>The summary of a day, <c>?date=2025-09-26</c>.</summary>
     [Function("GetDailySummary")]
+    [Operation("The summary of a day", Answer = typeof(DailySummaryResponse))]
+    [Query("date", "The day; today when not given.", Format = "date")]
     public async Task<IResult> DailyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "daily-summary")] HttpRequest request, CancellationToken cancellation)
     {
@@ -26,6 +29,8 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
 
     /// <summary>The summary of the ISO week that holds a day, <c>?date=2025-09-26</c>.</summary>
     [Function("GetWeeklySummary")]
+    [Operation("The summary of the ISO week that holds a day", Answer = typeof(WeeklySummaryResponse))]
+    [Query("date", "A day of the week; today when not given.", Format = "date")]
     public async Task<IResult> WeeklyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "weekly-summary")] HttpRequest request, CancellationToken cancellation)
     {
@@ -38,6 +43,8 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
 
     /// <summary>The summary of a month, <c>?month=2025-09</c>.</summary>
     [Function("GetMonthlySummary")]
+    [Operation("The summary of a month", Answer = typeof(MonthlySummaryResponse))]
+    [Query("month", "Such as 2025-09; this month when not given.")]
     public async Task<IResult> MonthlyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "monthly-summary")] HttpRequest request, CancellationToken cancellation)
     {

@@ -2,6 +2,7 @@ using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Tasks;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Focusflow.Functions.Reminders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,6 +16,8 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 {
     /// <summary>POST /tasks: 201 with the task and where it is.</summary>
     [Function("CreateTask")]
+    [Operation("Create a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadNew), Answer = typeof(TaskResource), Status = 201)]
+    [BodyExample("""{"title": "Complete project", "description": "Finish the task management feature", "start_date": "2025-09-27T09:00:00Z", "due_date": "2025-09-29T17:00:00Z", "priority": "high", "tags": ["urgent", "development", "feature"]}""")]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "tasks")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -30,6 +33,16 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 
     /// <summary>GET /tasks: one page of the caller's tasks, filtered and sorted by the query string.</summary>
     [Function("ListTasks")]
+    [Operation("Tasks, filtered and sorted", Answer = typeof(TaskResource[]), Paged = true)]
+    [Query("completed", "Only completed or only open ones.", Type = "boolean")]
+    [Query("priority", "Any of these priorities.", Choices = ["low", "medium", "high"], Several = true)]
+    [Query("tags", "With any of these tags.", Several = true)]
+    [Query("tags_all", "With all of these tags.", Several = true)]
+    [Query("due_date_range", "Due in a part of the calendar, in the user's zone.", Choices = ["today", "tomorrow", "upcoming", "overdue", "this_week", "none"])]
+    [Query("due_from", "Due from then on; a date or a timestamp.")]
+    [Query("due_to", "Due before then; a date or a timestamp.")]
+    [Query("q", "With this text in title or description.")]
+    [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks")] HttpRequest request,
         CancellationToken cancellation)
@@ -48,6 +61,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 
     /// <summary>GET /tasks/{id}.</summary>
     [Function("GetTask")]
+    [Operation("A task", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> GetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
@@ -56,6 +70,8 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 
     /// <summary>PUT or PATCH /tasks/{id}: changes the fields that are sent.</summary>
     [Function("UpdateTask")]
+    [Operation("Change a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadChange), Answer = typeof(TaskResource), Versioned = true)]
+    [BodyExample("""{"completed": true}""")]
     public async Task<IResult> UpdateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
@@ -70,6 +86,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 
     /// <summary>DELETE /tasks/{id}: 204.</summary>
     [Function("DeleteTask")]
+    [Operation("Delete a task", Status = 204, Versioned = true)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
@@ -78,6 +95,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 
     /// <summary>PUT /tasks/{id}/complete.</summary>
     [Function("CompleteTask")]
+    [Operation("Complete a task", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> CompleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "tasks/{id:guid}/complete")] HttpRequest request,
         Guid id,
@@ -87,6 +105,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 
     /// <summary>PUT /tasks/{id}/uncomplete.</summary>
     [Function("UncompleteTask")]
+    [Operation("Open a completed task again", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> UncompleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "tasks/{id:guid}/uncomplete")] HttpRequest request,
         Guid id,

@@ -1,6 +1,7 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.WorkLog;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -11,24 +12,30 @@ public sealed class WorkLogReads(WorkLogReader workLog)
 {
     /// <summary>The open break, else the open work; 404 when neither.</summary>
     [Function("GetCurrentTimeLog")]
+    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Problems = [404])]
     public Task<IResult> GetCurrentTimeLogAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs/current")] HttpRequest request, CancellationToken cancellation) =>
         CurrentAsync(request, cancellation);
 
     /// <summary>The same for the dashboard.</summary>
     [Function("GetDashboardSession")]
+    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Problems = [404])]
     public Task<IResult> GetDashboardSessionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/current-session")] HttpRequest request, CancellationToken cancellation) =>
         CurrentAsync(request, cancellation);
 
     /// <summary>The last work that has ended; 404 when there is none.</summary>
     [Function("GetLastDashboardSession")]
+    [Operation("The last work that has ended", Answer = typeof(TimeLogResponse), Problems = [404])]
     public async Task<IResult> LastAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/last-session")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(await workLog.LastAsync(request.Caller().UserId, cancellation), TimeLogResponse.Answered);
 
     /// <summary>Work and breaks from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
     [Function("ListTimeLogs")]
+    [Operation("Work and breaks, the latest start first", Answer = typeof(TimeLogResponse[]), Paged = true)]
+    [Query("from", "A date or a timestamp; from then on.")]
+    [Query("to", "A date (included) or a timestamp (not included).")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs")] HttpRequest request, CancellationToken cancellation)
     {

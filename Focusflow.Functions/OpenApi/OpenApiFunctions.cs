@@ -1,0 +1,48 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Focusflow.Functions.Middleware;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.OpenApi;
+
+/// <summary>The API's description, for machines and for people.</summary>
+public static class OpenApiFunctions
+{
+    private static readonly Lazy<byte[]> Description = new(() => Write(OpenApiDocument.Create(PublicFunctions.Names.Contains)));
+
+    private static readonly Lazy<byte[]> Page = new(() =>
+    {
+        using var stream = typeof(OpenApiFunctions).Assembly.GetManifestResourceStream("docs.html")!;
+        using var copy = new MemoryStream();
+        stream.CopyTo(copy);
+        return copy.ToArray();
+    });
+
+    /// <summary>GET /openapi.json: the API as OpenAPI 3.1.</summary>
+    [Function("OpenApi")]
+    [Operation("The API as OpenAPI 3.1", Tag = "Service")]
+    public static IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+        Results.Bytes(Description.Value, "application/json");
+
+    /// <summary>GET /docs: a page to read it and try calls.</summary>
+    [Function("Docs")]
+    [Operation("A page to read the API and try it", Tag = "Service", Answer = typeof(string), AnswerType = "text/html")]
+    public static IResult Docs([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request)
+    {
+        request.HttpContext.Response.Headers.ContentSecurityPolicy =
+            "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
+        return Results.Bytes(Page.Value, "text/html; charset=utf-8");
+    }
+
+    /// <summary>The document as it is served and checked in.</summary>
+    internal static byte[] Write(JsonObject document)
+    {
+        using var output = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(output, new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+            document.WriteTo(writer);
+        output.WriteByte((byte)'\n');
+        return output.ToArray();
+    }
+}
