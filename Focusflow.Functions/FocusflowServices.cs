@@ -1,11 +1,13 @@
+using Focusflow.Core.CalendarFeed;
 using Focusflow.Core.Notifications;
 using Focusflow.Core.Reminders;
 using Focusflow.Core.Tasks;
 using Focusflow.Functions.Accounts;
 using Focusflow.Functions.Middleware;
+using Focusflow.Functions.Webhooks;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.Functions;
 
@@ -24,6 +26,8 @@ public static class FocusflowServices
         services.AddSingleton<TaskUseCases>();
         services.AddSingleton<ReminderDelivery>();
         services.AddSingleton<NotificationInbox>();
+        services.AddSingleton<CalendarFeeds>();
+        services.AddWebhooks();
         return services;
     }
 }

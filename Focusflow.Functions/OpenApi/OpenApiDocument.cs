@@ -49,6 +49,7 @@ public static class OpenApiDocument
                     ["functionKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-functions-key" },
                 },
                 ["schemas"] = components,
+                ["responses"] = OperationSchema.ProblemResponses(),
             },
         };
     }

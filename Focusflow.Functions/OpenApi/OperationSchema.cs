@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Outcomes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Azure.Functions.Worker;
 
@@ -105,8 +106,18 @@ internal static class OperationSchema
         if (operation.Versioned && method == "get")
             responses["304"] = new JsonObject { ["description"] = "Not Modified" };
         foreach (var status in Problems(function, operation, method, isPublic))
+            responses[$"{status}"] = new JsonObject { ["$ref"] = $"#/components/responses/Problem{status}" };
+
+        return responses;
+    }
+
+    /// <summary>The answers that refuse, by status; operations refer to them.</summary>
+    public static JsonObject ProblemResponses()
+    {
+        var responses = new JsonObject();
+        foreach (var status in Enum.GetValues<ProblemKind>().Select(kind => (int)kind))
         {
-            responses[$"{status}"] = new JsonObject
+            responses[$"Problem{status}"] = new JsonObject
             {
                 ["description"] = ReasonPhrases.GetReasonPhrase(status),
                 ["content"] = new JsonObject

@@ -1,0 +1,14 @@
+using Focusflow.Core.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Focusflow.Functions.Webhooks;
+
+/// <summary>The services of webhooks.</summary>
+internal static class WebhookServices
+{
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<WebhookSubscriptions>()
+        .AddSingleton<WebhookDelivery>()
+        .AddSingleton<IWebhookSender, HttpWebhookSender>();
+}
