@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Durable.Dispatch;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.LocalRuntime.Durable;
+
+public sealed class CrashTests
+{
+    private static readonly TimeSpan HalfMinute = TimeSpan.FromSeconds(30);
+
+    [Fact]
+    public async Task Orchestrations_that_are_killed_at_random_points_give_the_same_result_as_undisturbed() =>
+        await Seeded.RunsAsync(25, async random =>
+        {
+            RandomProgram[] programs = [.. Enumerable.Range(0, 3).Select(n => new RandomProgram(random, $"program-{n}"))];
+            var undisturbed = await RunAsync(programs, () => null);
+            undisturbed.ShouldNotContain("Running");
+            undisturbed.ShouldNotContain("Failed");
+            
+            var crashes = 0;
+            var killed = await RunAsync(programs, () => crashes++ < 60 ? new CrashPoint(random.Next(1, 60)) : null);
+
+            if (killed != undisturbed)
+                Assert.Fail($"undisturbed:\n{undisturbed}\nkilled:\n{killed}\n{JsonSerializer.Serialize(programs.Select(one => one.Program))}");
+        });
+
+    /// <summary>Runs programs at the same time; starts a new engine whenever one died.</summary>
+    private static async Task<string> RunAsync(RandomProgram[] programs, Func<CrashPoint?> nextCrash)
+    {
+        var crash = nextCrash();
+        await using var run = await DurableRun.StartAsync(ProgramFunctions.Table, new DurableEngineOptions { Crash = crash });
+
+        foreach (var program in programs)
+            await SurviveAsync(() => ScheduleAsync(run, program));
+        var events = programs.SelectMany(program => program.Events).ToLookup(one => one.HalfMinutes);
+        for (var time = 0; time < 5000; time++)
+        {
+            foreach (var one in events[time])
+                await SurviveAsync(() => run.Client.RaiseEventAsync(one.Instance, one.Name, one.Name));
+            if (run.Rows("durable_timers") + run.Rows("durable_inbox") + run.Rows("durable_activities") == 0 && time > 26)
+                break;
+            await SurviveAsync(() => run.AdvanceAsync(HalfMinute), again: false);
+        }
+
+        await SurviveAsync(run.QuietAsync);
+        List<OrchestrationMetadata> all =
+            await run.Client.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: "program", FetchInputsAndOutputs: true)).ToListAsync();
+        return string.Join('\n', all
+            .OrderBy(found => found.InstanceId, StringComparer.Ordinal)
+            .Select(found => $"{found.InstanceId} {found.RuntimeStatus} {found.SerializedOutput} {found.SerializedCustomStatus} {found.FailureDetails}"));
+
+        // What a client asked for when the engine died is asked for again, as a client would.
+        async Task SurviveAsync(Func<Task> step, bool again = true)
+        {
+            for (var done = false; !done;)
+            {
+                try
+                {
+                    await step();
+                    done = true;
+                }
+                catch (CrashedException)
+                {
+                    done = !again;
+                }
+
+                await run.QuietAsync();
+                while (crash is { Crashed.IsCompleted: true })
+                {
+                    crash = nextCrash();
+                    await run.RestartAsync(new DurableEngineOptions { Crash = crash });
+                    await run.QuietAsync();
+                }
+            }
+        }
+    }
+
+    private static async Task ScheduleAsync(DurableRun run, RandomProgram program)
+    {
+        try
+        {
+            await run.ScheduleAsync("Program", program.Program, program.Id);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // It was committed before the engine died.
+        }
+    }
+}
