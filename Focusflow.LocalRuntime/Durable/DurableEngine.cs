@@ -42,7 +42,7 @@ public sealed class DurableEngine : IAsyncDisposable
         activities = new ActivityDispatcher(parts, work);
         timers = new TimerPump(parts, work, turns);
         parts.Committed += Announce;
-        Client = new LocalDurableTaskClient(parts, waiters);
+        Client = new LocalDurableTaskClient(parts, turns, waiters);
     }
 
     /// <summary>What functions are given as <c>[DurableClient]</c>. Usable once the engine has started.</summary>

@@ -7,7 +7,8 @@ using Microsoft.DurableTask.Client;
 namespace Focusflow.LocalRuntime.Durable.Client;
 
 /// <summary>Talks to the orchestrations of this process: starting, telling and ending them.</summary>
-internal sealed partial class LocalDurableTaskClient(EngineParts parts, InstanceWaiters waiters) : DurableTaskClient("Local")
+internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDispatcher turns, InstanceWaiters waiters)
+    : DurableTaskClient("Local")
 {
     private long Now => parts.Clock.GetUtcNow().UtcTicks;
 
@@ -31,15 +32,21 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, Instance
         List<OrchestrationRuntimeStatus> dedupe =
             [.. (options?.DedupeStatuses ?? []).Select(status => Enum.Parse<OrchestrationRuntimeStatus>(status, ignoreCase: true))];
 
-        await WriteAsync(
-            (session, followUps) =>
-            {
-                var status = InstanceTable.FindStatus(session, row.Id);
-                if (InstanceStart.Blocks(status, dedupe))
-                    throw OrchestrationAlreadyExistsException.Of(row.Id, status);
-                InstanceStart.Put(session, row, options?.StartAt?.UtcTicks, followUps);
-                followUps.Changed.Add(row.Id);
-            });
+        var start = options?.StartAt?.UtcTicks;
+        InstanceStart.CheckFree(row.Id, parts.Database.Read(session => InstanceTable.FindStatus(session, row.Id)), dedupe);
+
+        // The first turn is run here and stored together with the instance: one write instead of two.
+        var firstTurn = start is null || start <= now ? turns.TryFirstTurn(row) : null;
+        parts.Announce(await parts.Writer.WriteAsync(session =>
+        {
+            if (firstTurn is not null)
+                return TurnCommit.WriteFirst(session, row, firstTurn, parts.Options.Delivery, dedupe);
+            var followUps = new FollowUps();
+            InstanceStart.Put(session, row, dedupe);
+            InstanceStart.Schedule(session, row, start, followUps);
+            followUps.Changed.Add(row.Id);
+            return followUps;
+        }));
         return row.Id;
     }
 
@@ -87,11 +94,10 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, Instance
             (session, followUps) =>
             {
                 var before = InstanceTable.Find(session, instanceId) ?? throw Unknown(instanceId);
-                if (!restartWithNewInstanceId && !before.HasEnded)
-                    throw new InvalidOperationException($"The instance '{instanceId}' has not ended; it can be restarted with a new id only.");
                 var row = new InstanceRow(
                     id, InstanceRow.NewExecution(), before.Name, OrchestrationRuntimeStatus.Pending, 0, now, now, before.Input, Tags: before.Tags);
-                InstanceStart.Put(session, row, due: null, followUps);
+                InstanceStart.Put(session, row, []);
+                InstanceStart.Schedule(session, row, due: null, followUps);
                 followUps.Changed.Add(id);
             });
         return id;

@@ -128,7 +128,7 @@ internal sealed class TimerPump : IDisposable
 
     private async Task WakeDueAsync(long from, long to)
     {
-        var last = new DueTimer(from, long.MaxValue, string.Empty);
+        var last = DueTimer.LastOf(from);
         List<DueTimer> page;
         do
         {

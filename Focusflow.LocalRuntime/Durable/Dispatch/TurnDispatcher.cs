@@ -1,3 +1,4 @@
+using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.LocalRuntime.Durable.Replay;
 using Focusflow.LocalRuntime.Durable.Storage;
 using Focusflow.LocalRuntime.Time;
@@ -45,6 +46,23 @@ internal sealed class TurnDispatcher
         }
 
         pool.Add(instance);
+    }
+
+    /// <summary>The first turn of an instance that is about to be stored, on the calling thread; null: all workers are busy.</summary>
+    public TurnOutcome? TryFirstTurn(InstanceRow instance)
+    {
+        if (!pool.TryBorrow())
+            return null;
+        try
+        {
+            var start = new Message(instance.Created, new ExecutionStarted(), Key: null);
+            var loaded = new LoadedInstance(instance, [], [start]);
+            return OrchestratorRun.Execute(loaded, parts.Functions, parts.Loggers, new DateTime(instance.Created, DateTimeKind.Utc));
+        }
+        finally
+        {
+            pool.GiveBack();
+        }
     }
 
     /// <summary>Ends when at most so many turns wait.</summary>

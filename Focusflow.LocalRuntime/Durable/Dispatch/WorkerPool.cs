@@ -27,7 +27,34 @@ internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task>
             running++;
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static pool => _ = pool.WorkAsync(), this, preferLocal: false);
+        Work();
+    }
+
+    /// <summary>Takes a worker's place for a moment, if one is free; give it back.</summary>
+    public bool TryBorrow()
+    {
+        lock (gate)
+        {
+            if (stopped || running == workers)
+                return false;
+            running++;
+            return true;
+        }
+    }
+
+    /// <summary>Gives a worker's place back.</summary>
+    public void GiveBack()
+    {
+        lock (gate)
+        {
+            if (waiting.Count == 0)
+            {
+                Leave();
+                return;
+            }
+        }
+
+        Work();
     }
 
     /// <summary>Ends when at most so many items wait. One caller at a time.</summary>
@@ -58,6 +85,8 @@ internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task>
             return idle.Task;
         }
     }
+
+    private void Work() => ThreadPool.UnsafeQueueUserWorkItem(static pool => _ = pool.WorkAsync(), this, preferLocal: false);
 
     private async Task WorkAsync()
     {
@@ -91,9 +120,14 @@ internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task>
             }
 
             item = default!;
-            if (--running == 0)
-                idle?.TrySetResult();
+            Leave();
             return false;
         }
+    }
+
+    private void Leave()
+    {
+        if (--running == 0)
+            idle?.TrySetResult();
     }
 }

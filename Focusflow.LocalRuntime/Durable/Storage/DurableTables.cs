@@ -29,23 +29,22 @@ internal static class DurableTables
         ) WITHOUT ROWID;
 
         CREATE TABLE IF NOT EXISTS durable_inbox (
-            seq INTEGER PRIMARY KEY,
-            instance TEXT NOT NULL,
-            execution TEXT,                   -- the execution an answer is for; null: whichever is there
+            instance TEXT NOT NULL,           -- may not exist yet
+            seq INTEGER NOT NULL,
             at INTEGER NOT NULL,
-            event TEXT NOT NULL               -- one HistoryEvent as JSON
-        );
-        CREATE INDEX IF NOT EXISTS durable_inbox_instance ON durable_inbox (instance);
+            answer INTEGER NOT NULL,          -- 1: answers a call of the current execution
+            event TEXT NOT NULL,              -- one HistoryEvent as JSON
+            PRIMARY KEY (instance, seq)
+        ) WITHOUT ROWID;
 
         CREATE TABLE IF NOT EXISTS durable_timers (
-            seq INTEGER PRIMARY KEY,
-            due INTEGER NOT NULL,
             instance TEXT NOT NULL,
-            execution TEXT NOT NULL,
-            task INTEGER NOT NULL             -- the number of the call; -1: the start of the instance
-        );
+            task INTEGER NOT NULL,            -- the number of the call; -1: the start of the instance
+            copy INTEGER NOT NULL,            -- 1: delivered a second time
+            due INTEGER NOT NULL,
+            PRIMARY KEY (instance, task, copy)
+        ) WITHOUT ROWID;
         CREATE INDEX IF NOT EXISTS durable_timers_due ON durable_timers (due);
-        CREATE INDEX IF NOT EXISTS durable_timers_instance ON durable_timers (instance);
 
         CREATE TABLE IF NOT EXISTS durable_activities (
             seq INTEGER PRIMARY KEY,

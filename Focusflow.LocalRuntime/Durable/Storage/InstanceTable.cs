@@ -26,12 +26,18 @@ internal static class InstanceTable
     public static OrchestrationRuntimeStatus? FindStatus(SqliteSession session, string id) =>
         (OrchestrationRuntimeStatus?)(long?)session.Scalar("SELECT status FROM durable_instances WHERE id = ?1", id);
 
-    /// <summary>Puts an instance in the place of an ended one of its id, if there is one.</summary>
-    public static void Put(SqliteSession session, InstanceRow row)
+    /// <summary>Puts an instance in the place of an ended one of its id.</summary>
+    public static void Replace(SqliteSession session, InstanceRow row)
     {
+        session.Execute("DELETE FROM durable_instances WHERE id = ?1", row.Id);
         HistoryTable.Delete(session, row.Id);
+        Insert(session, row);
+    }
+
+    /// <summary>Adds an instance; false: there is one of its id.</summary>
+    public static bool Insert(SqliteSession session, InstanceRow row) =>
         session.Execute(
-            $"INSERT OR REPLACE INTO durable_instances ({Columns}) "
+            $"INSERT OR IGNORE INTO durable_instances ({Columns}) "
             + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
             row.Id,
             row.Execution,
@@ -48,8 +54,7 @@ internal static class InstanceTable
             row.Parent?.Id,
             row.Parent?.Execution,
             row.Parent?.Name,
-            row.Parent?.TaskId);
-    }
+            row.Parent?.TaskId) == 1;
 
     /// <summary>Writes what a turn changed; false: the instance is not as it was when the turn began.</summary>
     public static bool Update(SqliteSession session, InstanceRow before, InstanceRow after) =>

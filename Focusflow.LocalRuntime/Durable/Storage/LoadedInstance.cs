@@ -16,12 +16,12 @@ internal sealed record LoadedInstance(InstanceRow Instance, IReadOnlyList<Turn> 
         if (InstanceTable.Find(session, id) is not { HasEnded: false } instance)
             return null;
         var messages = InboxTable.Read(session, id);
-        messages.AddRange(TimerTable.ReadDue(session, id, instance.Execution, now));
+        messages.AddRange(TimerTable.ReadDue(session, id, now));
         if (messages.Count == 0)
             return null;
 
         // By time, so that after a downtime a timer comes before an event that was sent later. The start is always first.
-        messages = [.. messages.OrderBy(m => m.Event is ExecutionStarted ? long.MinValue : m.At).ThenBy(m => m.IsTimer ? 0 : 1)];
+        messages = [.. messages.OrderBy(m => m.Event is ExecutionStarted ? long.MinValue : m.At).ThenBy(m => m.Key is TimerKey ? 0 : 1)];
         if (instance.Turn == 0 && messages[0].Event is not ExecutionStarted)
         {
             // It starts later and keeps what comes before; but it can be terminated at once.

@@ -8,31 +8,30 @@ internal static class TimerTable
 {
     private const int StartOfInstance = -1;
 
-    /// <summary>Adds a timer of an orchestration.</summary>
-    public static void Add(SqliteSession session, long due, string instance, string execution, int task) =>
-        session.Execute(
-            "INSERT INTO durable_timers (due, instance, execution, task) VALUES (?1, ?2, ?3, ?4)", due, instance, execution, task);
+    /// <summary>Adds a timer of an orchestration, or a second delivery of it.</summary>
+    public static void Add(SqliteSession session, long due, string instance, int task, int copy) =>
+        session.Execute("INSERT INTO durable_timers (instance, task, copy, due) VALUES (?1, ?2, ?3, ?4)", instance, task, copy, due);
 
     /// <summary>Adds the start of an instance.</summary>
-    public static void AddStart(SqliteSession session, long due, string instance, string execution) =>
-        Add(session, due, instance, execution, StartOfInstance);
+    public static void AddStart(SqliteSession session, long due, string instance) => Add(session, due, instance, StartOfInstance, 0);
 
     /// <summary>The timers of an instance that are due.</summary>
-    public static List<Message> ReadDue(SqliteSession session, string instance, string execution, long now) =>
+    public static List<Message> ReadDue(SqliteSession session, string instance, long now) =>
         session.Query(
-            "SELECT seq, due, task FROM durable_timers WHERE instance = ?1 AND execution = ?2 AND due <= ?3 ORDER BY due, seq",
-            row => new Message(row.GetInt64(1), Event(row.GetInt32(2)), row.GetInt64(0), IsTimer: true),
+            "SELECT due, task, copy FROM durable_timers WHERE instance = ?1 AND due <= ?2 ORDER BY due, task, copy",
+            row => new Message(row.GetInt64(0), Event(row.GetInt32(1)), new TimerKey(row.GetInt32(1), row.GetInt32(2))),
             instance,
-            execution,
             now);
 
     /// <summary>The next timers after one, up to a time, in order of time.</summary>
     public static List<DueTimer> ReadDue(SqliteSession session, DueTimer after, long now, int limit) =>
         session.Query(
-            "SELECT due, seq, instance FROM durable_timers WHERE (due, seq) > (?1, ?2) AND due <= ?3 ORDER BY due, seq LIMIT ?4",
-            row => new DueTimer(row.GetInt64(0), row.GetInt64(1), row.GetString(2)),
+            "SELECT due, instance, task FROM durable_timers WHERE (due, instance, task) > (?1, ?2, ?3) AND due <= ?4 "
+            + "ORDER BY due, instance, task LIMIT ?5",
+            row => new DueTimer(row.GetInt64(0), row.GetString(1), row.GetInt32(2)),
             after.Due,
-            after.Seq,
+            after.Instance,
+            after.Task,
             now,
             limit);
 
@@ -41,7 +40,8 @@ internal static class TimerTable
         (long?)session.Scalar("SELECT due FROM durable_timers WHERE due > ?1 ORDER BY due LIMIT 1", after);
 
     /// <summary>Deletes a timer that was delivered.</summary>
-    public static void Delete(SqliteSession session, long seq) => session.Execute("DELETE FROM durable_timers WHERE seq = ?1", seq);
+    public static void Delete(SqliteSession session, string instance, TimerKey key) =>
+        session.Execute("DELETE FROM durable_timers WHERE instance = ?1 AND task = ?2 AND copy = ?3", instance, key.Task, key.Copy);
 
     /// <summary>Deletes a timer that was cancelled.</summary>
     public static void Cancel(SqliteSession session, string instance, int task) =>
@@ -55,4 +55,8 @@ internal static class TimerTable
 }
 
 /// <summary>A timer that is due.</summary>
-internal readonly record struct DueTimer(long Due, long Seq, string Instance);
+internal readonly record struct DueTimer(long Due, string Instance, int Task)
+{
+    /// <summary>Before all timers that are due later than this.</summary>
+    public static DueTimer LastOf(long due) => new(due, "\U0010FFFF", 0);
+}

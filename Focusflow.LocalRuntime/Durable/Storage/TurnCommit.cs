@@ -15,18 +15,32 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
 
     /// <summary>Writes it; null: the instance is not as it was when the turn began, and nothing is written.</summary>
     public static FollowUps? Write(SqliteSession session, InstanceRow before, TurnOutcome outcome, TimerDelivery delivery) =>
-        new TurnCommit(session, before, outcome, delivery).Write();
+        InstanceTable.Update(session, before, outcome.After) ? new TurnCommit(session, before, outcome, delivery).Write() : null;
 
-    private FollowUps? Write()
+    /// <summary>Puts a new instance in place together with its first turn; throws when its id is in use.</summary>
+    public static FollowUps WriteFirst(
+        SqliteSession session,
+        InstanceRow before,
+        TurnOutcome outcome,
+        TimerDelivery delivery,
+        IReadOnlyCollection<OrchestrationRuntimeStatus> dedupe)
     {
-        if (!InstanceTable.Update(session, before, after))
-            return null;
+        InstanceStart.Put(session, outcome.After, dedupe);
+        var commit = new TurnCommit(session, before, outcome, delivery);
+        commit.Write();
+        if (InboxTable.Any(session, before.Id))
+            commit.followUps.Instances.Add(before.Id); // events that came before it
+        return commit.followUps;
+    }
+
+    private FollowUps Write()
+    {
         foreach (var message in outcome.Consumed)
         {
-            if (message.IsTimer)
-                TimerTable.Delete(session, message.Seq);
-            else
-                InboxTable.Delete(session, message.Seq);
+            if (message.Key is TimerKey timer)
+                TimerTable.Delete(session, before.Id, timer);
+            else if (message.Key is InboxKey inbox)
+                InboxTable.Delete(session, before.Id, inbox);
         }
 
         foreach (var task in outcome.CancelledTimers)
@@ -71,23 +85,15 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
     {
         if (after.HasEnded || outcome.Carried is not null)
             return; // nobody waits for it any more
-        foreach (var due in delivery.Deliveries(before.Id, before.Turn, timer, Now))
+        foreach (var (copy, due) in delivery.Deliveries(before.Id, before.Turn, timer, Now).Index())
         {
-            TimerTable.Add(session, due, before.Id, before.Execution, timer.Id);
+            TimerTable.Add(session, due, before.Id, timer.Id, copy);
             followUps.Timers.Add((due, before.Id));
         }
     }
 
     private void Start(SubOrchestrationCreated sub)
     {
-        if (InstanceStart.Blocks(InstanceTable.FindStatus(session, sub.InstanceId), []))
-        {
-            var error = OrchestrationAlreadyExistsException.Of(sub.InstanceId, InstanceTable.FindStatus(session, sub.InstanceId));
-            if (InboxTable.AddAnswer(session, before.Id, before.Execution, new SubOrchestrationFailed(sub.Id, Failure.Of(error)), Now))
-                followUps.Instances.Add(before.Id);
-            return;
-        }
-
         var child = new InstanceRow(
             sub.InstanceId,
             InstanceRow.NewExecution(),
@@ -98,7 +104,16 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
             Updated: Now,
             Input: sub.Input,
             Parent: new ParentLink(before.Id, before.Execution, before.Name, sub.Id));
-        InstanceStart.Put(session, child, due: null, followUps);
+        try
+        {
+            InstanceStart.Put(session, child, []);
+            InstanceStart.Schedule(session, child, due: null, followUps);
+        }
+        catch (OrchestrationAlreadyExistsException error)
+        {
+            if (InboxTable.AddAnswer(session, before.Id, before.Execution, new SubOrchestrationFailed(sub.Id, Failure.Of(error)), Now))
+                followUps.Instances.Add(before.Id);
+        }
     }
 
     private void End()
