@@ -3,8 +3,11 @@ using Focusflow.Core.Notifications;
 using Focusflow.Core.Reminders;
 using Focusflow.Core.Tasks;
 using Focusflow.Functions.Accounts;
+using Focusflow.Functions.Focus;
 using Focusflow.Functions.Middleware;
+using Focusflow.Functions.Summaries;
 using Focusflow.Functions.Webhooks;
+using Focusflow.Functions.WorkLog;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +31,9 @@ public static class FocusflowServices
         services.AddSingleton<NotificationInbox>();
         services.AddSingleton<CalendarFeeds>();
         services.AddWebhooks();
+        services.AddFocus();
+        services.AddWorkLog();
+        services.AddSummaries();
         return services;
     }
 }
