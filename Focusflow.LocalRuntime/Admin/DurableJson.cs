@@ -45,22 +45,27 @@ internal static class DurableJson
         json.WriteEndObject();
     }
 
+    /// <summary>What came of each call, with when it was made, rather than call and answer apart.</summary>
     private static void History(Utf8JsonWriter json, IReadOnlyList<DurableHistoryEntry> history)
     {
+        var calls = history.Where(entry => entry.EventId >= 0).GroupBy(entry => entry.EventId).ToDictionary(same => same.Key, same => same.Last());
         json.WriteStartArray("historyEvents");
-        foreach (var entry in history)
+        foreach (var entry in history.Where(entry => entry.EventType != "OrchestratorStarted" && (entry.EventId < 0 || entry.EventType == "EventSent")))
         {
+            var call = entry.TaskScheduledId is { } id ? calls.GetValueOrDefault(id) : null;
             json.WriteStartObject();
             json.WriteString("EventType", entry.EventType);
-            json.WriteString("Timestamp", entry.Timestamp.UtcDateTime);
-            if (entry.Name is not null)
-                json.WriteString(entry.EventType == "EventRaised" ? "Name" : "FunctionName", entry.Name);
-            if (entry.FireAt is { } fireAt)
+            if ((entry.Name ?? call?.Name) is { } name)
+                json.WriteString(entry.EventType is "EventRaised" or "EventSent" ? "Name" : "FunctionName", name);
+            if (call?.FireAt is { } fireAt)
                 json.WriteString("FireAt", fireAt.UtcDateTime);
+            else if (call is not null)
+                json.WriteString("ScheduledTime", call.Timestamp.UtcDateTime);
             if (entry.Input is not null)
                 Raw(json, "Input", entry.Input);
             if (entry.Result is not null)
                 Raw(json, "Result", entry.Result);
+            json.WriteString("Timestamp", entry.Timestamp.UtcDateTime);
             json.WriteEndObject();
         }
 

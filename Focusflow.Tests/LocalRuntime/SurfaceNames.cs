@@ -21,9 +21,9 @@ internal static class SurfaceNames
     {
         if (Nullable.GetUnderlyingType(type) is { } value)
             return Of(value, nullability?.GenericTypeArguments.FirstOrDefault()) + "?";
-        if (type.IsGenericParameter)
-            return type.Name; // whether T may be null is not told apart: the compiler's notation of it varies with its surroundings
         var mark = !type.IsValueType && IsNullable(nullability) ? "?" : "";
+        if (type.IsGenericParameter)
+            return type.Name + mark;
         if (type.IsArray)
             return Of(type.GetElementType()!, nullability?.ElementType) + "[]" + mark;
         return (Keywords.GetValueOrDefault(type) ?? Qualified(type) + Arguments(type, nullability)) + mark;
