@@ -60,6 +60,13 @@ public sealed record ShutdownDays : UserDocument, IDocument<ShutdownDays>
     /// <summary>Whether there is a reflection for a day.</summary>
     public bool Contains(LocalDate day) => Years.TryGetValue(YearOf(day), out var bits) && IsSet(bits, day.DayOfYear - 1);
 
+    /// <summary>When the reflection of one of the latest days was sent, in minutes from the day's midnight; null when unknown.</summary>
+    public int? TimeOn(LocalDate day)
+    {
+        var text = DayText.Write(day);
+        return Recent.FirstOrDefault(time => time.Day == text)?.Minutes;
+    }
+
     /// <summary>The days with another one, or with a new time for one that was there.</summary>
     /// <param name="day">The day.</param>
     /// <param name="minutes">When its reflection was sent, in minutes from the day's midnight; over 1,440 after the next.</param>

@@ -16,6 +16,7 @@ public static class Containers
             new("task", "dueFirst"),
             new("task", "dueLast"),
             new("task", "reminderDue", AcrossPartitions: true),
+            new("task", "agendaUntil"),
             new("notification", "createdAt"),
             new("focusSession", "startedAt"),
             new("focusSession", "day"),
@@ -24,7 +25,7 @@ public static class Containers
             new("timeLog", "day"),
             new("reflection", "day"),
         ],
-        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType"],
+        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType", "agendaFrom"],
         ArrayPaths = ["tagKeys"],
     };
 

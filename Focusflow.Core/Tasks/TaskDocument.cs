@@ -77,6 +77,12 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     /// <summary>The due date sorted descending, tasks without one last.</summary>
     public string DueLast => DueDate is { } due ? InstantText.ToSortable(due) : InstantText.Before;
 
+    /// <summary>No agenda of a day before this instant's has it (see <see cref="Agenda"/>).</summary>
+    public string AgendaFrom => Agenda.SpanOf(this).From;
+
+    /// <summary>No agenda of a day after this instant's has it.</summary>
+    public string AgendaUntil => Agenda.SpanOf(this).Until;
+
     /// <summary>What the sweeper for forgotten reminders looks for.</summary>
     public string ReminderDue => PendingReminder is { } due ? InstantText.ToSortable(due) : InstantText.Never;
 }

@@ -30,22 +30,20 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
                         await follower.AddWritesAsync(ended, writes, cancellation);
                 }
 
-                if (step.Next.Work is { } work)
-                    writes.Put(MarkerOf(work, step.Next.Break, marker));
-                else if (marker is not null)
-                    writes.Delete(marker);
+                writes.Put(MarkerOf(userId, step, marker));
 
                 var result = await writes.CommitAsync(store, cancellation);
                 return result.Succeeded ? step.Entry with { ETag = result.ETags[0] } : (Outcome<TimeLog>?)null;
             },
             cancellation);
 
-    private static OpenWork MarkerOf(TimeLog work, TimeLog? pause, OpenWork? stored) => new()
+    private static OpenWork MarkerOf(string userId, WorkStep step, OpenWork? stored) => new()
     {
         Id = OpenWork.FixedId,
-        UserId = work.UserId,
-        WorkId = work.Id,
-        BreakId = pause?.Id,
+        UserId = userId,
+        WorkId = step.Next.Work?.Id,
+        BreakId = step.Next.Break?.Id,
+        ClockedOutAt = step.Next.Work is null ? step.Entry.EndedAt : null,
         ETag = stored?.ETag ?? "",
     };
 }

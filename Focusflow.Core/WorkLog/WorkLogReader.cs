@@ -49,7 +49,7 @@ public sealed class WorkLogReader(IDocumentStore store)
     {
         if (await store.ReadAsync<OpenWork>(userId, OpenWork.FixedId, cancellation) is not { } marker)
             return (null, WorkState.Nothing);
-        var work = await store.ReadAsync<TimeLog>(userId, marker.WorkId, cancellation);
+        var work = marker.WorkId is null ? null : await store.ReadAsync<TimeLog>(userId, marker.WorkId, cancellation);
         var pause = marker.BreakId is null ? null : await store.ReadAsync<TimeLog>(userId, marker.BreakId, cancellation);
 
         // Read one by one, so one of them may have ended in between; then the marker is out of date too and no commit will take it.

@@ -18,10 +18,10 @@ public sealed record PageRequest(int Limit, string? Cursor)
     private const int MaxCursorLength = 4096;
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c> of the query; 422 names the one that is wrong.</summary>
-    public static Outcome<PageRequest> Read(HttpRequest request)
+    public static Outcome<PageRequest> Read(HttpRequest request, int defaultLimit = DefaultLimit)
     {
         var query = request.Query;
-        var limit = DefaultLimit;
+        var limit = defaultLimit;
         if (query.TryGetValue("limit", out var sent)
             && !(int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit))
         {
