@@ -3,14 +3,17 @@ using Focusflow.Core.Notifications;
 using Focusflow.Core.Reminders;
 using Focusflow.Core.Tasks;
 using Focusflow.Functions.Accounts;
+using Focusflow.Functions.Challenges;
 using Focusflow.Functions.Focus;
+using Focusflow.Functions.Leaderboard;
 using Focusflow.Functions.Middleware;
+using Focusflow.Functions.Shutdown;
 using Focusflow.Functions.Summaries;
 using Focusflow.Functions.Webhooks;
 using Focusflow.Functions.WorkLog;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Focusflow.Functions;
 
@@ -34,6 +37,9 @@ public static class FocusflowServices
         services.AddFocus();
         services.AddWorkLog();
         services.AddSummaries();
+        services.AddShutdown();
+        services.AddChallenges(configuration);
+        services.AddLeaderboard();
         return services;
     }
 }

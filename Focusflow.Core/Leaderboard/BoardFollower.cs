@@ -29,15 +29,15 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
             if (page.Documents.Count == 0 && page.Checkpoint == progress.Checkpoint)
                 return new FollowResult(false, Due(progress));
 
-            var reopened = await ApplyAsync(page.Documents, cancellation);
-            progress = await AdvanceAsync(progress, page.Checkpoint, reopened, cancellation) ?? progress;
+            var applied = await ApplyAsync(page.Documents, cancellation);
+            progress = await AdvanceAsync(progress, page.Checkpoint, applied, cancellation) ?? progress;
             if (!page.HasMore || pages + 1 >= mostPages)
                 return new FollowResult(page.HasMore, Due(progress));
         }
     }
 
-    /// <summary>Applies changed documents, whatever their age. Gives the frozen weeks in which a rank has moved since.</summary>
-    public async Task<IReadOnlyList<IsoWeek>> ApplyAsync(IReadOnlyList<StoredDocument> changed, CancellationToken cancellation = default)
+    /// <summary>Applies changed documents, whatever their age.</summary>
+    public async Task<AppliedChanges> ApplyAsync(IReadOnlyList<StoredDocument> changed, CancellationToken cancellation = default)
     {
         var hints = new Dictionary<(IsoWeek Week, string UserId), BoardHint>();
         foreach (var document in changed)
@@ -46,15 +46,15 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
                 hints[(week, hint.UserId)] = Combine(hints.GetValueOrDefault((week, hint.UserId)), hint);
         }
 
-        var reopened = new List<IsoWeek>();
+        var applied = new AppliedChanges([], []);
         foreach (var week in hints.GroupBy(hint => hint.Key.Week, hint => hint.Value))
         {
             var histogram = await writer.SyncAsync(week.Key, [.. week], cancellation);
-            if (histogram.FrozenAt is not null && histogram.FinalRevision != histogram.RankRevision)
-                reopened.Add(week.Key);
+            var isReopened = histogram.FrozenAt is not null && histogram.FinalRevision != histogram.RankRevision;
+            applied = new AppliedChanges([.. applied.Weeks, week.Key], isReopened ? [.. applied.Reopened, week.Key] : applied.Reopened);
         }
 
-        return reopened;
+        return applied;
     }
 
     internal static async Task<BoardProgress> ReadProgressAsync(IDocumentStore store, CancellationToken cancellation) =>
@@ -101,19 +101,24 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
     }
 
     private async Task<BoardProgress?> AdvanceAsync(
-        BoardProgress progress, string checkpoint, IReadOnlyList<IsoWeek> reopened, CancellationToken cancellation)
+        BoardProgress progress, string checkpoint, AppliedChanges applied, CancellationToken cancellation)
     {
         var next = progress with
         {
             Checkpoint = checkpoint,
-            LastTurned = progress.LastTurned ?? IsoWeek.Of(clock.Now()).Previous.ToString(),
-            Reopened = [.. progress.Reopened.Union(reopened.Select(week => week.ToString()), StringComparer.Ordinal)],
+            LastTurned = progress.LastTurned ?? applied.Weeks.Append(IsoWeek.Of(clock.Now())).Min().Previous.ToString(),
+            Reopened = [.. progress.Reopened.Union(applied.Reopened.Select(week => week.ToString()), StringComparer.Ordinal)],
         };
 
         // When another follower was faster, it has gone on from the same place: read on from wherever it is now.
         return await WriteProgressAsync(store, next, cancellation) ? next : null;
     }
 }
+
+/// <summary>What became of changed documents.</summary>
+/// <param name="Weeks">The weeks they were about.</param>
+/// <param name="Reopened">Those of them that are frozen and in which a rank has moved since the final ranks were written.</param>
+public sealed record AppliedChanges(IReadOnlyList<IsoWeek> Weeks, IReadOnlyList<IsoWeek> Reopened);
 
 /// <summary>How far a follower came.</summary>
 /// <param name="HasMore">Whether more was waiting when it ended.</param>

@@ -98,7 +98,11 @@ internal sealed class LocalHostBuilder
 
     private void AddConfiguration(HostSecrets secrets)
     {
-        Web.Configuration.AddInMemoryCollection([new("Focusflow:Auth:SigningKey", secrets.SigningKey)]);
+        Web.Configuration.AddInMemoryCollection(
+        [
+            new("Focusflow:Auth:SigningKey", secrets.SigningKey),
+            new("LeaderboardSchedule", "* * * * * *"),
+        ]);
         Web.Configuration.AddInMemoryCollection(settings.Values);
         if (options.ReadEnvironment)
             Web.Configuration.AddEnvironmentVariables();

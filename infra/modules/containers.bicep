@@ -17,6 +17,7 @@ var containers = [
       '/dueFirst/?'
       '/dueLast/?'
       '/reminderDue/?'
+      '/agendaUntil/?'
       '/startedAt/?'
       '/day/?'
       '/dueAt/?'
@@ -27,6 +28,7 @@ var containers = [
       '/description/?'
       '/read/?'
       '/logType/?'
+      '/agendaFrom/?'
     ]
   }
   {

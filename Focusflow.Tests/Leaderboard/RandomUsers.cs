@@ -1,0 +1,95 @@
+using Focusflow.Core.Accounts;
+using Focusflow.Core.Challenges;
+using Focusflow.Core.Leaderboard;
+using Focusflow.Core.Storage;
+using Focusflow.Tests.Challenges;
+
+namespace Focusflow.Tests.Leaderboard;
+
+/// <summary>Users who do at random whatever a board must follow.</summary>
+internal sealed class RandomUsers
+{
+    private readonly ChallengeBench bench;
+    private readonly Random random;
+    private readonly List<Caller> present = [];
+
+    private RandomUsers(ChallengeBench bench, Random random)
+    {
+        this.bench = bench;
+        this.random = random;
+    }
+
+    /// <summary>All who ever were.</summary>
+    public List<Caller> Everybody { get; } = [];
+
+    public static async Task<RandomUsers> CreateAsync(ChallengeBench bench, Random random, int count)
+    {
+        var users = new RandomUsers(bench, random);
+        for (var i = 0; i < count; i++)
+            await users.ComeAsync();
+        return users;
+    }
+
+    public static async Task DeleteAsync(ChallengeBench bench, Caller user)
+    {
+        var departed = await DepartedUser.PrepareAsync(bench.Store, user.UserId);
+        var all = await bench.Store.QueryAsync(new DocumentQuery(Containers.UserData, user.UserId) { Limit = 1000 });
+        var writes = WriteSet.ForUser(user.UserId).Create(departed);
+        foreach (var document in all.Documents.Where(document => document.Kind == Account.KindName))
+            writes.Delete(document.As<Account>());
+        foreach (var document in all.Documents.Where(document => document.Kind == WeekScore.KindName))
+            writes.Delete(document.As<WeekScore>());
+        foreach (var document in all.Documents.Where(document => document.Kind == ChallengeWeek.KindName))
+            writes.Delete(document.As<ChallengeWeek>());
+        await writes.CommitAsync(bench.Store);
+    }
+
+    /// <summary>Some of them do something.</summary>
+    public async Task ActAsync()
+    {
+        bench.Clock.Pass(TimeSpan.FromSeconds(random.Next(1, 30)));
+        var ids = (await bench.Catalogue.ListAsync()).Select(challenge => challenge.Id).ToList();
+        for (var i = random.Next(1, 6); i > 0; i--)
+        {
+            var user = present[random.Next(present.Count)];
+            var id = ids[random.Next(ids.Count)];
+            switch (random.Next(12))
+            {
+                case < 4:
+                    await bench.Challenges.JoinAsync(user.UserId, id);
+                    break;
+                case < 6:
+                    await bench.Challenges.LeaveAsync(user.UserId, id);
+                    break;
+                case < 9:
+                    await bench.Challenges.ReportAsync(user.UserId, id, random.Next(1, 20));
+                    break;
+                case 9:
+                    await bench.ChangeAsync(user, account => account with { FullName = $"Name {random.Next(100)}", AvatarUrl = $"/avatars/{random.Next(9)}.png" });
+                    break;
+                case 10:
+                    await bench.ChangeAsync(user, account => account with { Settings = account.Settings with { ShareWorkStats = random.Next(2) == 0 } });
+                    break;
+                default:
+                    if (random.Next(3) == 0 && present.Count > 3)
+                    {
+                        present.Remove(user);
+                        await DeleteAsync(bench, user);
+                    }
+                    else
+                    {
+                        await ComeAsync();
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    private async Task ComeAsync()
+    {
+        var user = await bench.UserAsync($"user{Everybody.Count}");
+        Everybody.Add(user);
+        present.Add(user);
+    }
+}

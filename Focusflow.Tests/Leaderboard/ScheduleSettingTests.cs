@@ -1,0 +1,27 @@
+using System.Reflection;
+using Focusflow.Functions;
+using Focusflow.Tests.Infrastructure;
+using Microsoft.Azure.Functions.Worker;
+using NCrontab;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Leaderboard;
+
+/// <summary>A schedule that is a setting must have a value everywhere, or the host does not start the function.</summary>
+public sealed class ScheduleSettingTests
+{
+    [Fact]
+    public void Every_schedule_that_is_a_setting_is_set_on_Azure_and_in_the_sample()
+    {
+        var names = typeof(FocusflowApp).Assembly.GetTypes().SelectMany(type => type.GetMethods()).SelectMany(method => method.GetParameters())
+            .Select(parameter => parameter.GetCustomAttribute<TimerTriggerAttribute>()?.Schedule)
+            .Where(schedule => schedule is not null && schedule.StartsWith('%'))
+            .Select(schedule => schedule!.Trim('%')).ToList();
+
+        names.ShouldBe(["LeaderboardSchedule"]);
+        Repository.Read("infra/modules/function-app.bicep").ShouldContain("  LeaderboardSchedule: '*/10 * * * * *'\n");
+        Repository.Read("local.settings.sample.json").ShouldContain("\"LeaderboardSchedule\": \"*/10 * * * * *\"");
+        CrontabSchedule.Parse("*/10 * * * * *", new CrontabSchedule.ParseOptions { IncludingSeconds = true }).ShouldNotBeNull();
+    }
+}
