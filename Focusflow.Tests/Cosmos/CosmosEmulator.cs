@@ -32,7 +32,7 @@ public sealed partial class CosmosEmulator : IAsyncLifetime
         AllowUntrustedCertificate = true,
         Database = "contract",
         ThrottlingBudget = TimeSpan.FromSeconds(1),
-        Timeout = TimeSpan.FromSeconds(3),
+        Timeout = TimeSpan.FromSeconds(30),
     };
 
     public CosmosClient Client => client ??= CosmosClients.Create(Options);
