@@ -15,12 +15,15 @@ namespace Focusflow.LocalRuntime.Durable;
 /// </summary>
 public sealed class DurableEngine : IAsyncDisposable
 {
+    internal const string LogCategory = "Focusflow.LocalRuntime.Durable";
+
     private readonly EngineParts parts;
     private readonly TurnDispatcher turns;
     private readonly ActivityDispatcher activities;
     private readonly TimerPump timers;
     private readonly InstanceWaiters waiters = new();
     private bool started;
+    private bool stopped;
 
     /// <summary>Makes an engine; nothing runs before <see cref="StartAsync"/>.</summary>
     /// <param name="database">The file; may hold other things too. One engine at a time works on it.</param>
@@ -71,6 +74,7 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>Takes up nothing new and ends when the running turns and activities have; what is left goes on at the next start.</summary>
     public async Task StopAsync(CancellationToken cancellation = default)
     {
+        stopped = true;
         waiters.Dispose();
         parts.Later.Dispose();
         await Task.WhenAll(turns.StopAsync(), timers.StopAsync(), activities.StopAsync()).WaitAsync(cancellation);
@@ -86,10 +90,11 @@ public sealed class DurableEngine : IAsyncDisposable
             return new(InstanceMetadata.Of(row, inputsAndOutputs: true), HistoryListing.Of(row.Name, row.Input, row.Output, turnsSoFar));
         });
 
-    /// <inheritdoc/>
+    /// <summary>Stops, unless it was stopped already; then what still runs is not waited for again.</summary>
     public async ValueTask DisposeAsync()
     {
-        await StopAsync();
+        if (!stopped)
+            await StopAsync();
         timers.Dispose();
         activities.Dispose();
     }

@@ -6,6 +6,10 @@ namespace Focusflow.LocalRuntime.Durable;
 public interface IDurableFunctions
 {
     /// <summary>The orchestrator of a name, which gives its result; null: the app has none.</summary>
+    /// <remarks>
+    /// It is run anew for every turn, on the calling thread, and mostly left in the middle: whoever wraps it may await
+    /// nothing but it, must not use <c>ConfigureAwait(false)</c>, and must free nothing after it that matters.
+    /// </remarks>
     Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name);
 
     /// <summary>The activity of a name, which gives its result; null: the app has none.</summary>

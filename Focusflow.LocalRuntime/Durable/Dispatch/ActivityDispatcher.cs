@@ -17,7 +17,7 @@ internal sealed class ActivityDispatcher : IDisposable
     public ActivityDispatcher(EngineParts parts, WorkTracker work)
     {
         this.parts = parts;
-        logger = parts.Loggers.CreateLogger("Focusflow.LocalRuntime.Durable");
+        logger = parts.Loggers.CreateLogger(DurableEngine.LogCategory);
         pool = new WorkerPool<ActivityRow>(parts.Options.MaxConcurrentActivities, work, RunAsync);
     }
 
@@ -74,6 +74,7 @@ internal sealed class ActivityDispatcher : IDisposable
         }
         catch (Exception error)
         {
+            logger.LogWarning(error, "The activity '{Name}' of {Instance} failed.", activity.Name, activity.Instance);
             return new TaskFailed(activity.Task, Failure.Of(error));
         }
     }

@@ -36,7 +36,7 @@ internal sealed class TimerPump : IDisposable
         this.parts = parts;
         this.work = work;
         this.turns = turns;
-        logger = parts.Loggers.CreateLogger("Focusflow.LocalRuntime.Durable");
+        logger = parts.Loggers.CreateLogger(DurableEngine.LogCategory);
         timer = parts.Clock.CreateTimer(_ => Scan(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

@@ -19,7 +19,7 @@ internal sealed class TurnDispatcher
     public TurnDispatcher(EngineParts parts, WorkTracker work)
     {
         this.parts = parts;
-        logger = parts.Loggers.CreateLogger("Focusflow.LocalRuntime.Durable");
+        logger = parts.Loggers.CreateLogger(DurableEngine.LogCategory);
         pool = new WorkerPool<string>(parts.Options.MaxConcurrentOrchestrators, work, RunAsync);
     }
 

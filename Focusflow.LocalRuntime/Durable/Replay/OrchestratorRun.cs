@@ -150,8 +150,12 @@ internal sealed class OrchestratorRun(
         }
     }
 
-    private TurnOutcome Fail(DateTime now, Exception error) =>
-        End(now, OrchestrationRuntimeStatus.Failed, null, Failure.Of(error));
+    private TurnOutcome Fail(DateTime now, Exception error)
+    {
+        loggers.CreateLogger(DurableEngine.LogCategory).LogError(
+            error, "The orchestration '{Name}' ({Instance}) failed.", instance.Name, instance.Id);
+        return End(now, OrchestrationRuntimeStatus.Failed, null, Failure.Of(error));
+    }
 
     private TurnOutcome End(DateTime now, OrchestrationRuntimeStatus status, string? output, Failure? failure, bool children = false)
     {

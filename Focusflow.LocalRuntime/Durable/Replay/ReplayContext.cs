@@ -35,8 +35,8 @@ internal sealed class ReplayContext(InstanceRow instance, OrchestratorThread thr
     /// <summary>The events that came and the code that waits for some.</summary>
     public ExternalEvents Events { get; } = new();
 
-    /// <summary>What clients are to see as the custom status.</summary>
-    public string? CustomStatus { get; private set; }
+    /// <summary>What clients are to see as the custom status; stays from the run before until it is set anew.</summary>
+    public string? CustomStatus { get; private set; } = instance.CustomStatus;
 
     /// <summary>How to start anew once the code has ended; null: not.</summary>
     public NewStart? Next { get; private set; }

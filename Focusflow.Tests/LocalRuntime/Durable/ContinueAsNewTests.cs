@@ -127,4 +127,27 @@ public sealed class ContinueAsNewTests
 
         (await run.GetAsync(await run.ScheduleAsync("Breaks"))).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Failed);
     }
+
+    [Fact]
+    public async Task The_custom_status_stays_until_it_is_set_anew()
+    {
+        await using var run = await DurableRun.StartAsync(new FunctionTable()
+            .Orchestrator("Status", async context =>
+            {
+                var n = context.GetInput<int>();
+                if (n == 0)
+                    context.SetCustomStatus("from the first run");
+                await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
+                if (n < 2)
+                    context.ContinueAsNew(n + 1);
+                else
+                    context.SetCustomStatus(null);
+            }));
+
+        var id = await run.ScheduleAsync("Status", 0);
+        await run.AdvanceAsync(TimeSpan.FromMinutes(2));
+        (await run.GetAsync(id)).ReadCustomStatusAs<string>().ShouldBe("from the first run");
+        await run.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (await run.GetAsync(id)).SerializedCustomStatus.ShouldBeNull();
+    }
 }
