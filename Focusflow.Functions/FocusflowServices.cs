@@ -7,6 +7,7 @@ using Focusflow.Functions.Challenges;
 using Focusflow.Functions.Focus;
 using Focusflow.Functions.Leaderboard;
 using Focusflow.Functions.Middleware;
+using Focusflow.Functions.Storage;
 using Focusflow.Functions.Shutdown;
 using Focusflow.Functions.Summaries;
 using Focusflow.Functions.Webhooks;
@@ -21,12 +22,13 @@ namespace Focusflow.Functions;
 public static class FocusflowServices
 {
     /// <summary>
-    /// Registers everything but the store and the clock, which the local runtime brings along; without it the clock is the
-    /// machine's.
+    /// Registers everything. The local runtime brings a store and a clock along; otherwise the store is Cosmos DB and the clock
+    /// the machine's.
     /// </summary>
     public static IServiceCollection AddFocusflow(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddStorage(configuration);
         services.AddEdge(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();

@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Functions.Middleware;
 
@@ -22,7 +23,8 @@ internal static class EdgeServices
     public static void AddEdge(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(ReadLimits(configuration));
-        services.AddSingleton<RequestLog>();
+        services.AddSingleton(provider =>
+            new RequestLog(provider.GetRequiredService<ILogger<RequestLog>>(), configuration.GetValue("Focusflow:ShowCharges", false)));
         services.AddSingleton<ClientAddresses>();
         services.AddSingleton(provider => new RequestRates(provider.GetRequiredService<RequestLimits>()));
         services.AddSingleton(provider => new AnswerSeal(provider.GetRequiredService<AccountsOptions>().SigningKey));

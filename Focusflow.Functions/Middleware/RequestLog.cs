@@ -12,15 +12,22 @@ namespace Focusflow.Functions.Middleware;
 /// the user. No path (ids), no query, no header, no body. Costs nothing while the level is off.
 /// </summary>
 /// <param name="logger">The log.</param>
-public sealed partial class RequestLog(ILogger<RequestLog> logger)
+/// <param name="showCharges">Whether answers carry the request units too, as Cosmos DB's own do.</param>
+public sealed partial class RequestLog(ILogger<RequestLog> logger, bool showCharges = false)
 {
+    private const string ChargeHeader = "x-ms-request-charge";
+
     /// <summary>Starts the clock; the line is written when the answer has been sent.</summary>
     public void Begin(string function, HttpContext http)
     {
-        if (!logger.IsEnabled(LogLevel.Information))
+        var logs = logger.IsEnabled(LogLevel.Information);
+        if (!logs && !showCharges)
             return;
         var entry = new Entry(this, function, http, Stopwatch.GetTimestamp(), StoreUsage.Begin());
-        http.Response.OnCompleted(static state => ((Entry)state).Write(), entry);
+        if (showCharges)
+            http.Response.OnStarting(static state => ((Entry)state).ShowCharge(), entry);
+        if (logs)
+            http.Response.OnCompleted(static state => ((Entry)state).Write(), entry);
     }
 
     [LoggerMessage(
@@ -33,6 +40,12 @@ public sealed partial class RequestLog(ILogger<RequestLog> logger)
 
     private sealed record Entry(RequestLog Log, string Function, HttpContext Http, long Start, StoreUsage Usage)
     {
+        public Task ShowCharge()
+        {
+            Http.Response.Headers[ChargeHeader] = Usage.Charge.ToString("0.##", CultureInfo.InvariantCulture);
+            return Task.CompletedTask;
+        }
+
         public Task Write()
         {
             var milliseconds = Math.Round(Stopwatch.GetElapsedTime(Start).TotalMilliseconds, 1);

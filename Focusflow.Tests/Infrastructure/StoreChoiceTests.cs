@@ -1,0 +1,59 @@
+using System.Globalization;
+using Focusflow.Core.Storage;
+using Focusflow.Functions;
+using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Cosmos;
+using Microsoft.Azure.Cosmos;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Infrastructure;
+
+/// <summary>Which store the app runs on, and what it says about charges.</summary>
+public sealed class StoreChoiceTests(CosmosEmulator emulator) : IClassFixture<CosmosEmulator>
+{
+    [Fact]
+    public async Task With_an_endpoint_the_app_runs_on_Cosmos_DB_makes_the_containers_and_shows_what_it_costs()
+    {
+        emulator.SkipWithoutIt();
+        var cosmos = emulator.Options;
+        await using var app = await FocusflowTestApp.StartAsync(
+            ("Focusflow:Cosmos:Endpoint", cosmos.Endpoint!.ToString()),
+            ("Focusflow:Cosmos:Key", cosmos.Key),
+            ("Focusflow:Cosmos:AllowUntrustedCertificate", "true"),
+            ("Focusflow:Cosmos:Database", "whole-app"),
+            ("Focusflow:ShowCharges", "true"));
+
+        var person = await app.RegisterAsync();
+        var answer = await person.GetAsync("/api/tasks/");
+
+        answer.EnsureSuccessStatusCode();
+        var charge = answer.Headers.GetValues("x-ms-request-charge").Single();
+        double.Parse(charge, CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+        using var made = emulator.Client.GetDatabase("whole-app").GetContainerQueryIterator<ContainerProperties>();
+        (await made.ReadNextAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(Containers.All.Count);
+    }
+
+    [Fact]
+    public async Task Charges_are_nobodys_business_by_default()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+
+        var answer = await app.Client.GetAsync("/api/health/ready", TestContext.Current.CancellationToken);
+
+        answer.EnsureSuccessStatusCode();
+        answer.Headers.Contains("x-ms-request-charge").ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Without_a_store_the_app_does_not_start_and_says_what_to_set()
+    {
+        var nothing = new ConfigurationBuilder().Build();
+
+        var error = Should.Throw<InvalidOperationException>(() => new ServiceCollection().AddFocusflow(nothing));
+
+        error.Message.ShouldBe("There is no store. Set Focusflow:Cosmos:Endpoint.");
+    }
+}
