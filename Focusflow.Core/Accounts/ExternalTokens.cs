@@ -30,6 +30,10 @@ public sealed class ExternalTokens
     private readonly string audience;
     private readonly TimeProvider clock;
 
+    // Without this a refresh that is asked for happens behind our back, and the first users after a change of keys are
+    // turned away until it is done.
+    static ExternalTokens() => AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
+
     /// <summary>Trusts an issuer.</summary>
     /// <param name="authority">Where <c>.well-known/openid-configuration</c> is found; https, but for this machine.</param>
     /// <param name="audience">The audience tokens must be for.</param>
@@ -53,14 +57,13 @@ public sealed class ExternalTokens
         try
         {
             var configuration = await metadata.GetConfigurationAsync(cancellation);
-            var result = await handler.ValidateTokenAsync(token, Rules(configuration));
-            if (result.Exception is SecurityTokenSignatureKeyNotFoundException)
+            if (token.Kid.Length > 0 && configuration.SigningKeys.All(key => key.KeyId != token.Kid))
             {
-                metadata.RequestRefresh();
+                metadata.RequestRefresh(); // at most once a minute, whatever is sent
                 configuration = await metadata.GetConfigurationAsync(cancellation);
-                result = await handler.ValidateTokenAsync(token, Rules(configuration));
             }
 
+            var result = await handler.ValidateTokenAsync(token, Rules(configuration));
             return result.IsValid && token.Subject is { Length: > 0 and <= 255 } ? Describe(token) : Authentication.NotValid;
         }
         catch (InvalidOperationException)

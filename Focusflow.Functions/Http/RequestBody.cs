@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Focusflow.Core.Outcomes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Focusflow.Functions.Http;
 
@@ -19,8 +18,8 @@ public static class RequestBody
     private static readonly Problem NotAnObject = new(ProblemKind.Invalid, "The body must be a JSON object.");
 
     /// <summary>
-    /// Reads the body as a JSON object. The limit is the request's own (<see cref="IHttpMaxRequestBodySizeFeature"/>,
-    /// set for every request by the outermost middleware from <c>Focusflow:Limits:BodyBytes</c>).
+    /// Reads the body as a JSON object, up to the limit that the outermost middleware has put on the request
+    /// (<c>Focusflow:Limits:BodyBytes</c>).
     /// </summary>
     public static async ValueTask<Outcome<JsonElement>> ReadObjectAsync(HttpRequest request, CancellationToken cancellation = default)
     {
@@ -43,7 +42,7 @@ public static class RequestBody
         if (request.HttpContext.Features.Get<BufferedBody>() is { } buffered)
             return buffered.Bytes;
 
-        var limit = request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? DefaultLimit;
+        var limit = request.HttpContext.Features.Get<BodyLimit>()?.Bytes ?? DefaultLimit;
         if (request.ContentLength > limit)
             return TooLarge(limit);
         try
@@ -87,6 +86,12 @@ public static class RequestBody
     private static Problem TooLarge(long limit) =>
         new(ProblemKind.TooLarge, $"The body is too large; at most {limit} bytes are accepted.");
 }
+
+/// <summary>
+/// The most bytes that the body of a request may have. Not the server's own limit: beyond that one the server no longer
+/// reads what a client is still sending, but cuts the connection, and the client may never see why.
+/// </summary>
+internal sealed record BodyLimit(long Bytes);
 
 /// <summary>The body of a request that has been read already; kept with the request.</summary>
 internal sealed record BufferedBody(ReadOnlyMemory<byte> Bytes);

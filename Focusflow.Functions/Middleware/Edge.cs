@@ -2,7 +2,6 @@ using Focusflow.Core.Outcomes;
 using Focusflow.Core.Storage;
 using Focusflow.Functions.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Logging;
@@ -19,6 +18,8 @@ namespace Focusflow.Functions.Middleware;
 public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILogger<Edge> logger) : IFunctionsWorkerMiddleware
 {
     private const int ClientClosedRequest = 499;
+
+    private readonly BodyLimit bodyLimit = new(limits.BodyBytes);
 
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
@@ -51,8 +52,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
         headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After";
-        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = limits.BodyBytes;
+        http.Features.Set(bodyLimit);
     }
 
     private IResult AnswerTo(Exception error, FunctionContext context, HttpContext http)

@@ -2,7 +2,6 @@ using System.Text;
 using Focusflow.Core.Outcomes;
 using Focusflow.Functions.Http;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Shouldly;
 using Xunit;
 
@@ -93,7 +92,7 @@ public sealed class RequestBodyTests
     {
         var request = Exchange.Request("POST", "/api/tasks", "{}" + new string(' ', length - 2));
         request.ContentLength = null;
-        request.HttpContext.Features.Set<IHttpMaxRequestBodySizeFeature>(new Limit { MaxRequestBodySize = 100 });
+        request.HttpContext.Features.Set(new BodyLimit(100));
 
         var body = await RequestBody.ReadObjectAsync(request);
 
@@ -111,13 +110,6 @@ public sealed class RequestBodyTests
 
     private static ValueTask<Outcome<System.Text.Json.JsonElement>> Read(string json, string? contentType = "application/json") =>
         RequestBody.ReadObjectAsync(Exchange.Request("POST", "/api/tasks", Encoding.UTF8.GetBytes(json), contentType));
-
-    private sealed class Limit : IHttpMaxRequestBodySizeFeature
-    {
-        public bool IsReadOnly => false;
-
-        public long? MaxRequestBodySize { get; set; }
-    }
 
     private sealed class Unreadable : MemoryStream
     {

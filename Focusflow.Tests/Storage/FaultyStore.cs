@@ -1,10 +1,29 @@
 using Focusflow.Core.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Focusflow.Tests.Storage;
 
 /// <summary>A store whose commits can be made to fail, before or after they took effect, or to wait for something.</summary>
-internal sealed class FaultyStore(IDocumentStore inner) : IDocumentStore
+internal sealed class FaultyStore : IDocumentStore
 {
+    private IDocumentStore inner;
+
+    public FaultyStore(IDocumentStore inner) => this.inner = inner;
+
+    /// <summary>Puts a faulty store around the one that is registered.</summary>
+    public static FaultyStore Around(IServiceCollection services)
+    {
+        var registered = services.Last(service => service.ServiceType == typeof(IDocumentStore)).ImplementationFactory!;
+        var faulty = new FaultyStore(null!);
+        services.Replace(ServiceDescriptor.Singleton<IDocumentStore>(provider =>
+        {
+            faulty.inner = (IDocumentStore)registered(provider);
+            return faulty;
+        }));
+        return faulty;
+    }
+
     /// <summary>The commits so far.</summary>
     public int Commits { get; private set; }
 
