@@ -158,7 +158,7 @@ internal sealed class LocalHostBuilder
         }
 
         HttpPipeline.AddServices(services, settings);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         if (!options.OwnsProcess)
             services.Replace(ServiceDescriptor.Singleton<IHostLifetime, PassiveLifetime>());
         Web.WebHost.UseKestrelCore();

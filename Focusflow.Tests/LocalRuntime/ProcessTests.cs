@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using Focusflow.Functions;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.LocalRuntime;
+
+/// <summary>The app as a process of its own, as <c>dotnet run</c> starts it.</summary>
+public sealed class ProcessTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("focusflow-test-").FullName;
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public async Task It_says_what_it_serves_and_ends_on_a_signal()
+    {
+        using var process = Start("--port", "0", "--data", folder, "--clock", "virtual=2025-09-29T08:00:00Z");
+        var banner = new List<string>();
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line && banner.Count < 4)
+            banner.Add(line.Trim());
+
+        banner[0].ShouldStartWith("Focusflow.Functions (Development), clock: virtual, 2025-09-29T08:00:00Z");
+        banner[1].ShouldMatch("^url +http://localhost:[0-9]+/api$");
+        banner[2].ShouldStartWith($"store      {folder}");
+        banner[3].ShouldMatch("^functions +[0-9]+: [0-9]+ HTTP, [0-9]+ timers, [0-9]+ orchestrators, [0-9]+ activities$");
+
+        using var client = new HttpClient { BaseAddress = new Uri(banner[1].Split(' ')[^1].Replace("/api", "", StringComparison.Ordinal)) };
+        (await client.GetStringAsync("/runtime/clock")).ShouldBe("""{"now":"2025-09-29T08:00:00Z"}""");
+
+        using var other = Start("--port", "0", "--data", folder);
+        (await EndAsync(other)).ShouldBe((1, $"The data folder {folder} is in use by another host. Stop it, or name another folder with --data."));
+
+        if (!OperatingSystem.IsWindows())
+        {
+            using var signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            (await EndAsync(process)).ShouldBe((0, ""));
+        }
+        else
+        {
+            process.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task A_wrong_command_line_ends_it_with_a_sentence()
+    {
+        using var process = Start("--clock", "noon");
+
+        var (code, message) = await EndAsync(process);
+
+        code.ShouldBe(2);
+        message.ShouldBe("--clock must be virtual or virtual=START such as virtual=2025-09-29T08:00:00Z, not \"noon\".");
+    }
+
+    private static async Task<(int Code, string Errors)> EndAsync(Process process)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        var errors = await process.StandardError.ReadToEndAsync(patience.Token);
+        await process.WaitForExitAsync(patience.Token);
+        return (process.ExitCode, errors.Trim());
+    }
+
+    private Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(FocusflowApp).Assembly.Location, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            WorkingDirectory = folder,
+        };
+        foreach (var name in (string[])["AZURE_FUNCTIONS_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT"])
+            start.Environment.Remove(name);
+        return Process.Start(start)!;
+    }
+}
