@@ -14,7 +14,7 @@ public sealed class CrashTests
 
     [Fact]
     public async Task Orchestrations_that_are_killed_at_random_points_give_the_same_result_as_undisturbed() =>
-        await Seeded.RunsAsync(25, async random =>
+        await Seeded.RunsAsync(12, async random =>
         {
             RandomProgram[] programs = [.. Enumerable.Range(0, 3).Select(n => new RandomProgram(random, $"program-{n}"))];
             var undisturbed = await RunAsync(programs, () => null);

@@ -140,10 +140,10 @@ public sealed class LifecycleTests
         var ended = run.Client.WaitForInstanceCompletionAsync("one", getInputsAndOutputs: true);
         started.IsCompleted.ShouldBeFalse();
         await run.AdvanceAsync(TimeSpan.FromMinutes(1));
-        (await started.WaitAsync(TimeSpan.FromSeconds(5))).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Running);
+        (await started.WaitAsync(TimeSpan.FromSeconds(20))).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Running);
         ended.IsCompleted.ShouldBeFalse();
         await run.Client.RaiseEventAsync("one", "go", 3);
-        (await ended.WaitAsync(TimeSpan.FromSeconds(5))).ReadOutputAs<int>().ShouldBe(3);
+        (await ended.WaitAsync(TimeSpan.FromSeconds(20))).ReadOutputAs<int>().ShouldBe(3);
     }
 
     [Fact]

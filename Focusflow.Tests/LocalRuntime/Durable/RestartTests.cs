@@ -77,7 +77,7 @@ public sealed class RestartTests
         await using var run = await DurableRun.StartAsync(functions);
 
         var id = await run.Client.ScheduleNewOrchestrationInstanceAsync("Calls");
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await entered.Task.WaitAsync(TimeSpan.FromSeconds(20));
         await run.RestartAsync();
         await run.QuietAsync();
 
@@ -95,7 +95,7 @@ public sealed class RestartTests
         var waiting = run.Client.WaitForInstanceCompletionAsync(id);
         await run.Engine.StopAsync();
 
-        await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(5)));
+        await Should.ThrowAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(20)));
     }
 
     [Fact]
