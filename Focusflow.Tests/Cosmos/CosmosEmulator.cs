@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Focusflow.Cosmos;
+using Focusflow.Tests.Infrastructure;
 using Microsoft.Azure.Cosmos;
 using Xunit;
 
@@ -13,6 +14,8 @@ namespace Focusflow.Tests.Cosmos;
 /// </summary>
 public sealed partial class CosmosEmulator : IAsyncLifetime
 {
+    private static readonly NodeTool Tool = new("cosmos-emulator");
+
 #pragma warning disable MA0039 // the emulator's certificate is its own, and expired
     private readonly HttpClient control = new(new HttpClientHandler
     {
@@ -39,14 +42,14 @@ public sealed partial class CosmosEmulator : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        missing = await CosmosEmulatorInstallation.EnsureAsync();
+        missing = await Tool.InstallAsync();
         if (missing is not null)
             return;
 
         // It ends when its standard input closes, that is, also when the tests are killed.
         server = Process.Start(new ProcessStartInfo("node", ["server.js", "--port", "0", "--stop-with-parent"])
         {
-            WorkingDirectory = CosmosEmulatorInstallation.Folder,
+            WorkingDirectory = Tool.Folder,
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

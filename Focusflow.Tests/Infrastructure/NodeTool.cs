@@ -1,99 +1,86 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Xunit;
+using System.Globalization;
 
 namespace Focusflow.Tests.Infrastructure;
 
 /// <summary>
-/// A folder under <c>tools/</c> with an npm package that tests run. Installed by the first test that needs it, once for all
-/// test processes; where Node is missing, that test is skipped and says so.
+/// A folder under <c>tools/</c> with an npm package that tests run. The first test that needs it installs it, once for all
+/// test processes.
 /// </summary>
-internal sealed class NodeTool
+/// <param name="name">The folder's name.</param>
+internal sealed class NodeTool(string name)
 {
-    private readonly string folder;
+    private const int OldestNode = 20;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
-    private NodeTool(string folder) => this.folder = folder;
+    /// <summary>The folder.</summary>
+    public string Folder { get; } = Repository.PathOf($"tools/{name}");
 
-    /// <summary>Gives the tool, installed. Skips the calling test when there is no Node.</summary>
-    public static async Task<NodeTool> ReadyAsync(string name, CancellationToken cancellation)
+    /// <summary>Gives null when the tool is installed, or a sentence why it cannot run here (tests are skipped with it).</summary>
+    public async Task<string?> InstallAsync()
     {
-        Assert.SkipUnless(await HasNodeAsync(cancellation), $"Node.js is not installed; tools/{name} cannot run.");
-        var tool = new NodeTool(Repository.PathOf($"tools/{name}"));
-        await tool.InstallAsync(cancellation);
-        return tool;
+        if (await RunAsync("node", "--version") is not { ExitCode: 0 } node)
+            return $"Node.js {OldestNode} or later is needed to run tools/{name}, and there is none.";
+        if (!int.TryParse(node.Output.TrimStart('v').Split('.')[0], CultureInfo.InvariantCulture, out var version) || version < OldestNode)
+            return $"Node.js {OldestNode} or later is needed to run tools/{name}, not {node.Output.Trim()}.";
+        if (IsInstalled())
+            return null;
+
+        // Several test processes may start at once; one installs, the others wait for it.
+        await using var alone = await LockAsync();
+        if (IsInstalled())
+            return null;
+        string[] install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
+        var npm = OperatingSystem.IsWindows() ? await RunAsync("cmd", ["/c", "npm", .. install]) : await RunAsync("npm", install);
+        return npm is { ExitCode: 0 } && IsInstalled()
+            ? null
+            : throw new InvalidOperationException($"npm ci in {Folder} failed: {npm?.Output ?? "there is no npm"}");
     }
 
-    /// <summary>Runs a script of the tool to its end.</summary>
-    public Task<(int ExitCode, string Output)> RunAsync(string[] arguments, CancellationToken cancellation) =>
-        RunAsync("node", arguments, folder, cancellation);
-
-    private static async Task<bool> HasNodeAsync(CancellationToken cancellation)
+    /// <summary>Runs a program in the tool's folder to its end; null when there is no such program.</summary>
+    public async Task<(int ExitCode, string Output)?> RunAsync(string program, params string[] arguments)
     {
         try
         {
-            return (await RunAsync("node", ["--version"], Repository.Root, cancellation)).ExitCode == 0;
+            using var process = Process.Start(new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = Folder,
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            var output = process.StandardOutput.ReadToEndAsync();
+            var errors = process.StandardError.ReadToEndAsync();
+            await process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+            return (process.ExitCode, process.ExitCode == 0 ? await output : await output + await errors);
         }
         catch (Win32Exception)
         {
-            return false;
+            return null;
         }
     }
 
-    private async Task InstallAsync(CancellationToken cancellation)
+    // npm writes a lock file of its own when it has finished.
+    private bool IsInstalled()
     {
-        await using var alone = await LockAsync(cancellation);
-        var installed = new FileInfo(Path.Combine(folder, "node_modules", ".package-lock.json"));
-        var wanted = new FileInfo(Path.Combine(folder, "package-lock.json"));
-        if (installed.Exists && installed.LastWriteTimeUtc >= wanted.LastWriteTimeUtc)
-            return;
-
-        var npm = OperatingSystem.IsWindows() ? "npm.cmd" : "npm";
-        var (code, output) = await RunAsync(npm, ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder, cancellation);
-        if (code != 0)
-            throw new InvalidOperationException($"npm ci failed in {folder}:\n{output}");
+        var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
+        return installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"));
     }
 
-    /// <summary>Waits until no other process installs the same tool.</summary>
-    private async Task<FileStream> LockAsync(CancellationToken cancellation)
+    private async Task<FileStream> LockAsync()
     {
-        var path = Path.Combine(folder, "obj", "install.lock");
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        while (true)
+        var file = Path.Combine(Path.GetTempPath(), $"focusflow-{name}.lock");
+        for (var waited = Stopwatch.StartNew(); ;)
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException)
+            catch (IOException) when (waited.Elapsed < Patience)
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
             }
-        }
-    }
-
-    private static async Task<(int ExitCode, string Output)> RunAsync(
-        string program, string[] arguments, string folder, CancellationToken cancellation)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
-        using var process = Process.Start(new ProcessStartInfo(program, arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            UseShellExecute = false,
-        })!;
-        try
-        {
-            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            await process.WaitForExitAsync(limit.Token);
-            return (process.ExitCode, await output + await errors);
-        }
-        catch (OperationCanceledException)
-        {
-            process.Kill(entireProcessTree: true);
-            throw;
         }
     }
 }
