@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Focusflow.LocalRuntime.Hosting;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
@@ -9,7 +8,7 @@ using Microsoft.Extensions.Configuration;
 namespace Focusflow.LocalRuntime.Functions;
 
 /// <summary>Finds the functions by reflection, once, and checks them. All that is wrong is told together.</summary>
-internal sealed partial class FunctionFinder
+internal sealed class FunctionFinder
 {
     private const BindingFlags Declared =
         BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic;
@@ -46,29 +45,30 @@ internal sealed partial class FunctionFinder
     {
         var name = method.GetCustomAttribute<FunctionAttribute>()!.Name;
         var what = $"Function {name} ({type.Name}.{method.Name})";
-        if (!NamePattern().IsMatch(name))
+        if (!IsName(name))
             return Refuse($"{what}: a name begins with a letter and has up to 127 more letters, digits, '-' or '_'.");
         if (!method.IsPublic || !type.IsVisible || type.IsAbstract && !type.IsSealed || type.ContainsGenericParameters || method.ContainsGenericParameters)
             return Refuse($"{what}: a function is a public method of a public class, neither abstract nor generic.");
         if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)))
             return Refuse($"{what}: async void cannot be awaited; return a Task.");
 
-        var marked = method.GetParameters().Where(parameter => parameter.GetCustomAttribute<TriggerBindingAttribute>() is not null).ToArray();
-        if (marked.Length != 1)
-            return Refuse($"{what}: it needs exactly one trigger, and has {marked.Length}.");
+        var declared = method.GetParameters();
+        var attributes = Array.ConvertAll(declared, parameter => parameter.GetCustomAttributes(inherit: false));
+        var marks = attributes.SelectMany(all => all).OfType<TriggerBindingAttribute>().ToArray();
+        if (marks.Length != 1)
+            return Refuse($"{what}: it needs exactly one trigger, and has {marks.Length}.");
 
-        var attribute = marked[0].GetCustomAttribute<TriggerBindingAttribute>()!;
-        var (trigger, error) = triggers.Read(name, attribute);
+        var (trigger, error) = triggers.Read(name, marks[0]);
         if (trigger is null)
             return Refuse($"{what}: {error}");
 
         var parameters = new List<BoundParameter>();
-        foreach (var parameter in method.GetParameters())
+        for (var i = 0; i < declared.Length; i++)
         {
-            var (source, wrong) = ParameterReader.Read(trigger, parameter, parameter == marked[0]);
+            var (source, wrong) = ParameterReader.Read(trigger, declared[i], attributes[i]);
             if (wrong is not null)
-                return Refuse($"{what}: parameter {parameter.Name} {wrong}");
-            parameters.Add(new BoundParameter(parameter, source));
+                return Refuse($"{what}: parameter {declared[i].Name} {wrong}");
+            parameters.Add(new BoundParameter(declared[i], source));
         }
 
         return new Function(name, method, trigger, parameters);
@@ -86,6 +86,6 @@ internal sealed partial class FunctionFinder
         return null;
     }
 
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9_-]{0,127}$", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex NamePattern();
+    private static bool IsName(string name) =>
+        name.Length is > 0 and <= 128 && char.IsAsciiLetter(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 }

@@ -20,21 +20,21 @@ internal static class ParameterReader
     ];
 
     /// <summary>The source, or what is wrong; the sentence goes on after the parameter's name.</summary>
-    public static (ParameterSource Source, string? Error) Read(Trigger trigger, ParameterInfo parameter, bool isTrigger)
+    public static (ParameterSource Source, string? Error) Read(Trigger trigger, ParameterInfo parameter, object[] attributes)
     {
         var type = parameter.ParameterType;
         if (type.IsByRef)
             return (default, "must not be passed by reference.");
-        if (isTrigger)
+        if (attributes.OfType<TriggerBindingAttribute>().Any())
             return Trigger(trigger, type);
-        if (parameter.GetCustomAttribute<BindingAttribute>() is { } binding)
+        if (attributes.OfType<BindingAttribute>().FirstOrDefault() is { } binding)
         {
             return binding is DurableClientAttribute && type == typeof(DurableTaskClient) && trigger is not Functions.Trigger.Orchestration
                 ? (ParameterSource.DurableClient, null)
                 : (default, $"has the binding {binding.GetType().Name}, which gives no {type.Name} here.");
         }
 
-        if (parameter.GetCustomAttribute<InputConverterAttribute>() is { } converter)
+        if (attributes.OfType<InputConverterAttribute>().FirstOrDefault() is { } converter)
         {
             return converter is FromBodyAttribute && trigger is Functions.Trigger.Http
                 ? (ParameterSource.Body, null)
@@ -47,7 +47,7 @@ internal static class ParameterReader
             return (ParameterSource.Cancellation, null);
         return trigger switch
         {
-            Functions.Trigger.Http => Http(parameter),
+            Functions.Trigger.Http => Http(parameter, attributes),
             Functions.Trigger.Orchestration => (ParameterSource.OrchestrationInput, null),
             Functions.Trigger.Activity when type == typeof(string) && Is(parameter, "instanceId") => (ParameterSource.InstanceId, null),
             _ => (default, $"of type {type.Name} is bound to nothing."),
@@ -66,12 +66,12 @@ internal static class ParameterReader
         return wanted is null || wanted == type ? (source, null) : (source, $"must be a {wanted.Name}, not {type.Name}.");
     }
 
-    private static (ParameterSource Source, string? Error) Http(ParameterInfo parameter)
+    private static (ParameterSource Source, string? Error) Http(ParameterInfo parameter, object[] attributes)
     {
         var type = parameter.ParameterType;
 
         // The worker does not read MVC's attributes: [FromQuery] is harmless, since values bind by name anyway.
-        if (parameter.GetCustomAttributes().OfType<IBindingSourceMetadata>().FirstOrDefault() is { } mvc)
+        if (attributes.OfType<IBindingSourceMetadata>().FirstOrDefault() is { } mvc)
         {
             if (mvc.BindingSource?.Id is not ("Query" or "Path"))
                 return (default, $"has MVC's {mvc.GetType().Name}, which the worker ignores; read it from the HttpRequest.");

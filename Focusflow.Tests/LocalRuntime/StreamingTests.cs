@@ -1,4 +1,3 @@
-using System.Net;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -35,10 +34,8 @@ public sealed class StreamingTests
     public async Task A_failure_after_the_answer_has_begun_breaks_the_connection()
     {
         await using var app = await StartAsync();
-        using var answer = await app.Client.GetAsync("/api/half", HttpCompletionOption.ResponseHeadersRead);
 
-        answer.StatusCode.ShouldBe(HttpStatusCode.OK);
-        await Should.ThrowAsync<Exception>(answer.Content.ReadAsStringAsync().WaitAsync(Soon));
+        await Should.ThrowAsync<HttpRequestException>(app.Client.GetAsync("/api/half").WaitAsync(Soon));
     }
 
     [Fact]
