@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace Focusflow.LocalRuntime.Functions;
@@ -45,18 +46,28 @@ internal sealed class FunctionHost
     {
         await using var context = new LocalFunctionContext(this, function, Guid.NewGuid().ToString(), trigger, cancellation);
         await pipeline(context);
-        return context.Result;
+        return context.Orchestration is null ? context.Result : await context.Orchestration;
     }
 
     private static Task Execute(FunctionContext context)
     {
         var local = LocalFunctionContext.Of(context);
+        if (local.Trigger is TaskOrchestrationContext)
+        {
+            // Middleware goes around a turn, not around the whole orchestration: it must come to its end although the
+            // orchestrator waits, perhaps for weeks. It sees neither result nor failure, as on the real host.
+            local.Orchestration = StartAsync(local);
+            return Task.CompletedTask;
+        }
+
         var running = local.Function.InvokeAsync(local);
         if (!running.IsCompletedSuccessfully)
             return Wait(local, running);
         local.Result = running.Result;
         return Task.CompletedTask;
     }
+
+    private static async Task<object?> StartAsync(LocalFunctionContext context) => await context.Function.InvokeAsync(context);
 
     private static async Task Wait(LocalFunctionContext context, ValueTask<object?> running) => context.Result = await running;
 }

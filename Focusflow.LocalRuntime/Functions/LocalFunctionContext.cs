@@ -33,6 +33,9 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <summary>The body as its type, read before the function is called.</summary>
     public object? Body { get; set; }
 
+    /// <summary>The orchestrator while it runs or waits; null for every other function, and when middleware did not call it.</summary>
+    public Task<object?>? Orchestration { get; set; }
+
     /// <summary>What the invocation gives back.</summary>
     public object? Result { get; set; }
 

@@ -62,6 +62,8 @@ internal sealed class LocalHostBuilder
     /// <summary>Serves HTTP functions, with ASP.NET Core's own requests and results.</summary>
     public void ServeHttp()
     {
+        if (servesHttp)
+            return;
         servesHttp = true;
         Middleware.Add(HttpMiddleware.Wrap);
 

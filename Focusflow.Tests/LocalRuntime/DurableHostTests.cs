@@ -21,12 +21,20 @@ public sealed class DurableHostTests : IAsyncLifetime
     private const string Instances = "/runtime/webhooks/durabletask/instances";
 
     private readonly ConcurrentQueue<string> log = new();
+    private int turns;
+    private int turnsLeft;
     private LocalApp app = null!;
 
     public async ValueTask InitializeAsync() => app = await LocalApp.StartAsync(LocalAppOptions.For([typeof(Greetings)], builder =>
     {
         builder.Services.AddSingleton(log);
         builder.ConfigureFunctionsWebApplication();
+        builder.UseWhen(context => context.FunctionDefinition.Name == "Greet", async (_, next) =>
+        {
+            turns++;
+            await next();
+            turnsLeft++;
+        });
         builder.UseWhen(
             context => context.FunctionDefinition.InputBindings.Values.Any(binding => binding.Type == "activityTrigger"),
             async (context, next) =>
@@ -48,6 +56,17 @@ public sealed class DurableHostTests : IAsyncLifetime
         instance!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         instance.ReadOutputAs<string>().ShouldBe($"Hello Ada of {id} at 08:05");
         log.ShouldBe(["before Hello, no request"]);
+    }
+
+    [Fact]
+    public async Task Middleware_goes_around_each_turn_of_an_orchestration()
+    {
+        await app.Client.GetStringAsync("/api/greet/Ada");
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (turns, turnsLeft).ShouldBe((1, 1)); // the orchestrator waits, the middleware does not
+
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(5));
+        (turns, turnsLeft).ShouldBe((3, 3));
     }
 
     [Fact]
