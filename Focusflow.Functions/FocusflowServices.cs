@@ -1,4 +1,5 @@
 using Focusflow.Core.CalendarFeed;
+using Focusflow.Core.Dashboard;
 using Focusflow.Core.Notifications;
 using Focusflow.Core.Reminders;
 using Focusflow.Core.Tasks;
@@ -42,6 +43,7 @@ public static class FocusflowServices
         services.AddShutdown();
         services.AddChallenges(configuration);
         services.AddLeaderboard();
+        services.AddSingleton<DashboardReader>();
         return services;
     }
 }

@@ -23,6 +23,9 @@ public static class DayText
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     public static LocalDate Parse(string text) => LocalDatePattern.Iso.Parse(text).Value;
 
-    /// <summary>A day as the frontend wants it in <c>date</c> fields: its midnight written as if in UTC, <c>2025-09-26T00:00:00Z</c>.</summary>
-    public static string WriteMidnight(LocalDate day) => Write(day) + "T00:00:00Z";
+    /// <summary>
+    /// A day as the frontend wants it in <c>date</c> fields: its midnight as if in UTC, <c>2025-09-26T00:00:00Z</c>, whatever
+    /// the user's zone. It names the day and is no instant of it.
+    /// </summary>
+    public static DateTimeOffset Midnight(LocalDate day) => new(day.Year, day.Month, day.Day, 0, 0, 0, TimeSpan.Zero);
 }

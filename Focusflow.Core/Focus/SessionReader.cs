@@ -67,7 +67,8 @@ public sealed class SessionReader(IDocumentStore store, SessionSettlement settle
         return all;
     }
 
-    private async ValueTask<IReadOnlyList<FocusSession>> SettleAllAsync(IReadOnlyList<FocusSession> sessions, CancellationToken cancellation)
+    /// <summary>Sessions as they stand now; those that are due are recorded first, those that were deleted meanwhile are left out.</summary>
+    internal async ValueTask<IReadOnlyList<FocusSession>> SettleAllAsync(IReadOnlyList<FocusSession> sessions, CancellationToken cancellation)
     {
         if (!sessions.Any(session => session.IsOpen))
             return sessions;

@@ -12,10 +12,15 @@ public static class Agenda
 {
     /// <summary>The tasks of a day: one query for up to a thousand of them.</summary>
     public static async Task<IReadOnlyList<TaskDocument>> ReadAsync(
+        IDocumentStore store, string userId, UserCalendar calendar, LocalDate day, CancellationToken cancellation = default) =>
+        [.. (await ReadStoredAsync(store, userId, calendar, day, cancellation)).Select(found => found.Task)];
+
+    /// <summary>The tasks of a day, each beside the document as it is stored.</summary>
+    public static async Task<IReadOnlyList<(TaskDocument Task, StoredDocument Stored)>> ReadStoredAsync(
         IDocumentStore store, string userId, UserCalendar calendar, LocalDate day, CancellationToken cancellation = default)
     {
         var (start, end) = calendar.BoundsOf(day);
-        var tasks = new List<TaskDocument>();
+        var tasks = new List<(TaskDocument Task, StoredDocument Stored)>();
         string? continuation = null;
         do
         {
@@ -26,8 +31,9 @@ public static class Agenda
                 Limit = DocumentQuery.MaxLimit,
                 Continuation = continuation,
             };
-            (var page, continuation) = await store.QueryAsync<TaskDocument>(query, cancellation);
-            tasks.AddRange(page.Where(task => IsOn(task, start, end)));
+            var page = await store.QueryAsync(query, cancellation);
+            tasks.AddRange(page.Documents.Select(stored => (stored.As<TaskDocument>(), stored)).Where(found => IsOn(found.Item1, start, end)));
+            continuation = page.Continuation;
         }
         while (continuation is not null);
         return tasks;

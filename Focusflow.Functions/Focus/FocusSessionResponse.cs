@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Focusflow.Core.Focus;
-using Focusflow.Core.Input;
+using Focusflow.Core.Output;
 
 namespace Focusflow.Functions.Focus;
 
@@ -14,10 +14,10 @@ public sealed record FocusSessionResponse
     public required string UserId { get; init; }
 
     /// <summary>When it started.</summary>
-    public required string StartTime { get; init; }
+    public required DateTimeOffset StartTime { get; init; }
 
     /// <summary>When it ended, or null while it is open.</summary>
-    public string? EndTime { get; init; }
+    public DateTimeOffset? EndTime { get; init; }
 
     /// <summary>The running time asked for, in minutes.</summary>
     public required int PlannedDuration { get; init; }
@@ -35,10 +35,10 @@ public sealed record FocusSessionResponse
     public string? TaskId { get; init; }
 
     /// <summary>When it ends by itself; of an ended one when it would have. Null while it is paused: every second moves it.</summary>
-    public string? PlannedEndTime { get; init; }
+    public DateTimeOffset? PlannedEndTime { get; init; }
 
     /// <summary>While it is paused: since when.</summary>
-    public string? PausedAt { get; init; }
+    public DateTimeOffset? PausedAt { get; init; }
 
     /// <summary>The running time still to come, in seconds, rounded up; 0 once it has ended.</summary>
     public required int RemainingSeconds { get; init; }
@@ -48,23 +48,21 @@ public sealed record FocusSessionResponse
     {
         SessionId = session.Id,
         UserId = session.UserId,
-        StartTime = Timestamps.Write(session.StartedAt),
-        EndTime = Write(session.EndedAt),
+        StartTime = session.StartedAt,
+        EndTime = session.EndedAt,
         PlannedDuration = session.PlannedMinutes,
         ActualDuration = session.IsOpen ? null : (int)(session.Recorded.Ticks / TimeSpan.TicksPerMinute),
         SessionType = session.SessionType,
         Status = session.Status,
         TaskId = session.TaskId,
-        PlannedEndTime = Write(session.PlannedEnd),
-        PausedAt = Write(session.PausedAt),
+        PlannedEndTime = session.PlannedEnd,
+        PausedAt = session.PausedAt,
         RemainingSeconds = (int)Math.Ceiling(session.RemainingAt(now).TotalSeconds),
     };
-
-    private static string? Write(DateTimeOffset? instant) => instant is { } value ? Timestamps.Write(value) : null;
 }
 
 /// <summary>How sessions are answered.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(FocusSessionResponse))]
 [JsonSerializable(typeof(IEnumerable<FocusSessionResponse>))]
 public sealed partial class FocusSessionJson : JsonSerializerContext;

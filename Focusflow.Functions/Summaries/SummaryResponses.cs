@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Focusflow.Core.Calendar;
+using Focusflow.Core.Output;
 using Focusflow.Core.Summaries;
 using Focusflow.Functions.Focus;
 
@@ -13,11 +14,11 @@ namespace Focusflow.Functions.Summaries;
 /// <param name="TotalBreakTime">The running time of completed break sessions in seconds.</param>
 /// <param name="FocusSessions">All sessions, focus and breaks, that started in the day.</param>
 public sealed record DailySummaryResponse(
-    string Date, int TotalFocusSessions, long TotalFocusTime, long TotalBreakTime, IEnumerable<FocusSessionResponse> FocusSessions)
+    DateTimeOffset Date, int TotalFocusSessions, long TotalFocusTime, long TotalBreakTime, IEnumerable<FocusSessionResponse> FocusSessions)
 {
     /// <summary>A summary as it is at an instant.</summary>
     public static DailySummaryResponse Of(DailySummary summary, DateTimeOffset now) => new(
-        DayText.WriteMidnight(summary.Day),
+        DayText.Midnight(summary.Day),
         summary.Totals.FocusSessions,
         summary.Totals.FocusSeconds,
         summary.Totals.BreakSeconds,
@@ -32,8 +33,8 @@ public sealed record DailySummaryResponse(
 /// <param name="TotalBreakTime">The running time of completed break sessions in seconds.</param>
 /// <param name="DailySummaries">Its seven days.</param>
 public sealed record WeeklySummaryResponse(
-    string WeekStart,
-    string WeekEnd,
+    DateTimeOffset WeekStart,
+    DateTimeOffset WeekEnd,
     int TotalFocusSessions,
     long TotalFocusTime,
     long TotalBreakTime,
@@ -41,8 +42,8 @@ public sealed record WeeklySummaryResponse(
 {
     /// <summary>A summary as it is at an instant.</summary>
     public static WeeklySummaryResponse Of(PeriodSummary week, DateTimeOffset now) => new(
-        DayText.WriteMidnight(week.First),
-        DayText.WriteMidnight(week.Last),
+        DayText.Midnight(week.First),
+        DayText.Midnight(week.Last),
         week.Totals.FocusSessions,
         week.Totals.FocusSeconds,
         week.Totals.BreakSeconds,
@@ -68,7 +69,7 @@ public sealed record MonthlySummaryResponse(
 }
 
 /// <summary>How summaries are answered.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(DailySummaryResponse))]
 [JsonSerializable(typeof(WeeklySummaryResponse))]
 [JsonSerializable(typeof(MonthlySummaryResponse))]

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using Focusflow.Core.Calendar;
-using Focusflow.Core.Input;
+using Focusflow.Core.Output;
 using Focusflow.Core.WorkLog;
 using Focusflow.Functions.Http;
 using Microsoft.AspNetCore.Http;
@@ -14,16 +14,17 @@ namespace Focusflow.Functions.WorkLog;
 /// <param name="EndTime">When it ended, or null while it is open.</param>
 /// <param name="Type">work or break.</param>
 /// <param name="Date">The user's day it belongs to, written as in summaries: <c>2025-09-26T00:00:00Z</c>.</param>
-public sealed record TimeLogResponse(string SessionId, string UserId, string StartTime, string? EndTime, LogType Type, string Date)
+public sealed record TimeLogResponse(
+    string SessionId, string UserId, DateTimeOffset StartTime, DateTimeOffset? EndTime, LogType Type, DateTimeOffset Date)
 {
     /// <summary>An entry as it is stored.</summary>
     public static TimeLogResponse Of(TimeLog entry) => new(
         entry.Id,
         entry.UserId,
-        Timestamps.Write(entry.StartedAt),
-        entry.EndedAt is { } ended ? Timestamps.Write(ended) : null,
+        entry.StartedAt,
+        entry.EndedAt,
         entry.LogType,
-        DayText.WriteMidnight(DayText.Parse(entry.Day)));
+        DayText.Midnight(DayText.Parse(entry.Day)));
 
     /// <summary>200 with an entry.</summary>
     internal static IResult Answered(TimeLog entry) => Answer.Json(Of(entry), TimeLogJson.Default.TimeLogResponse, entry.ETag);
@@ -34,7 +35,7 @@ public sealed record TimeLogResponse(string SessionId, string UserId, string Sta
 }
 
 /// <summary>How the work log is answered.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(TimeLogResponse))]
 [JsonSerializable(typeof(IEnumerable<TimeLogResponse>))]
 public sealed partial class TimeLogJson : JsonSerializerContext;
