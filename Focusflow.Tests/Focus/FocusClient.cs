@@ -27,7 +27,9 @@ internal sealed class FocusClient : IAsyncDisposable
 
     public static async Task<FocusClient> StartAsync(string now, Func<LocalAppOptions, LocalAppOptions>? change = null)
     {
-        var app = await FocusflowTestApp.StartAsync(options => (change?.Invoke(options) ?? options) with { Now = Time(now) });
+        // Hours pass in these tests, and nobody looks at a board.
+        var app = await FocusflowTestApp.StartAsync(
+            options => (change?.Invoke(options) ?? options) with { Now = Time(now) }, ("LeaderboardSchedule", "0 0 * * * *"));
         return new FocusClient(app, await app.RegisterAsync());
     }
 

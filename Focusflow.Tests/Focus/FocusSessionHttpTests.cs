@@ -92,20 +92,21 @@ public sealed class FocusSessionHttpTests : IAsyncLifetime
     [Fact]
     public async Task Sessions_are_listed_page_by_page_and_by_day()
     {
+        await client.UntilAsync("2025-09-26T23:00:00Z");
         for (var i = 0; i < 5; i++)
         {
             await client.DoAsync("complete", await client.StartAsync(30));
-            await client.PassAsync(6 * 60);
+            await client.PassAsync(25);
         }
 
         var first = await client.Person.GetAsync("/api/focus-sessions/?limit=3");
         (await first.JsonAsync()).EnumerateArray().Select(session => session.Text("start_time")).ShouldBe(
-            ["2025-09-27T14:30:00Z", "2025-09-27T08:30:00Z", "2025-09-27T02:30:00Z"]);
+            ["2025-09-27T00:40:00Z", "2025-09-27T00:15:00Z", "2025-09-26T23:50:00Z"]);
         var next = first.Headers.GetValues("Link").Single().Split('<', '>')[1];
         (await client.GetAsync(next)).EnumerateArray().Select(session => session.Text("start_time")).ShouldBe(
-            ["2025-09-26T20:30:00Z", "2025-09-26T14:30:00Z"]);
-        (await client.GetAsync("/api/focus-sessions?from=2025-09-27&to=2025-09-27")).GetArrayLength().ShouldBe(3);
-        (await client.GetAsync("/api/focus-sessions?to=2025-09-26T20:30:00Z")).GetArrayLength().ShouldBe(2);
+            ["2025-09-26T23:25:00Z", "2025-09-26T23:00:00Z"]);
+        (await client.GetAsync("/api/focus-sessions?from=2025-09-27&to=2025-09-27")).GetArrayLength().ShouldBe(2);
+        (await client.GetAsync("/api/focus-sessions?to=2025-09-26T23:25:00Z")).GetArrayLength().ShouldBe(2);
         (await client.GetAsync("/api/focus-sessions?from=soon", HttpStatusCode.UnprocessableEntity)).GetProperty("errors").TryGetProperty("from", out _).ShouldBeTrue();
         await client.GetAsync("/api/focus-sessions?cursor=made-up", HttpStatusCode.BadRequest);
     }

@@ -1,6 +1,5 @@
 using Focusflow.Core.Focus;
 using Focusflow.Core.Storage;
-using Focusflow.Sqlite;
 using Focusflow.Tests.Storage;
 using Shouldly;
 using Xunit;
@@ -12,18 +11,15 @@ public sealed class SessionSimulationTests
     [Fact]
     public Task Ten_thousand_sessions_end_once_and_at_their_planned_end_whatever_becomes_of_wake_ups() => Seeded.RunsAsync(1, async random =>
     {
-        using var database = SqliteDatabase.OpenTemporary();
-        var clock = new SteppedClock();
-        var sqlite = new SqliteDocumentStore(database, clock);
-        await sqlite.EnsureCreatedAsync();
-        var simulation = new SessionSimulation(random, sqlite, clock);
+        var store = new MemoryStore();
+        var simulation = new SessionSimulation(random, store, new SteppedClock());
 
         await simulation.RunAsync(users: 400, sessionsEach: 25);
 
         simulation.Store.History.Count.ShouldBeGreaterThanOrEqualTo(10_000);
         foreach (var versions in simulation.Store.History.Values)
             Check(simulation, versions);
-        (await OpenMarkersAsync(sqlite)).ShouldBeEmpty();
+        (await OpenMarkersAsync(store)).ShouldBeEmpty();
         Notified(simulation).Order(StringComparer.Ordinal).SequenceEqual(Completed(simulation).Order(StringComparer.Ordinal)).ShouldBeTrue();
 
         // Otherwise it would have shown nothing.
@@ -68,6 +64,6 @@ public sealed class SessionSimulationTests
     private static IEnumerable<string> Notified(SessionSimulation simulation) =>
         simulation.Store.Notifications.Select(notification => notification.Data["session_id"]!.GetValue<string>());
 
-    private static async Task<IReadOnlyList<StoredDocument>> OpenMarkersAsync(SqliteDocumentStore store) =>
+    private static async Task<IReadOnlyList<StoredDocument>> OpenMarkersAsync(MemoryStore store) =>
         (await store.QueryAsync(new DocumentQuery(Containers.UserData, null, OpenSession.KindName) { Sort = new DocumentSort("dueAt") })).Documents;
 }

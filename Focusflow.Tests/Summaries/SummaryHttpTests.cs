@@ -63,48 +63,45 @@ public sealed class SummaryHttpTests
     }
 
     [Fact]
-    public async Task A_week_has_its_seven_days_from_monday()
+    public async Task A_week_has_its_seven_days_from_monday_to_sunday()
     {
-        await using var client = await FocusClient.StartAsync("2025-09-21T09:00:00Z"); // a Sunday
-        foreach (var _ in Enumerable.Range(0, 9))
-        {
-            await client.StartAsync(25);
-            await client.PassAsync(24 * 60);
-        }
+        await using var client = await FocusClient.StartAsync("2025-09-28T23:00:00Z"); // a Sunday
+        await client.StartAsync(25);
+        await client.PassAsync(60);
+        await client.StartAsync(25); // of the next week
+        await client.PassAsync(30);
 
         var week = await client.GetAsync("/api/weekly-summary?date=2025-09-26");
         week.ShouldHold("""
             {
               "week_start": "2025-09-22T00:00:00Z",
               "week_end": "2025-09-28T00:00:00Z",
-              "total_focus_sessions": 7,
-              "total_focus_time": 10500,
+              "total_focus_sessions": 1,
+              "total_focus_time": 1500,
               "total_break_time": 0
             }
             """);
         var days = week.GetProperty("daily_summaries").EnumerateArray().ToList();
         days.Select(day => day.Text("date")[..10]).ShouldBe(
             ["2025-09-22", "2025-09-23", "2025-09-24", "2025-09-25", "2025-09-26", "2025-09-27", "2025-09-28"]);
-        days.ShouldAllBe(day => day.GetProperty("total_focus_time").GetInt32() == 1500);
+        days.Select(day => day.GetProperty("total_focus_time").GetInt32()).ShouldBe([0, 0, 0, 0, 0, 0, 1500]);
+        (await client.GetAsync("/api/weekly-summary")).ShouldHold("""{"week_start": "2025-09-29T00:00:00Z", "total_focus_sessions": 1}""");
     }
 
     [Fact]
     public async Task A_month_has_a_summary_for_each_of_its_days()
     {
-        await using var client = await FocusClient.StartAsync("2025-08-31T23:59:00Z");
+        await using var client = await FocusClient.StartAsync("2025-09-30T23:58:59Z");
         await client.StartAsync(1);
-        await client.PassAsync(1); // 1 September
-        await client.StartAsync(1);
-        await client.UntilAsync("2025-09-30T23:59:59Z");
-        await client.StartAsync(1);
+        await client.PassAsync(1);
+        await client.StartAsync(1); // a second to midnight
         await client.PassAsync(2);
 
         var month = await client.GetAsync("/api/monthly-summary?month=2025-09");
         month.ShouldHold("""{"month": "2025-09", "total_focus_sessions": 2, "total_focus_time": 120, "total_break_time": 0}""");
         var days = month.GetProperty("daily_summaries").EnumerateArray().ToList();
-        days.Count.ShouldBe(30);
-        days.Where(day => day.GetProperty("total_focus_sessions").GetInt32() > 0).Select(day => day.Text("date")).ShouldBe(
-            ["2025-09-01T00:00:00Z", "2025-09-30T00:00:00Z"]);
+        days.Select(day => day.Text("date")).ShouldBe(Enumerable.Range(1, 30).Select(day => $"2025-09-{day:D2}T00:00:00Z"));
+        days[^1].GetProperty("total_focus_sessions").GetInt32().ShouldBe(2);
         (await client.GetAsync("/api/monthly-summary")).ShouldHold("""{"month": "2025-10", "total_focus_sessions": 0}""");
     }
 
@@ -131,7 +128,7 @@ public sealed class SummaryHttpTests
         await client.UntilAsync("2025-10-25T23:50:00Z");
         await client.StartAsync(120); // 1:50, until 2:50 for the second time
         await client.UntilAsync("2025-10-26T22:45:00Z");
-        await client.StartAsync(10); // 23:45 of the 26th, 25 hours after midnight
+        await client.StartAsync(10); // 23:45 of the 26th, nearly 25 hours after midnight
         await client.UntilAsync("2025-10-26T23:00:00Z");
         await client.StartAsync(10); // midnight
 
