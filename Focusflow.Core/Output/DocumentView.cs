@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using System.Text.Json;
 
 namespace Focusflow.Core.Output;
 
@@ -42,17 +41,13 @@ public sealed class DocumentView
         var written = 0;
         var missing = uint.MaxValue >> (32 - fields.Length);
         var expected = 0;
-        var reader = new Utf8JsonReader(stored);
-        reader.Read();
-        while (missing != 0 && reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var properties = new PropertyScanner(stored);
+        while (missing != 0 && properties.Next())
         {
-            var index = IndexOf(reader.ValueSpan, expected);
-            reader.Read();
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
+            var index = IndexOf(properties.Name, expected);
             if (index < 0)
                 continue;
-            WriteField(fields[index], stored[start..(int)reader.BytesConsumed], target, ref written);
+            WriteField(fields[index], properties.Value, target, ref written);
             missing &= ~(1u << index);
             expected = index + 1;
         }
