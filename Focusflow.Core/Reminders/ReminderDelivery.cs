@@ -19,15 +19,14 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
     /// Reminds if the task still wants it. The notification and the mark that the time is over are one commit, so it
     /// happens once; a stale, early or repeated call does nothing.
     /// </summary>
-    /// <returns>Whether this call made the notification; a problem when others kept changing the task.</returns>
-    public Task<Outcome<bool>> DeliverAsync(ReminderTimer timer, CancellationToken cancellation = default) =>
-        Optimistic.RunAsync<bool>(
+    /// <returns>What became of it; a problem when others kept changing the task.</returns>
+    public Task<Outcome<ReminderResult>> DeliverAsync(ReminderTimer timer, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<ReminderResult>(
             async () =>
             {
                 var task = await store.ReadAsync<TaskDocument>(timer.UserId, timer.TaskId, cancellation);
-                if (task is null || !ReminderDecisions.IsWanted(task, timer.Due, clock.Now()))
-                    return false;
-                return await RemindAsync(task, timer.Due, cancellation);
+                var result = ReminderDecisions.Decide(task, timer.Due, clock.Now());
+                return result == ReminderResult.Made ? await RemindAsync(task!, timer.Due, cancellation) : result;
             },
             cancellation);
 
@@ -50,7 +49,7 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
             foreach (var task in tasks)
             {
                 if (task.PendingReminder is { } due
-                    && await DeliverAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation) is { Problem: null, Value: true })
+                    && await DeliverAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation) is { Problem: null, Value: ReminderResult.Made })
                 {
                     made++;
                 }
@@ -62,16 +61,16 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
         return made;
     }
 
-    private async Task<Outcome<bool>?> RemindAsync(TaskDocument task, DateTimeOffset due, CancellationToken cancellation)
+    private async Task<Outcome<ReminderResult>?> RemindAsync(TaskDocument task, DateTimeOffset due, CancellationToken cancellation)
     {
         var notification = ReminderDecisions.Notify(task, due);
         var settled = TaskDecisions.Remind(task);
         var commit = await WriteSet.ForUser(task.UserId).Replace(settled).Create(notification).CommitAsync(store, cancellation);
         if (commit.Status != CommitStatus.Conflict)
-            return commit.Succeeded ? true : null;
+            return commit.Succeeded ? ReminderResult.Made : null;
 
         // Told already, and yet pending: the same time was set anew after a clock was turned back. Once is enough.
         commit = await WriteSet.ForUser(task.UserId).Replace(settled).CommitAsync(store, cancellation);
-        return commit.Succeeded ? false : null;
+        return commit.Succeeded ? ReminderResult.NotWanted : null;
     }
 }

@@ -23,7 +23,7 @@ public sealed class ReminderDeliveryTests
 
         bench.Clock.Pass(TimeSpan.FromMinutes(61));
         var deliveries = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => bench.Reminders.DeliverAsync(timer))));
-        deliveries.Count(delivery => delivery.Value).ShouldBe(1);
+        deliveries.Count(delivery => delivery.Value == ReminderResult.Made).ShouldBe(1);
         (await bench.Reminders.SweepAsync()).ShouldBe(0);
 
         var told = (await InboxAsync(bench)).ShouldHaveSingleItem();
@@ -41,9 +41,9 @@ public sealed class ReminderDeliveryTests
         using var bench = await TaskBench.OpenAsync();
         await bench.CreateAsync(Reminded);
         bench.Clock.Pass(TimeSpan.FromMinutes(60) - TimeSpan.FromMilliseconds(1));
-        (await bench.Reminders.DeliverAsync(bench.Timers[0])).Value.ShouldBeFalse();
+        (await bench.Reminders.DeliverAsync(bench.Timers[0])).Value.ShouldBe(ReminderResult.TooEarly);
         bench.Clock.Pass(TimeSpan.FromMilliseconds(1));
-        (await bench.Reminders.DeliverAsync(bench.Timers[0])).Value.ShouldBeTrue();
+        (await bench.Reminders.DeliverAsync(bench.Timers[0])).Value.ShouldBe(ReminderResult.Made);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class ReminderDeliveryTests
             await bench.UpdateAsync(id, change);
 
         bench.Clock.Pass(TimeSpan.FromMinutes(62));
-        (await bench.Reminders.DeliverAsync(bench.Timers[0])).Value.ShouldBeFalse();
+        (await bench.Reminders.DeliverAsync(bench.Timers[0])).Value.ShouldBe(ReminderResult.NotWanted);
         (await bench.Reminders.SweepAsync()).ShouldBe(0);
         (await InboxAsync(bench)).ShouldBeEmpty();
     }
@@ -91,7 +91,7 @@ public sealed class ReminderDeliveryTests
         bench.Timers[2].ShouldBe(bench.Timers[0]);
 
         bench.Clock.Pass(TimeSpan.FromMinutes(60));
-        (await bench.Reminders.DeliverAsync(bench.Timers[2])).Value.ShouldBeTrue();
+        (await bench.Reminders.DeliverAsync(bench.Timers[2])).Value.ShouldBe(ReminderResult.Made);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public sealed class ReminderDeliveryTests
         await bench.Tasks.UncompleteAsync(bench.Caller, id, ExpectedVersion.Any, bench);
         bench.Timers.Count.ShouldBe(2);
         bench.Clock.Pass(TimeSpan.FromMinutes(60));
-        (await bench.Reminders.DeliverAsync(bench.Timers[1])).Value.ShouldBeTrue();
+        (await bench.Reminders.DeliverAsync(bench.Timers[1])).Value.ShouldBe(ReminderResult.Made);
     }
 
     [Fact]
