@@ -12,6 +12,7 @@ public sealed class CosmosDocumentStore : IDocumentStore
     private readonly CosmosContainers creation;
     private readonly CosmosCalls calls;
     private readonly FrozenDictionary<string, Container> containers;
+    private readonly string description;
 
     /// <summary>A store in a database of an account.</summary>
     /// <param name="client">The app's client; the store does not dispose it.</param>
@@ -25,6 +26,7 @@ public sealed class CosmosDocumentStore : IDocumentStore
         IReadOnlyList<ContainerDefinition>? containers = null)
     {
         containers ??= Containers.All;
+        description = $"Cosmos DB {client.Endpoint} ({options.Database})";
         calls = new CosmosCalls(options.Timeout);
         creation = new CosmosContainers(client, options.Database, containers, calls, logger);
         this.containers = containers.ToFrozenDictionary(
@@ -85,6 +87,9 @@ public sealed class CosmosDocumentStore : IDocumentStore
             return;
         }
     }
+
+    /// <summary>Where the documents are, for people.</summary>
+    public override string ToString() => description;
 
     private Container ContainerOf(ContainerDefinition container) =>
         containers.TryGetValue(container.Name, out var found)

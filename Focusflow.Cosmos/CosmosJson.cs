@@ -6,28 +6,26 @@ using Focusflow.Core.Storage;
 
 namespace Focusflow.Cosmos;
 
-/// <summary>Documents as Cosmos DB holds them: ours, plus <c>ttl</c> and the service's own properties (<c>_etag</c>, ...).</summary>
+/// <summary>
+/// Documents as Cosmos DB holds them: ours, plus <c>ttl</c> and the service's own properties (<c>_etag</c>, ...). Those do
+/// not leave the adapter, unless the service puts them between ours.
+/// </summary>
 internal static class CosmosJson
 {
-    /// <summary>Puts the lifetime into a document's JSON, where Cosmos DB looks for it.</summary>
+    /// <summary>Puts the lifetime into a document's JSON, as its last property.</summary>
     public static ReadOnlyMemory<byte> WithTimeToLive(ReadOnlyMemory<byte> json, TimeSpan? timeToLive)
     {
         if (timeToLive is not { } lives)
             return json;
 
-        var open = json.Span.IndexOf((byte)'{') + 1;
-        var rest = json.Span[open..];
-        var isEmpty = rest.TrimStart(" \t\r\n"u8).StartsWith("}"u8);
-        var property = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"\"ttl\":{(long)lives.TotalSeconds}{(isEmpty ? "" : ",")}"));
-        var written = new byte[json.Length + property.Length];
-        json.Span[..open].CopyTo(written);
-        property.CopyTo(written, open);
-        rest.CopyTo(written.AsSpan(open + property.Length));
-        return written;
+        var ours = json.Span[..json.Span.LastIndexOf((byte)'}')].TrimEnd(" \t\r\n"u8);
+        var comma = ours.EndsWith("{"u8) ? "" : ",";
+        var end = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{comma}\"ttl\":{(long)lives.TotalSeconds}}}"));
+        return (byte[])[.. ours, .. end];
     }
 
     /// <summary>The document of a point read's answer.</summary>
-    public static StoredDocument Document(ReadOnlyMemory<byte> json, string partitionKey)
+    public static StoredDocument Document(Memory<byte> json, string partitionKey)
     {
         var reader = new Utf8JsonReader(json.Span);
         reader.Read();
@@ -35,7 +33,7 @@ internal static class CosmosJson
     }
 
     /// <summary>The documents of a page's answer: <c>{"_rid":"...","Documents":[...],"_count":2}</c>.</summary>
-    public static void AddDocuments(ReadOnlyMemory<byte> page, string partitionKey, List<StoredDocument> documents)
+    public static void AddDocuments(Memory<byte> page, string partitionKey, List<StoredDocument> documents)
     {
         var reader = new Utf8JsonReader(page.Span);
         reader.Read();
@@ -55,23 +53,25 @@ internal static class CosmosJson
     }
 
     /// <summary>All bytes of an answer.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>> ReadAllAsync(Stream content, CancellationToken cancellation)
+    public static async ValueTask<Memory<byte>> ReadAllAsync(Stream content, CancellationToken cancellation)
     {
         using var copy = new MemoryStream(content.CanSeek ? (int)content.Length : 1024);
         await content.CopyToAsync(copy, cancellation);
         return copy.GetBuffer().AsMemory(0, (int)copy.Length);
     }
 
-    private static StoredDocument Document(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json, string partitionKey)
+    private static StoredDocument Document(ref Utf8JsonReader reader, Memory<byte> json, string partitionKey)
     {
         string? id = null, partition = null, kind = null, etag = null;
         var start = (int)reader.TokenStartIndex;
+        var ours = start + 1;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isId = reader.ValueTextEquals("id"u8);
             var isPartition = reader.ValueTextEquals(partitionKey);
             var isKind = reader.ValueTextEquals("kind"u8);
             var isETag = reader.ValueTextEquals("_etag"u8);
+            var isTheirs = IsTheirs(reader);
             reader.Read();
             if (isId)
                 id = reader.GetString();
@@ -82,12 +82,19 @@ internal static class CosmosJson
             if (isETag)
                 etag = reader.GetString();
             reader.Skip();
+            if (!isTheirs)
+                ours = (int)reader.BytesConsumed;
         }
 
+        // What the service adds comes after what we wrote: the document ends where it begins.
+        json.Span[ours] = (byte)'}';
         return id is null || partition is null || kind is null || etag is null
             ? throw new InvalidOperationException("Cosmos DB answered a document without id, partition key, kind or etag.")
-            : new StoredDocument(id, partition, kind, Unquoted(etag), json[start..(int)reader.BytesConsumed]);
+            : new StoredDocument(id, partition, kind, Unquoted(etag), json[start..(ours + 1)]);
     }
+
+    private static bool IsTheirs(in Utf8JsonReader property) =>
+        property.ValueSpan is [(byte)'_', ..] or [(byte)'t', (byte)'t', (byte)'l'];
 
     /// <summary>An etag without the quotes that HTTP puts around it.</summary>
     public static string Unquoted(string etag) => etag.Trim('"');

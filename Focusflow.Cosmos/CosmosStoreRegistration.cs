@@ -27,6 +27,8 @@ public static class CosmosStoreRegistration
             provider.GetRequiredService<CosmosClient>(),
             options,
             provider.GetRequiredService<ILogger<CosmosDocumentStore>>()));
+        services.AddHostedService(provider => new CosmosPreparation(
+            provider.GetRequiredService<CosmosDocumentStore>(), options, provider.GetRequiredService<ILogger<CosmosPreparation>>()));
         services.RemoveAll<IDocumentStore>();
         return services.AddSingleton<IDocumentStore>(provider => new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>()));
     }

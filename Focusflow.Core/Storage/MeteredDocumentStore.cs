@@ -38,4 +38,7 @@ public sealed class MeteredDocumentStore(IDocumentStore inner) : IDocumentStore
 
     /// <inheritdoc/>
     public ValueTask CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
+
+    /// <inheritdoc/>
+    public override string ToString() => inner.ToString() ?? "";
 }

@@ -9,9 +9,9 @@ namespace Focusflow.Tests.Cosmos;
 public sealed class CosmosJsonTests
 {
     [Theory]
-    [InlineData("""{"id":"a"}""", """{"ttl":90,"id":"a"}""")]
-    [InlineData(""" { "id":"a"}""", """ {"ttl":90, "id":"a"}""")]
-    [InlineData("{ }", """{"ttl":90 }""")]
+    [InlineData("""{"id":"a"}""", """{"id":"a","ttl":90}""")]
+    [InlineData(""" { "id":"a" } """, """ { "id":"a","ttl":90}""")]
+    [InlineData("{ }", """{"ttl":90}""")]
     public void A_lifetime_becomes_a_property_in_seconds(string json, string expected) =>
         Encoding.UTF8.GetString(CosmosJson.WithTimeToLive(Encoding.UTF8.GetBytes(json), TimeSpan.FromSeconds(90)).Span).ShouldBe(expected);
 
@@ -24,7 +24,7 @@ public sealed class CosmosJsonTests
     {
         var page = """
             {"_rid":"x","Documents":[
-              {"id":"a","owner":"ann","kind":"thing","nested":{"id":"no","list":[{"kind":"no"}]},"_etag":"\"1\"","_ts":1},
+              {"id":"a","owner":"ann","kind":"thing","nested":{"id":"no","list":[{"kind":"no"}]},"ttl":5, "_etag":"\"1\"","_ts":1},
               {"_etag":"\"2\"","kind":"th\u0069ng","owner":"ann","id":"b"}],"_count":2}
             """u8.ToArray();
         List<StoredDocument> documents = [];
@@ -33,7 +33,8 @@ public sealed class CosmosJsonTests
 
         documents.Select(document => (document.Id, document.Partition, document.Kind, document.ETag))
             .ShouldBe([("a", "ann", "thing", "1"), ("b", "ann", "thing", "2")]);
-        Encoding.UTF8.GetString(documents[1].Json.Span).ShouldBe("""{"_etag":"\"2\"","kind":"th\u0069ng","owner":"ann","id":"b"}""");
+        Encoding.UTF8.GetString(documents[0].Json.Span)
+            .ShouldBe("""{"id":"a","owner":"ann","kind":"thing","nested":{"id":"no","list":[{"kind":"no"}]}}""");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Focusflow.Core.Storage;
 using Shouldly;
 using Xunit;
@@ -21,6 +22,24 @@ public abstract partial class DocumentStoreContract
             () => stored.ETag.ShouldBe(etag),
             () => stored.ETag.ShouldNotContain('"'),
             () => Thing.Of(stored).ShouldBe(thing));
+    }
+
+    [Fact]
+    public async Task What_is_read_holds_nothing_that_was_not_written()
+    {
+        var thing = new Thing("t1", "ann") { Name = "Grüße", Tags = ["a"] };
+        await CreateAsync(thing, TimeSpan.FromMinutes(5));
+        await CommitAsync("ann", new Thing("t2", "ann").Create(), new Thing("t3", "ann").Create(TimeSpan.FromMinutes(5)));
+
+        var read = (await ReadAsync("ann", "t1"))!.Value;
+        var page = await Store.QueryAsync(Query("ann", "thing") with { Sort = new("name") });
+        var changes = await Store.ReadChangesAsync(Things, null, 10);
+        foreach (var document in (StoredDocument[])[read, .. page.Documents, .. changes.Documents])
+        {
+            using var stored = JsonDocument.Parse(document.Json);
+            using var written = JsonDocument.Parse(Thing.Of(document).Json());
+            JsonElement.DeepEquals(stored.RootElement, written.RootElement).ShouldBeTrue(stored.RootElement.ToString());
+        }
     }
 
     [Fact]
