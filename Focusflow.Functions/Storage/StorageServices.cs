@@ -9,20 +9,20 @@ namespace Focusflow.Functions.Storage;
 internal static class StorageServices
 {
     private const string Endpoint = $"{CosmosOptions.Section}:{nameof(CosmosOptions.Endpoint)}";
-    private const string Key = $"{CosmosOptions.Section}:{nameof(CosmosOptions.Key)}";
 
-    /// <summary>Registers the store. Throws a sentence when there would be none.</summary>
+    /// <summary>Registers the store, metered (see <see cref="StoreUsage"/>). Throws a sentence when there would be none.</summary>
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration.UsesCosmos())
         {
             services.AddCosmosStore(configuration);
-            // On Azure the containers come from Bicep, and the app's role does not let it make any.
-            if (!string.IsNullOrEmpty(configuration[Key]))
-                services.AddHostedService<ContainerCreation>();
+            return;
         }
 
-        if (!services.Any(service => service.ServiceType == typeof(IDocumentStore)))
-            throw new InvalidOperationException($"There is no store. Set {Endpoint}.");
+        var brought = services.LastOrDefault(service => service.ServiceType == typeof(IDocumentStore))
+            ?? throw new InvalidOperationException($"There is no store. Set {Endpoint}.");
+        services.Remove(brought);
+        services.AddSingleton<IDocumentStore>(provider => new MeteredDocumentStore(
+            (IDocumentStore)(brought.ImplementationInstance ?? brought.ImplementationFactory!(provider))));
     }
 }

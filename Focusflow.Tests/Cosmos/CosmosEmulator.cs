@@ -38,6 +38,15 @@ public sealed partial class CosmosEmulator : IAsyncLifetime
         Timeout = TimeSpan.FromSeconds(30),
     };
 
+    /// <summary>The settings that put an app on it, in a database of its own.</summary>
+    public (string Key, string? Value)[] Settings =>
+    [
+        ("Focusflow:Cosmos:Endpoint", Options.Endpoint!.ToString()),
+        ("Focusflow:Cosmos:Key", Options.Key),
+        ("Focusflow:Cosmos:AllowUntrustedCertificate", "true"),
+        ("Focusflow:Cosmos:Database", $"app-{Guid.NewGuid():N}"),
+    ];
+
     public CosmosClient Client => client ??= CosmosClients.Create(Options);
 
     public async ValueTask InitializeAsync()
@@ -54,7 +63,7 @@ public sealed partial class CosmosEmulator : IAsyncLifetime
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        var line = await server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+        var line = await server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
         var match = Address().Match(line ?? "");
         address = match.Success ? new Uri(match.Value) : throw new InvalidOperationException($"The emulator did not start: {line}");
         _ = server.StandardOutput.ReadToEndAsync();
