@@ -10,5 +10,6 @@ internal static class WebhookServices
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton<WebhookSubscriptions>()
         .AddSingleton<WebhookDelivery>()
+        .AddSingleton<WebhookDispatcher>()
         .AddSingleton<IWebhookSender, HttpWebhookSender>();
 }
