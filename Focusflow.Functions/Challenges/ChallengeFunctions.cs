@@ -2,6 +2,7 @@ using System.Globalization;
 using Focusflow.Core.Challenges;
 using Focusflow.Core.Outcomes;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -17,6 +18,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>GET /challenges/stats: points, challenges done, shutdown streak, mean shutdown time.</summary>
     [Function("GetChallengeStats")]
+    [Operation("What the user has achieved", Answer = typeof(ChallengeStats))]
     public async Task<IResult> ReadStatsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/stats")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -24,6 +26,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>GET /challenges/week: this week's challenges with the caller's progress.</summary>
     [Function("ListWeeklyChallenges")]
+    [Operation("This week's challenges with the user's progress", Answer = typeof(ChallengeView[]))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/week")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -31,6 +34,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>POST /challenges/{id}/join: the challenge as the caller sees it from now on.</summary>
     [Function("JoinChallenge")]
+    [Operation("Join a challenge for this week", Answer = typeof(ChallengeView), Problems = [400])]
     public async Task<IResult> JoinAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "challenges/{id}/join")] HttpRequest request,
         string id,
@@ -46,6 +50,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>DELETE /challenges/{id}/leave.</summary>
     [Function("LeaveChallenge")]
+    [Operation("Leave a challenge", Answer = typeof(MessageResponse), Problems = [400])]
     public async Task<IResult> LeaveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "challenges/{id}/leave")] HttpRequest request,
         string id,
@@ -54,6 +59,8 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>POST /challenges/{id}/progress?progress=n: for other services, which need the function key besides the user's token.</summary>
     [Function("ReportChallengeProgress")]
+    [Operation("Report progress (for other services)", Answer = typeof(MessageResponse), Problems = [400])]
+    [Query("progress", "The progress reached.", Type = "integer")]
     public async Task<IResult> ReportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "challenges/{id}/progress")] HttpRequest request,
         string id,

@@ -11,8 +11,8 @@ internal static class BodySchema
 {
     public static JsonObject Of(Type type, string readerName)
     {
-        var reader = type.GetMethod(readerName, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static)
-            ?? throw new InvalidOperationException($"{type.Name} has no static method {readerName}.");
+        var reader = Array.Find(type.GetMethods(BindingFlags.Public | BindingFlags.Static), method => method.Name == readerName)
+            ?? throw new InvalidOperationException($"{type.Name} has no public static method {readerName}.");
         var rules = FieldReader.Describe((body, calendar) => reader.Invoke(null, Arguments(reader, body, calendar)));
 
         var properties = new JsonObject();

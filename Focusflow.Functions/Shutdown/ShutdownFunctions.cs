@@ -1,5 +1,6 @@
 using Focusflow.Core.Shutdown;
 using Focusflow.Functions.Http;
+using Focusflow.Functions.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 
@@ -15,6 +16,7 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
 
     /// <summary>GET /dashboard/shutdown-summary: the day at a glance, in camelCase.</summary>
     [Function("GetShutdownSummary")]
+    [Operation("The day at a glance", Answer = typeof(ShutdownSummary))]
     public async Task<IResult> SummarizeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/shutdown-summary")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -23,6 +25,8 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
 
     /// <summary>POST /dashboard/shutdown-reflection: the reflection of today or yesterday, new or in place of the one there was.</summary>
     [Function("SendShutdownReflection")]
+    [Operation("Send the day's reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse))]
+    [BodyExample("""{"productivity_rating": "good", "reflection_note": "Good progress today, finished most important tasks", "mindful_disconnect_completed": [true, true, false, true], "session_id": "optional-session-id"}""")]
     public async Task<IResult> SendAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/shutdown-reflection")] HttpRequest request,
         CancellationToken cancellation)
@@ -41,6 +45,7 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
 
     /// <summary>GET /dashboard/shutdown-history: the latest day first, 30 unless <c>limit</c> says otherwise.</summary>
     [Function("ListShutdownReflections")]
+    [Operation("Reflections, the latest day first", Answer = typeof(ReflectionResponse[]), Paged = true)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/shutdown-history")] HttpRequest request,
         CancellationToken cancellation) =>
