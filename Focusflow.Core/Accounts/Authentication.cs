@@ -8,12 +8,12 @@ namespace Focusflow.Core.Accounts;
 
 /// <summary>Finds out who is asking, from the bearer token of a request.</summary>
 /// <param name="ours">Our own tokens.</param>
-/// <param name="external">Tokens of an external issuer, or null when none is configured.</param>
-/// <param name="externalUsers">The users of that issuer.</param>
+/// <param name="externalUsers">The users of the external issuer.</param>
 /// <param name="directory">Knows which sessions are alive.</param>
 /// <param name="clock">The clock.</param>
+/// <param name="external">Tokens of the external issuer, or null when none is configured.</param>
 public sealed class Authentication(
-    AccessTokens ours, ExternalTokens? external, ExternalUsers externalUsers, AccountDirectory directory, TimeProvider clock)
+    AccessTokens ours, ExternalUsers externalUsers, AccountDirectory directory, TimeProvider clock, ExternalTokens? external = null)
 {
     private const int MaxTokenLength = 8192;
     private const int Capacity = 20_000;

@@ -10,7 +10,7 @@ namespace Focusflow.Core.Accounts;
 /// Access tokens of the OpenID Connect issuer that the configuration names. Its keys come from its metadata, which is
 /// cached, and asked for again when a token names a key that is not known yet.
 /// </summary>
-public sealed class ExternalTokens
+public sealed class ExternalTokens : IDisposable
 {
     // Only signatures that the public keys of the metadata can check: never a shared secret, never "none".
     private static readonly string[] Algorithms =
@@ -20,19 +20,20 @@ public sealed class ExternalTokens
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
+    private static readonly TimeSpan LeastTimeBetweenRenewals = TimeSpan.FromMinutes(1);
+
     private static readonly Problem Unreachable = new(ProblemKind.Unavailable, "The sign-in service cannot be reached right now.")
     {
         RetryAfter = TimeSpan.FromSeconds(10),
     };
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-    private readonly ConfigurationManager<OpenIdConnectConfiguration> metadata;
+    private readonly Uri authority;
     private readonly string audience;
     private readonly TimeProvider clock;
-
-    // Without this a refresh that is asked for happens behind our back, and the first users after a change of keys are
-    // turned away until it is done.
-    static ExternalTokens() => AppContext.SetSwitch("Switch.Microsoft.IdentityModel.UpdateConfigAsBlocking", true);
+    private readonly SemaphoreSlim renewing = new(1);
+    private ConfigurationManager<OpenIdConnectConfiguration> metadata;
+    private long? renewedAt;
 
     /// <summary>Trusts an issuer.</summary>
     /// <param name="authority">Where <c>.well-known/openid-configuration</c> is found; https, but for this machine.</param>
@@ -40,15 +41,10 @@ public sealed class ExternalTokens
     /// <param name="clock">The clock.</param>
     public ExternalTokens(Uri authority, string audience, TimeProvider clock)
     {
+        this.authority = authority;
         this.audience = audience;
         this.clock = clock;
-        metadata = new ConfigurationManager<OpenIdConnectConfiguration>(
-            authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
-            new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever { RequireHttps = !authority.IsLoopback })
-        {
-            RefreshInterval = TimeSpan.FromMinutes(1),
-        };
+        metadata = NewMetadata();
     }
 
     /// <summary>The token's issuer and subject; 401 when it is not in force, 503 when the issuer cannot be asked.</summary>
@@ -56,13 +52,7 @@ public sealed class ExternalTokens
     {
         try
         {
-            var configuration = await metadata.GetConfigurationAsync(cancellation);
-            if (token.Kid.Length > 0 && configuration.SigningKeys.All(key => key.KeyId != token.Kid))
-            {
-                metadata.RequestRefresh(); // at most once a minute, whatever is sent
-                configuration = await metadata.GetConfigurationAsync(cancellation);
-            }
-
+            var configuration = await ConfigurationWithAsync(token.Kid, cancellation);
             var result = await handler.ValidateTokenAsync(token, Rules(configuration));
             return result.IsValid && token.Subject is { Length: > 0 and <= 255 } ? Describe(token) : Authentication.NotValid;
         }
@@ -71,6 +61,44 @@ public sealed class ExternalTokens
             return Unreachable; // how the configuration manager says that it could not get the metadata
         }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => renewing.Dispose();
+
+    /// <summary>
+    /// The issuer's metadata; when it lacks a key, asked for anew (at most once a minute, whatever is sent). Not by the
+    /// manager's own refresh, which works behind our back: until it is done, users with new tokens would be turned away.
+    /// </summary>
+    private async Task<OpenIdConnectConfiguration> ConfigurationWithAsync(string keyId, CancellationToken cancellation)
+    {
+        var known = await metadata.GetConfigurationAsync(cancellation);
+        if (keyId.Length == 0 || Has(known, keyId))
+            return known;
+        await renewing.WaitAsync(cancellation);
+        try
+        {
+            known = await metadata.GetConfigurationAsync(cancellation);
+            if (Has(known, keyId) || (renewedAt is { } last && TimeProvider.System.GetElapsedTime(last) < LeastTimeBetweenRenewals))
+                return known;
+            renewedAt = TimeProvider.System.GetTimestamp();
+            var anew = NewMetadata();
+            known = await anew.GetConfigurationAsync(cancellation);
+            metadata = anew;
+            return known;
+        }
+        finally
+        {
+            renewing.Release();
+        }
+    }
+
+    private ConfigurationManager<OpenIdConnectConfiguration> NewMetadata() => new(
+        authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
+        new OpenIdConnectConfigurationRetriever(),
+        new HttpDocumentRetriever { RequireHttps = !authority.IsLoopback });
+
+    private static bool Has(OpenIdConnectConfiguration configuration, string keyId) =>
+        configuration.SigningKeys.Any(key => key.KeyId == keyId);
 
     private TokenValidationParameters Rules(OpenIdConnectConfiguration configuration) => new()
     {

@@ -36,7 +36,7 @@ public static class Timestamps
         foreach (var pattern in OffsetPatterns)
         {
             if (pattern.Parse(text) is { Success: true, Value: var sent })
-                return InRange(sent.ToInstant(), out instant);
+                return sent.Year is > 1 and < 9999 && InRange(sent.ToInstant(), out instant);
         }
 
         foreach (var pattern in LocalPatterns)

@@ -26,19 +26,16 @@ internal static class AccountsServices
         services.AddSingleton<SignIn>();
         services.AddSingleton<PasswordChange>();
         services.AddSingleton<ExternalUsers>();
-        services.AddSingleton(AddAuthentication);
-    }
+        if (configuration["Focusflow:Auth:External:Authority"] is { Length: > 0 })
+        {
+            services.AddSingleton(provider =>
+            {
+                var options = provider.GetRequiredService<AccountsOptions>();
+                return new ExternalTokens(options.ExternalAuthority!, options.ExternalAudience, provider.GetRequiredService<TimeProvider>());
+            });
+        }
 
-    private static Authentication AddAuthentication(IServiceProvider provider)
-    {
-        var (options, clock) = (provider.GetRequiredService<AccountsOptions>(), provider.GetRequiredService<TimeProvider>());
-        var external = options.ExternalAuthority is { } authority ? new ExternalTokens(authority, options.ExternalAudience, clock) : null;
-        return new Authentication(
-            provider.GetRequiredService<AccessTokens>(),
-            external,
-            provider.GetRequiredService<ExternalUsers>(),
-            provider.GetRequiredService<AccountDirectory>(),
-            clock);
+        services.AddSingleton<Authentication>();
     }
 
     /// <summary>Reads the settings; throws a sentence that names the one that is wrong.</summary>
