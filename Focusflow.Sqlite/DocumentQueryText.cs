@@ -65,6 +65,8 @@ internal sealed class DocumentQueryText
             return query.Sort is { } among ? new SortIndex(query.Kinds[0], among.Path) : null;
         if (query.Sort is { } sort)
             return table.Container.FindSort(kind, sort.Path);
+        if (NamesIds(query))
+            return null;
         foreach (var filter in query.Filters)
         {
             if (filter is DocumentFilter.EqualTo or DocumentFilter.Between && table.Container.FindSort(kind, filter.Paths()[0]) is { } narrowing)
@@ -74,8 +76,13 @@ internal sealed class DocumentQueryText
         return table.Container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind);
     }
 
+    /// <summary>Whether documents are asked for by their ids, which no index serves better than that of the keys.</summary>
+    private static bool NamesIds(DocumentQuery query) => query is { Sort: null, Partition: not null }
+        && query.Filters.Any(filter => filter is DocumentFilter.EqualTo { Path: "id" } or DocumentFilter.OneOf { Path: "id" });
+
     private string IndexFor(SortIndex? order) => (query.Kinds.Count, order) switch
     {
+        (1, null) when NamesIds(query) => table.KeyIndex,
         (1, { } sort) => table.SortIndexName(sort, across: query.Partition is null),
         (1, null) => table.KindIndex,
         _ => table.KeyIndex,

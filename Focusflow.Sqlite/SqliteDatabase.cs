@@ -19,6 +19,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly SqliteSession writer;
     private readonly Thread writerThread;
     private volatile bool disposed;
+    private long commits;
     private volatile bool abandoned;
 
     private SqliteDatabase(string path, bool durable, bool temporary)
@@ -37,6 +38,14 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>The path of the file.</summary>
     public string Path { get; }
+
+    /// <summary>The number of transactions committed since it was opened.</summary>
+    public long Commits => Interlocked.Read(ref commits);
+
+    /// <summary>
+    /// Raised after a commit, before those who wrote hear of it; on the writer's thread, so what it calls must be quick.
+    /// </summary>
+    public event Action? Committed;
 
     /// <summary>Opens or creates a file.</summary>
     /// <param name="path">The path; its folder must exist.</param>
@@ -161,6 +170,8 @@ public sealed class SqliteDatabase : IDisposable
             return;
         }
 
+        Interlocked.Increment(ref commits);
+        Committed?.Invoke();
         foreach (var write in group)
             write.Complete();
     }

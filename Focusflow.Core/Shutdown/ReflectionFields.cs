@@ -24,12 +24,12 @@ public sealed record ReflectionFields(string Rating, string? Note, IReadOnlyList
     public static Outcome<ReflectionFields> Read(JsonElement body, UserCalendar calendar)
     {
         var reader = new FieldReader(body, calendar);
-        var fields = Read(reader, calendar);
+        var fields = ReadAll(reader, calendar);
         return reader.Problem is { } problem ? problem : fields;
     }
 
-    /// <summary>Reads the fields; meaningful only when the reader found nothing wrong.</summary>
-    public static ReflectionFields Read(FieldReader reader, UserCalendar calendar)
+    // Meaningful only when the reader found nothing wrong.
+    private static ReflectionFields ReadAll(FieldReader reader, UserCalendar calendar)
     {
         var rating = reader.Require("productivity_rating", reader.Choice("productivity_rating", Ratings));
         var note = reader.Text("reflection_note", max: 5_000);

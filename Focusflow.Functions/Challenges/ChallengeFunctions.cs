@@ -18,7 +18,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>GET /challenges/stats: points, challenges done, shutdown streak, mean shutdown time.</summary>
     [Function("GetChallengeStats")]
-    [Operation("What the user has achieved", Answer = typeof(ChallengeStats))]
+    [Operation("Points, challenges done, shutdown streak and mean shutdown time", Answer = typeof(ChallengeStats))]
     public async Task<IResult> ReadStatsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/stats")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -26,7 +26,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>GET /challenges/week: this week's challenges with the caller's progress.</summary>
     [Function("ListWeeklyChallenges")]
-    [Operation("This week's challenges with the user's progress", Answer = typeof(ChallengeView[]))]
+    [Operation("This week's challenges", Answer = typeof(ChallengeView[]))]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/week")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -34,7 +34,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>POST /challenges/{id}/join: the challenge as the caller sees it from now on.</summary>
     [Function("JoinChallenge")]
-    [Operation("Join a challenge for this week", Answer = typeof(ChallengeView), Problems = [400])]
+    [Operation("Join a challenge for this week", Answer = typeof(ChallengeView))]
     public async Task<IResult> JoinAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "challenges/{id}/join")] HttpRequest request,
         string id,
@@ -59,8 +59,8 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
 
     /// <summary>POST /challenges/{id}/progress?progress=n: for other services, which need the function key besides the user's token.</summary>
     [Function("ReportChallengeProgress")]
-    [Operation("Report progress (for other services)", Answer = typeof(MessageResponse), Problems = [400])]
-    [Query("progress", "The progress reached.", Type = "integer")]
+    [Operation("Raise the progress, for other services", Answer = typeof(MessageResponse))]
+    [Query("progress", "The progress reached; never lowers it.", Type = "integer")]
     public async Task<IResult> ReportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "challenges/{id}/progress")] HttpRequest request,
         string id,

@@ -16,7 +16,7 @@ internal static class ChallengeServices
 
     /// <summary>Adds them, and has them take part in whatever counts for challenges.</summary>
     public static IServiceCollection AddChallenges(this IServiceCollection services, IConfiguration configuration) => services
-        .AddSingleton(_ => ReadRules(configuration))
+        .AddSingleton(ReadRules(configuration))
         .AddSingleton<ChallengeCatalogue>()
         .AddSingleton<ChallengeCommands>()
         .AddSingleton<WeeklyChallenges>()

@@ -17,9 +17,9 @@ public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
 {
     /// <summary>GET /challenges/leaders: this week's best, or those of <c>week=2026-W47</c>; the caller's own row is always there.</summary>
     [Function("ListLeaders")]
-    [Operation("The week's leaderboard", Answer = typeof(LeaderRow[]), Tag = "Challenges")]
-    [Query("week", "A week such as 2026-W47; this week when not given.")]
-    [Query("limit", "The most rows, 1 to 100; 10 when not given.", Type = "integer")]
+    [Operation("The leaderboard of a week", Tag = "Challenge", Answer = typeof(LeaderRow[]))]
+    [Query("week", "Such as 2026-W47; this week when not given.")]
+    [Query("limit", "The most rows besides the caller's own, 1 to 100; 10 when not given.", Type = "integer")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/leaders")] HttpRequest request,
         CancellationToken cancellation)

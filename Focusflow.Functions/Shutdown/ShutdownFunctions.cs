@@ -16,7 +16,7 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
 
     /// <summary>GET /dashboard/shutdown-summary: the day at a glance, in camelCase.</summary>
     [Function("GetShutdownSummary")]
-    [Operation("The day at a glance", Answer = typeof(ShutdownSummary))]
+    [Operation("The end of the day at a glance", Answer = typeof(ShutdownSummary))]
     public async Task<IResult> SummarizeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/shutdown-summary")] HttpRequest request,
         CancellationToken cancellation) =>
@@ -25,8 +25,10 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
 
     /// <summary>POST /dashboard/shutdown-reflection: the reflection of today or yesterday, new or in place of the one there was.</summary>
     [Function("SendShutdownReflection")]
-    [Operation("Send the day's reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse))]
-    [BodyExample("""{"productivity_rating": "good", "reflection_note": "Good progress today, finished most important tasks", "mindful_disconnect_completed": [true, true, false, true], "session_id": "optional-session-id"}""")]
+    [Operation("Close the day with a reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse))]
+    [BodyExample("""
+        {"productivity_rating":"good","reflection_note":"Good progress today, finished most important tasks","mindful_disconnect_completed":[true,true,false,true]}
+        """)]
     public async Task<IResult> SendAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/shutdown-reflection")] HttpRequest request,
         CancellationToken cancellation)

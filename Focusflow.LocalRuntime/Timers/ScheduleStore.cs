@@ -1,12 +1,19 @@
 using Focusflow.Core.Storage;
+using Focusflow.LocalRuntime.Hosting;
 using Focusflow.Sqlite;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Focusflow.LocalRuntime.Timers;
 
 /// <summary>Keeps the status of schedules.</summary>
-internal sealed class ScheduleStore(SqliteDatabase database)
+internal sealed class ScheduleStore(SqliteDatabase database, EmbeddedStore embedded)
 {
+    /// <summary>Whether whatever the app stores is stored in this database.</summary>
+    public bool SeesAll => embedded.IsUsed;
+
+    /// <summary>The number of transactions, the app's as well as the runtime's own.</summary>
+    public long Commits => database.Commits;
+
     /// <summary>Makes the table if it is missing.</summary>
     public Task EnsureCreatedAsync() => database.WriteAsync(session => session.Execute(
         "CREATE TABLE IF NOT EXISTS host_schedules (name TEXT PRIMARY KEY, last TEXT NOT NULL, next TEXT NOT NULL, updated TEXT NOT NULL) WITHOUT ROWID"));

@@ -1,4 +1,5 @@
 using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Hosting;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.Extensions.Hosting;
@@ -12,10 +13,13 @@ internal sealed class TimerService : IHostedService, IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly ScheduleStore store;
     private readonly FunctionTimer[] timers;
+    private readonly SqliteDatabase database;
 
-    public TimerService(FunctionHost host, SqliteDatabase database, TimeProvider clock, WorkTracker work, ILoggerFactory loggers)
+    public TimerService(
+        FunctionHost host, SqliteDatabase database, EmbeddedStore embedded, TimeProvider clock, WorkTracker work, ILoggerFactory loggers)
     {
-        store = new ScheduleStore(database);
+        this.database = database;
+        store = new ScheduleStore(database, embedded);
         var logger = loggers.CreateLogger("Function");
         timers =
         [
@@ -36,13 +40,21 @@ internal sealed class TimerService : IHostedService, IDisposable
             return;
         await store.EnsureCreatedAsync();
         await Task.WhenAll(timers.Select(timer => timer.StartAsync()));
+        database.Committed += Rouse;
     }
 
     /// <inheritdoc/>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        database.Committed -= Rouse;
         await stopping.CancelAsync();
         await Task.WhenAll(timers.Select(timer => timer.StopAsync(cancellationToken)));
+    }
+
+    private void Rouse()
+    {
+        foreach (var timer in timers)
+            timer.Rouse();
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Focusflow.Core.Storage;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -85,6 +86,24 @@ public sealed class TimerTests
 
         runs.Select(run => run.At).ShouldBe([Eight.UtcDateTime.AddSeconds(50), Eight.UtcDateTime.AddSeconds(60)]);
         runs.ShouldAllBe(run => run.Status == null);
+    }
+
+    [Fact]
+    public async Task A_function_of_every_second_rests_on_a_moved_clock_while_nothing_is_stored()
+    {
+        await using var app = await StartAsync(typeof(Configured), ("Every", "* * * * * *"));
+        await app.Clock.AdvanceAsync(TimeSpan.FromDays(7));
+        runs.Count.ShouldBeInRange(1, 3);
+
+        var store = app.Services.GetRequiredService<IDocumentStore>();
+        await store.CommitAsync(new DocumentBatch(
+            Containers.UserData, "ann", [new DocumentWrite.Create("one", "thing", """{"id":"one","kind":"thing","userId":"ann"}"""u8.ToArray())]));
+        await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
+        runs.Last().At.ShouldBe(Eight.UtcDateTime.AddDays(7).AddSeconds(1));
+
+        var before = runs.Count;
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(10));
+        (runs.Count - before).ShouldBeLessThan(3);
     }
 
     [Fact]

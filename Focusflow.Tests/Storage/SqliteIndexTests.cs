@@ -48,6 +48,20 @@ public sealed class SqliteIndexTests : IDisposable
         ShouldBeServed(new DocumentQuery(container, "p", "one", "another"));
     }
 
+    [Theory]
+    [MemberData(nameof(ContainerNames))]
+    public async Task Documents_asked_for_by_their_ids_are_found_by_their_keys(string containerName)
+    {
+        var container = Containers.All.Single(declared => declared.Name == containerName);
+        await Create();
+        foreach (var kind in container.SortIndexes.Select(sort => sort.Kind).Append("some-other-kind").Distinct())
+        {
+            var query = new DocumentQuery(container, "p", kind) { Filters = [new DocumentFilter.OneOf("id", "a", "b")] };
+            var text = DocumentQueryText.Of(new DocumentTable(container), query, null, 0);
+            Plan(text.Sql, text.Values)[0].ShouldContain("_key (partition=? AND id=?)");
+        }
+    }
+
     [Fact]
     public async Task Reading_committing_and_following_changes_are_served_by_an_index()
     {
