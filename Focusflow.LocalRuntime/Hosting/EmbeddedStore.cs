@@ -8,7 +8,7 @@ namespace Focusflow.LocalRuntime.Hosting;
 /// <summary>The store that the runtime gives an app which brings none of its own, in the file of the data folder.</summary>
 internal sealed class EmbeddedStore(SqliteDatabase database, TimeProvider clock)
 {
-    private readonly Lazy<IDocumentStore> store = new(() => new MeteredDocumentStore(new SqliteDocumentStore(database, clock)));
+    private readonly Lazy<SqliteDocumentStore> store = new(() => new SqliteDocumentStore(database, clock));
 
     /// <summary>Whether the app uses it.</summary>
     public bool IsUsed => store.IsValueCreated;
