@@ -9,7 +9,7 @@ namespace Focusflow.Cosmos;
 /// asking only opens the connections while the app starts. A database that is away does not keep the app from starting.
 /// </summary>
 internal sealed partial class CosmosPreparation(CosmosDocumentStore store, CosmosOptions options, ILogger<CosmosPreparation> logger)
-    : IHostedService
+    : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private Task preparation = Task.CompletedTask;
@@ -26,8 +26,10 @@ internal sealed partial class CosmosPreparation(CosmosDocumentStore store, Cosmo
     {
         await stopping.CancelAsync();
         await preparation;
-        stopping.Dispose();
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
 
     private async Task PrepareAsync(CancellationToken cancellation)
     {
