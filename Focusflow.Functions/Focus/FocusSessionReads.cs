@@ -30,8 +30,8 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
     /// <summary>Sessions from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
     [Function("ListFocusSessions")]
     [Operation("Sessions, the latest start first", Answer = typeof(FocusSessionResponse[]), Paged = true)]
-    [Query("from", "A date or a timestamp; from then on.")]
-    [Query("to", "A date (included) or a timestamp (not included).")]
+    [Query("from", "A date or a timestamp, included.")]
+    [Query("to", "A date or a timestamp, included.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "focus-sessions")] HttpRequest request,
         CancellationToken cancellation)

@@ -34,8 +34,8 @@ public sealed class WorkLogReads(WorkLogReader workLog)
     /// <summary>Work and breaks from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
     [Function("ListTimeLogs")]
     [Operation("Work and breaks, the latest start first", Answer = typeof(TimeLogResponse[]), Paged = true)]
-    [Query("from", "A date or a timestamp; from then on.")]
-    [Query("to", "A date (included) or a timestamp (not included).")]
+    [Query("from", "A date or a timestamp, included.")]
+    [Query("to", "A date or a timestamp, included.")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs")] HttpRequest request, CancellationToken cancellation)
     {
