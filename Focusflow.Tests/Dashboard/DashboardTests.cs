@@ -84,14 +84,7 @@ public sealed class DashboardTests
             await client.DoAsync("complete", await client.StartAsync(1));
         }
 
-        var services = client.App.Services;
-        var metered = new MeteredDocumentStore(services.GetRequiredService<IDocumentStore>());
-        var dashboard = new DashboardReader(
-            metered,
-            client.App.Clock,
-            services.GetRequiredService<Core.Focus.SessionReader>(),
-            new Core.Shutdown.ReflectionHistory(metered),
-            new Core.Leaderboard.Leaders(metered));
+        var dashboard = client.App.Services.GetRequiredService<DashboardReader>();
         var usage = StoreUsage.Begin();
         (await dashboard.ReadAsync(new Caller(client.Person.Id, "", UserCalendar.Utc))).Value.Tasks.Count.ShouldBe(30);
         (usage.Queries, usage.Reads, usage.Commits).ShouldBe((4, 4, 0));

@@ -112,15 +112,10 @@ public sealed class ShutdownHttpTests
         await team.JoinAsync("Ann");
         for (var i = 0; i < 30; i++)
             await team.PostAsync("Ann", "/api/tasks/", new { title = $"Task {i}", due_date = "2025-09-20T08:00:00Z" }, HttpStatusCode.Created);
-        var store = team.App.Services.GetRequiredService<IDocumentStore>();
         var reader = team.App.Services.GetRequiredService<Core.Shutdown.ShutdownDayReader>();
         var me = (await team.GetAsync("Ann", "/api/auth/user")).Text("id");
         var usage = StoreUsage.Begin();
-        var day = await new Core.Shutdown.ShutdownDayReader(
-            new MeteredDocumentStore(store),
-            team.App.Clock,
-            new Core.Focus.SessionReader(new MeteredDocumentStore(store), team.App.Services.GetRequiredService<Core.Focus.SessionSettlement>()))
-            .ReadAsync(new Core.Accounts.Caller(me, "", Core.Calendar.UserCalendar.Utc));
+        var day = await reader.ReadAsync(new Core.Accounts.Caller(me, "", Core.Calendar.UserCalendar.Utc));
         day.Tasks.Count.ShouldBe(30);
         (usage.Reads + usage.Queries, usage.Commits).ShouldBe((3, 0));
     }
