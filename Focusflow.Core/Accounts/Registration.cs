@@ -10,19 +10,21 @@ namespace Focusflow.Core.Accounts;
 /// <param name="Email">The e-mail address.</param>
 /// <param name="Password">The password.</param>
 /// <param name="Username">The username wanted, or null to have one made of the e-mail address.</param>
-public sealed record Register(string Name, EmailAddress Email, string Password, string? Username)
+/// <param name="AvatarUrl">The avatar wanted, or null for the default one.</param>
+public sealed record Register(string Name, EmailAddress Email, string Password, string? Username, string? AvatarUrl)
 {
-    /// <summary>Reads <c>{name, email, password, username?}</c>.</summary>
+    /// <summary>Reads <c>{name, email, password, username?, avatar_url?}</c>.</summary>
     public static Outcome<Register> Read(FieldReader fields)
     {
         var name = fields.Require("name", fields.Name("name", nullable: false));
         var email = fields.Require("email", fields.Text("email", int.MaxValue, nullable: false));
         var password = fields.Require("password", fields.Password("password"));
         var username = fields.Username("username", nullable: true);
+        var avatar = fields.AvatarUrl("avatar_url");
         var address = default(EmailAddress);
         if (email is { IsSet: true, Value: { } text } && !EmailAddress.TryParse(text, out address))
             fields.Fail("email", "email must be an e-mail address such as ann@example.com.");
-        return fields.Problem is { } problem ? problem : new Register(name.Value!, address, password.Value!, username.Or(null));
+        return fields.Problem is { } problem ? problem : new Register(name.Value!, address, password.Value!, username.Or(null), avatar.Or(null));
     }
 }
 
@@ -58,7 +60,7 @@ public sealed class Registration(
             Username = command.Username ?? command.Email.LocalPart,
             Email = command.Email.Text,
             FullName = command.Name,
-            AvatarUrl = Avatars.DefaultOf(userId),
+            AvatarUrl = command.AvatarUrl ?? Avatars.DefaultOf(userId),
             CreatedAt = now,
             Settings = settings,
         };

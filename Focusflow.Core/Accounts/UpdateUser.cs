@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 
@@ -22,8 +21,8 @@ public sealed record UpdateUser
     /// <summary>The IANA zone.</summary>
     public Change<string> Timezone { get; init; }
 
-    /// <summary>The e-mail address as sent; it may only be the one the account has.</summary>
-    public string? Email { get; init; }
+    /// <summary>The e-mail address as sent; it may only be what the account has.</summary>
+    public Change<string> Email { get; init; }
 
     /// <summary>Reads the fields that can be changed.</summary>
     public static Outcome<UpdateUser> Read(FieldReader fields)
@@ -35,7 +34,7 @@ public sealed record UpdateUser
             Username = fields.Username("username", nullable: false),
             AvatarUrl = fields.AvatarUrl("avatar_url"),
             Timezone = fields.Timezone("timezone"),
-            Email = ReadEmail(fields),
+            Email = fields.Text("email", 1000),
         };
         return fields.Problem is { } problem ? problem : command;
     }
@@ -43,7 +42,7 @@ public sealed record UpdateUser
     /// <summary>The account after the update.</summary>
     public Outcome<Account> Decide(Account account)
     {
-        if (Email is not null && !(EmailAddress.TryParse(Email, out var email) && email.Text == account.Email))
+        if (Email.IsSet && Normalise(Email.Value) != account.Email)
             return Problem.Invalid("email", "email cannot be changed.");
 
         // A client may send back the whole resource with one of the two names edited: that one counts.
@@ -59,15 +58,8 @@ public sealed record UpdateUser
         };
     }
 
-    private static string? ReadEmail(FieldReader fields)
-    {
-        if (fields.Element("email", new FieldRule("email", FieldType.Text)) is not { } element)
-            return null;
-        if (element.ValueKind == JsonValueKind.String)
-            return element.GetString();
-        fields.Fail("email", "email cannot be changed.");
-        return null;
-    }
+    private static string? Normalise(string? email) =>
+        string.IsNullOrEmpty(email) ? "" : EmailAddress.TryParse(email, out var address) ? address.Text : null;
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -13,6 +13,7 @@ internal static class AccountsServices
     public static void AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(provider => ReadOptions(configuration, provider.GetRequiredService<IHostEnvironment>()));
+        services.AddHostedService<CheckedSettings>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();

@@ -39,10 +39,16 @@ internal sealed class FaultyStore : IDocumentStore
     /// <summary>Runs before a commit; for what others may do in between.</summary>
     public Func<DocumentBatch, Task>? BeforeCommit { get; set; }
 
+    /// <summary>Runs after a read, before its caller gets to see it.</summary>
+    public Func<Task>? AfterRead { get; set; }
+
     public async ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default)
     {
         ThrowIfDown();
-        return await inner.ReadAsync(key, cancellation);
+        var document = await inner.ReadAsync(key, cancellation);
+        if (AfterRead is { } after)
+            await after();
+        return document;
     }
 
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default)
