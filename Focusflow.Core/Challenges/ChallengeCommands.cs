@@ -30,7 +30,9 @@ public sealed class ChallengeCommands(IDocumentStore store, TimeProvider clock, 
         KnownAsync(
             userId,
             challengeId,
-            (week, id, now) => week.FindJoined(id) is { } joined ? ChallengeProgress.Report(week, joined, progress, now) : Membership.NotJoined,
+            (week, id, now) => week.FindJoined(id) is { } joined
+                ? ChallengeProgress.Report(week, joined, progress, now)
+                : Membership.NotJoined,
             cancellation);
 
     private static Outcome<ChallengeStep> Step(Outcome<ChallengeWeek> next) =>
@@ -38,7 +40,10 @@ public sealed class ChallengeCommands(IDocumentStore store, TimeProvider clock, 
 
     /// <summary>For a challenge of the catalogue, or one that was joined before it was taken out.</summary>
     private async Task<Outcome<ChallengeWeek>> KnownAsync(
-        string userId, string challengeId, Func<ChallengeWeek, string, DateTimeOffset, Outcome<ChallengeStep>> decide, CancellationToken cancellation)
+        string userId,
+        string challengeId,
+        Func<ChallengeWeek, string, DateTimeOffset, Outcome<ChallengeStep>> decide,
+        CancellationToken cancellation)
     {
         var id = Guid.TryParse(challengeId, out var guid) ? guid.ToString("D") : challengeId;
         var isKnown = await catalogue.FindAsync(id, cancellation) is not null;

@@ -47,8 +47,9 @@ public sealed class ChallengeFollower(ChallengeRecorder recorder, WorkSessions w
     {
         // A day counts in the week in which it was first closed, also when it is told once more after the turn.
         var isOfAnotherWeek = previous is not null && IsoWeek.Of(previous.SentAt) != IsoWeek.Of(reflection.SentAt);
-        return isOfAnotherWeek
-            ? default
-            : recorder.AddAsync(reflection.UserId, new DayClosed(DayText.Parse(reflection.Day), reflection.SentAt, calendar), writes, cancellation);
+        if (isOfAnotherWeek)
+            return default;
+        var cause = new DayClosed(DayText.Parse(reflection.Day), reflection.SentAt, calendar);
+        return recorder.AddAsync(reflection.UserId, cause, writes, cancellation);
     }
 }

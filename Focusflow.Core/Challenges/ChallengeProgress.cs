@@ -24,7 +24,9 @@ public static class ChallengeProgress
 
     /// <summary>Sets a participation's progress as another service reports it; never lower than it is, never over the target.</summary>
     public static ChallengeStep Report(ChallengeWeek week, Participation one, int progress, DateTimeOffset now) =>
-        one.IsCompleted || progress <= one.Progress ? new ChallengeStep(week, []) : Advance(new ChallengeStep(week, []), one, progress, now);
+        one.IsCompleted || progress <= one.Progress
+            ? new ChallengeStep(week, [])
+            : Advance(new ChallengeStep(week, []), one, progress, now);
 
     /// <summary>Whether some participation may count causes of a type at an instant; saves looking further when none does.</summary>
     public static bool AwaitsAny(ChallengeWeek week, string type, DateTimeOffset at) =>

@@ -22,9 +22,12 @@ public sealed class WeeklyChallenges(IDocumentStore store, TimeProvider clock, C
 
     /// <summary>One challenge in a week of the user's that was just changed; null when it is not in the catalogue.</summary>
     public async Task<ChallengeView?> FindAsync(ChallengeWeek week, string challengeId, CancellationToken cancellation = default) =>
-        await ViewAsync(week, id => id.Equals(challengeId, StringComparison.OrdinalIgnoreCase), cancellation) is [var view, ..] ? view : null;
+        await ViewAsync(week, id => id.Equals(challengeId, StringComparison.OrdinalIgnoreCase), cancellation) is [var view, ..]
+            ? view
+            : null;
 
-    private async Task<IReadOnlyList<ChallengeView>> ViewAsync(ChallengeWeek week, Func<string, bool> isWanted, CancellationToken cancellation)
+    private async Task<IReadOnlyList<ChallengeView>> ViewAsync(
+        ChallengeWeek week, Func<string, bool> isWanted, CancellationToken cancellation)
     {
         var challenges = await catalogue.ListAsync(cancellation);
         var participants = await store.ReadAsync<BoardParticipants>(week.Week, BoardParticipants.FixedId, cancellation)

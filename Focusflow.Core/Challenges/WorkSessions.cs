@@ -23,19 +23,21 @@ public sealed class WorkSessions(IDocumentStore store)
         if (found is [var log] && (log.EndedAt is null || log.EndedAt > breakStart))
             return log.Id;
 
-        var (sessions, _) = await store.QueryAsync<FocusSession>(Latest(FocusSession.KindName, userId, breakStart, LookBack), cancellation);
+        var before = Latest(FocusSession.KindName, userId, breakStart, LookBack);
+        var (sessions, _) = await store.QueryAsync<FocusSession>(before, cancellation);
         return sessions.FirstOrDefault(session =>
             session is { SessionType: SessionType.Focus, EndedAt: { } end }
             && end <= breakStart
             && breakStart - end <= ChallengeRules.BreakAfterFocus)?.Id;
     }
 
-    private static DocumentQuery Latest(string kind, string userId, DateTimeOffset until, int limit) => new(Containers.UserData, userId, kind)
-    {
-        Filters = [StartedUntil(until)],
-        Sort = new DocumentSort("startedAt", Descending: true),
-        Limit = limit,
-    };
+    private static DocumentQuery Latest(string kind, string userId, DateTimeOffset until, int limit) =>
+        new(Containers.UserData, userId, kind)
+        {
+            Filters = [StartedUntil(until)],
+            Sort = new DocumentSort("startedAt", Descending: true),
+            Limit = limit,
+        };
 
     private static DocumentFilter.Between StartedUntil(DateTimeOffset until) => new("startedAt", null, until.AddTicks(1));
 }

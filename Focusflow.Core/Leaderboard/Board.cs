@@ -22,7 +22,9 @@ internal sealed record Board(BoardHistogram Histogram, BoardTop Top, BoardPartic
         var top = store.ReadAsync<BoardTop>(name, BoardTop.FixedId, cancellation).AsTask();
         var participants = store.ReadAsync<BoardParticipants>(name, BoardParticipants.FixedId, cancellation).AsTask();
         return new Board(
-            await histogram ?? BoardHistogram.Empty(name), await top ?? BoardTop.Empty(name), await participants ?? BoardParticipants.Empty(name));
+            await histogram ?? BoardHistogram.Empty(name),
+            await top ?? BoardTop.Empty(name),
+            await participants ?? BoardParticipants.Empty(name));
     }
 
     /// <summary>The board after changes. Reads only when somebody leaves a list that does not hold everybody.</summary>

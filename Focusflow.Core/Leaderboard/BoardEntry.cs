@@ -53,7 +53,8 @@ public sealed record BoardEntry : BoardDocument, IDocument<BoardEntry>
     public DateTimeOffset ReachedAt { get; init; }
 
     /// <summary>The challenges joined and not left, and when.</summary>
-    public IReadOnlyDictionary<string, DateTimeOffset> Joined { get; init; } = new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, DateTimeOffset> Joined { get; init; } =
+        new Dictionary<string, DateTimeOffset>(StringComparer.Ordinal);
 
     /// <summary>
     /// Whether the user counts in the histogram: while the week runs, when others may see it. Once the board is frozen it
@@ -78,8 +79,9 @@ public sealed record BoardEntry : BoardDocument, IDocument<BoardEntry>
     public string Shard => ShardOf(Id);
 
     /// <summary>The sort key of an entry.</summary>
-    public static string OrderOf(bool listed, int points, DateTimeOffset reachedAt, string userId) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(listed ? 0 : 1)}|{int.MaxValue - points:D10}|{InstantText.ToSortable(reachedAt)}|{userId}");
+    public static string OrderOf(bool listed, int points, DateTimeOffset reachedAt, string userId) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{(listed ? 0 : 1)}|{int.MaxValue - points:D10}|{InstantText.ToSortable(reachedAt)}|{userId}");
 
     /// <summary>The sort key of a user who joined something at an instant.</summary>
     public static string JoinOrderOf(bool visible, DateTimeOffset joinedAt, string userId) =>

@@ -67,11 +67,17 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         ? more
         : known.IsBlank || more.IsBlank
             ? new BoardHint(more.UserId)
-            : more with { Account = more.Account ?? known.Account, Score = more.Score ?? known.Score, Challenges = more.Challenges ?? known.Challenges };
+            : more with
+            {
+                Account = more.Account ?? known.Account,
+                Score = more.Score ?? known.Score,
+                Challenges = more.Challenges ?? known.Challenges,
+            };
 
     private IReadOnlyList<IsoWeek> Due(BoardProgress progress) => progress.LastTurned is null ? [] : progress.DueAt(clock.Now());
 
-    private async ValueTask<IEnumerable<(IsoWeek Week, BoardHint Hint)>> ReadHintsAsync(StoredDocument document, CancellationToken cancellation)
+    private async ValueTask<IEnumerable<(IsoWeek Week, BoardHint Hint)>> ReadHintsAsync(
+        StoredDocument document, CancellationToken cancellation)
     {
         var userId = document.Partition;
         if (document.Kind == WeekScore.KindName)

@@ -29,8 +29,11 @@ public sealed record BoardHint(string UserId)
             return false;
         if (entry is null)
             return Account is null && Score is not { Points: > 0 } && BoardMember.JoinedIn(Challenges).Count == 0;
-        return (Account is null || (entry.Name == Account.Name && entry.Avatar == Account.AvatarUrl && entry.Visible == BoardMember.IsVisible(Account)))
+        return SaysAccount(entry)
             && (Score is null || (entry.Points == Score.Points && entry.ReachedAt == Score.ReachedAt))
             && (Challenges is null || BoardMember.SameJoined(entry.Joined, BoardMember.JoinedIn(Challenges)));
     }
+
+    private bool SaysAccount(BoardEntry entry) => Account is null
+        || (entry.Name == Account.Name && entry.Avatar == Account.AvatarUrl && entry.Visible == BoardMember.IsVisible(Account));
 }

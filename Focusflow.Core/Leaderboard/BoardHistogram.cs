@@ -85,11 +85,17 @@ public sealed record BoardHistogram : BoardDocument, IDocument<BoardHistogram>
         {
             Revision = Revision + 1,
             RankRevision = moved ? RankRevision + 1 : RankRevision,
-            Counts = moved
-                ? [.. counts.Where(count => count.Value > 0).OrderByDescending(count => count.Key).Select(count => new PointsCount(count.Key, count.Value))]
-                : Counts,
+            Counts = moved ? Sorted(counts) : Counts,
         };
     }
+
+    private static IReadOnlyList<PointsCount> Sorted(Dictionary<int, int> counts) =>
+    [
+        .. from count in counts
+           where count.Value > 0
+           orderby count.Key descending
+           select new PointsCount(count.Key, count.Value),
+    ];
 
     private static int? CountedPoints(BoardEntry? entry) => entry is { Counted: true, Points: > 0 } ? entry.Points : null;
 }

@@ -55,5 +55,7 @@ public sealed record FirstJoiner(string UserId, string Avatar, DateTimeOffset Jo
 
     /// <summary>The user of an entry as a joiner of a challenge, or null when others may not see it or it has not joined.</summary>
     public static FirstJoiner? Of(BoardEntry? entry, string challengeId) =>
-        entry is { Visible: true } && entry.Joined.TryGetValue(challengeId, out var at) ? new FirstJoiner(entry.Id, entry.Avatar, at) : null;
+        entry is { Visible: true } && entry.Joined.TryGetValue(challengeId, out var at)
+            ? new FirstJoiner(entry.Id, entry.Avatar, at)
+            : null;
 }

@@ -72,7 +72,9 @@ public sealed class BoardWriter(IDocumentStore store)
         {
             var before = entries.GetValueOrDefault(userId);
             var after = await BoardMember.ReadAsync(store, week, userId, cancellation);
-            return new EntryChange(before, after is null ? null : after with { Counted = isFrozen && before is not null ? before.Counted : after.Visible });
+            if (after is not null)
+                after = after with { Counted = isFrozen && before is not null ? before.Counted : after.Visible };
+            return new EntryChange(before, after);
         }
     }
 }

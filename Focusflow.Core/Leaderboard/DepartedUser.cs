@@ -35,12 +35,13 @@ public sealed record DepartedUser : UserDocument, IDocument<DepartedUser>
     public IReadOnlyList<string> Weeks { get; init; } = [];
 
     /// <summary>Notes the boards a user is on, before the documents that tell it are deleted.</summary>
-    public static async Task<DepartedUser> PrepareAsync(IDocumentStore store, string userId, CancellationToken cancellation = default) => new()
-    {
-        Id = FixedId,
-        UserId = userId,
-        Weeks = [.. (await ReadWeeksAsync(store, userId, cancellation)).Select(week => week.ToString())],
-    };
+    public static async Task<DepartedUser> PrepareAsync(
+        IDocumentStore store, string userId, CancellationToken cancellation = default) => new()
+        {
+            Id = FixedId,
+            UserId = userId,
+            Weeks = [.. (await ReadWeeksAsync(store, userId, cancellation)).Select(week => week.ToString())],
+        };
 
     /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>
     internal static async Task<IReadOnlyList<IsoWeek>> ReadWeeksAsync(IDocumentStore store, string userId, CancellationToken cancellation)
@@ -49,7 +50,11 @@ public sealed record DepartedUser : UserDocument, IDocument<DepartedUser>
         string? continuation = null;
         do
         {
-            var query = new DocumentQuery(Containers.UserData, userId, ChallengeWeek.KindName) { Limit = 200, Continuation = continuation };
+            var query = new DocumentQuery(Containers.UserData, userId, ChallengeWeek.KindName)
+            {
+                Limit = 200,
+                Continuation = continuation,
+            };
             (var documents, continuation) = await store.QueryAsync<ChallengeWeek>(query, cancellation);
             weeks.AddRange(documents.Select(document => IsoWeek.Parse(document.Week)));
         }

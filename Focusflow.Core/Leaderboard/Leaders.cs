@@ -26,9 +26,8 @@ public sealed class Leaders(IDocumentStore store)
         var top = store.ReadAsync<BoardTop>(board, BoardTop.FixedId, cancellation).AsTask();
         var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
         var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
-        var own = await account is { } person
-            ? new TopUser(userId, person.Name, person.AvatarUrl, (await score)?.Points ?? 0, (await score)?.ReachedAt ?? DateTimeOffset.MaxValue)
-            : null;
+        var (points, reachedAt) = await score is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
+        var own = await account is { } person ? new TopUser(userId, person.Name, person.AvatarUrl, points, reachedAt) : null;
         return Arrange((await top)?.Users ?? [], await histogram ?? BoardHistogram.Empty(board), own, limit);
     }
 

@@ -40,7 +40,8 @@ public sealed class WeeklyTurn(IDocumentStore store)
 
             // Hidden users are ranked too, though not counted: the number of parts need not be exact.
             var shards = Math.Clamp(histogram.RankedUsers / UsersPerShard, 1, MostShards);
-            return new TurnPlan(week.ToString(), histogram.RankRevision, [.. Enumerable.Range(0, shards).Select(index => Shard(index, shards))]);
+            var ranges = Enumerable.Range(0, shards).Select(index => Shard(index, shards));
+            return new TurnPlan(week.ToString(), histogram.RankRevision, [.. ranges]);
         }
 
         throw Busy(week);
@@ -56,7 +57,7 @@ public sealed class WeeklyTurn(IDocumentStore store)
         var histogram = await ReadAsync(week, cancellation);
         var query = new DocumentQuery(Containers.Leaderboards, page.Week, BoardEntry.KindName)
         {
-            Filters = [new DocumentFilter.Between("shard", page.Shard.From, page.Shard.Before is { } before ? before : default(FilterValue?))],
+            Filters = [Within(page.Shard)],
             Sort = new DocumentSort("shard"),
             Limit = UsersAtATime,
             Continuation = page.Continuation,
@@ -83,11 +84,9 @@ public sealed class WeeklyTurn(IDocumentStore store)
             var histogram = await ReadAsync(week, cancellation);
             if (histogram.RankRevision != plan.RankRevision)
                 return false;
-            if (histogram.FinalRevision != plan.RankRevision
-                && !await WriteAsync(histogram with { FinalRevision = plan.RankRevision, Revision = histogram.Revision + 1 }, cancellation))
-            {
+            var final = histogram with { FinalRevision = plan.RankRevision, Revision = histogram.Revision + 1 };
+            if (histogram.FinalRevision != plan.RankRevision && !await WriteAsync(final, cancellation))
                 continue;
-            }
 
             await OpenAsync(week.Next, cancellation);
             var next = progress with { Reopened = [.. progress.Reopened.Where(other => other != plan.Week)] };
@@ -131,10 +130,14 @@ public sealed class WeeklyTurn(IDocumentStore store)
     }
 
     private async Task<BoardHistogram> ReadAsync(IsoWeek week, CancellationToken cancellation) =>
-        await store.ReadAsync<BoardHistogram>(week.ToString(), BoardHistogram.FixedId, cancellation) ?? BoardHistogram.Empty(week.ToString());
+        await store.ReadAsync<BoardHistogram>(week.ToString(), BoardHistogram.FixedId, cancellation)
+            ?? BoardHistogram.Empty(week.ToString());
 
     private async Task<bool> WriteAsync(BoardHistogram histogram, CancellationToken cancellation) =>
         (await new WriteSet(Containers.Leaderboards, histogram.Board).Put(histogram).CommitAsync(store, cancellation)).Succeeded;
+
+    private static DocumentFilter.Between Within(ShardRange shard) =>
+        new("shard", shard.From, shard.Before is { } before ? before : default(FilterValue?));
 
     private static ShardRange Shard(int index, int shards) => new(
         Hex(256 * index / shards), index + 1 == shards ? null : Hex(256 * (index + 1) / shards));

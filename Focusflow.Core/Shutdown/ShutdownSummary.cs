@@ -1,5 +1,7 @@
 using Focusflow.Core.Focus;
 using Focusflow.Core.Tasks;
+using NodaTime;
+using NodaTime.Text;
 
 namespace Focusflow.Core.Shutdown;
 
@@ -25,6 +27,7 @@ public sealed record ShutdownSummary(
     string? ClockedOutTime)
 {
     private const int MostTasks = 10;
+    private static readonly LocalTimePattern TimePattern = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
     /// <summary>The summary of a day.</summary>
     /// <param name="day">Everything about the day.</param>
@@ -40,7 +43,7 @@ public sealed record ShutdownSummary(
             completed,
             day.Tasks.Count,
             day.Tasks.Count - completed,
-            [.. day.Tasks.OrderByDescending(task => task.UpdatedAt).Take(MostTasks).Select(task => new TodayTask(task.Title, task.Completed))],
+            Latest(day.Tasks),
             minutes,
             day.Settings.FocusGoal,
             streak,
@@ -48,12 +51,17 @@ public sealed record ShutdownSummary(
             ClockOut(day));
     }
 
+    private static IReadOnlyList<TodayTask> Latest(IReadOnlyList<TaskDocument> tasks) =>
+    [
+        .. tasks.OrderByDescending(task => task.UpdatedAt).Take(MostTasks).Select(task => new TodayTask(task.Title, task.Completed)),
+    ];
+
     private static string? ClockOut(ShutdownDay day) =>
         day.ClockedOutAt is { } at && day.Calendar.DayOf(at) == day.Today
             ? Time(day.Calendar.LocalTimeOf(at).TimeOfDay)
-            : day.Days.TimeOn(day.Today) is { } minutes ? Time(NodaTime.LocalTime.Midnight.PlusMinutes(minutes)) : null;
+            : day.Days.TimeOn(day.Today) is { } minutes ? Time(LocalTime.Midnight.PlusMinutes(minutes)) : null;
 
-    private static string Time(NodaTime.LocalTime time) => NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Format(time);
+    private static string Time(LocalTime time) => TimePattern.Format(time);
 }
 
 /// <summary>A task in the summary.</summary>

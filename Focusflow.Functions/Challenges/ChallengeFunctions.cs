@@ -57,7 +57,9 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
         CancellationToken cancellation) =>
         Tell(await challenges.LeaveAsync(request.Caller().UserId, id, cancellation), "Successfully left challenge");
 
-    /// <summary>POST /challenges/{id}/progress?progress=n: for other services, which need the function key besides the user's token.</summary>
+    /// <summary>
+    /// POST /challenges/{id}/progress?progress=n: for other services, which need the function key besides the user's token.
+    /// </summary>
     [Function("ReportChallengeProgress")]
     [Operation("Raise the progress, for other services", Answer = typeof(MessageResponse))]
     [Query("progress", "The progress reached; never lowers it.", Type = "integer")]

@@ -15,7 +15,9 @@ namespace Focusflow.Functions.Leaderboard;
 /// <param name="clock">The server's clock.</param>
 public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
 {
-    /// <summary>GET /challenges/leaders: this week's best, or those of <c>week=2026-W47</c>; the caller's own row is always there.</summary>
+    /// <summary>
+    /// GET /challenges/leaders: this week's best, or those of <c>week=2026-W47</c>; the caller's own row is always there.
+    /// </summary>
     [Function("ListLeaders")]
     [Operation("The leaderboard of a week", Tag = "Challenge", Answer = typeof(LeaderRow[]))]
     [Query("week", "Such as 2026-W47; this week when not given.")]

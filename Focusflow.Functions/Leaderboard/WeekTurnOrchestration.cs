@@ -54,7 +54,8 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
             }
 
             plan = await context.CallActivityAsync<TurnPlan>(FreezeName, week, Retries);
-            await Task.WhenAll(plan.Shards.Select(shard => context.CallSubOrchestratorAsync(RankShardName, new TurnPage(week, shard, null))));
+            var parts = plan.Shards.Select(shard => new TurnPage(week, shard, null));
+            await Task.WhenAll(parts.Select(part => context.CallSubOrchestratorAsync(RankShardName, part)));
         }
         while (!await context.CallActivityAsync<bool>(FinishName, plan, Retries));
     }
@@ -92,7 +93,8 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
 
     /// <summary>Ends the turn and opens the next week; false when ranks have moved meanwhile.</summary>
     [Function(FinishName)]
-    public Task<bool> FinishAsync([ActivityTrigger] TurnPlan plan, CancellationToken cancellation) => turn.FinishAsync(plan, cancellation);
+    public Task<bool> FinishAsync([ActivityTrigger] TurnPlan plan, CancellationToken cancellation) =>
+        turn.FinishAsync(plan, cancellation);
 
     /// <summary>Starts the turn of a week, unless it is running.</summary>
     internal static async Task StartAsync(DurableTaskClient client, IsoWeek week, CancellationToken cancellation)

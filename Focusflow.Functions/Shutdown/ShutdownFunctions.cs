@@ -23,7 +23,9 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
         Answer.Json(
             ShutdownSummary.Of(await reader.ReadAsync(request.Caller(), cancellation)), ShutdownSummaryJson.Default.ShutdownSummary);
 
-    /// <summary>POST /dashboard/shutdown-reflection: the reflection of today or yesterday, new or in place of the one there was.</summary>
+    /// <summary>
+    /// POST /dashboard/shutdown-reflection: the reflection of today or yesterday, new or in place of the one there was.
+    /// </summary>
     [Function("SendShutdownReflection")]
     [Operation("Close the day with a reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse))]
     [BodyExample("""
