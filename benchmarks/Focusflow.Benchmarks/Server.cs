@@ -24,7 +24,7 @@ internal sealed class Server : IDisposable
     public static Server Floor()
     {
         var port = FreePort();
-        return Start(port, Environment.ProcessPath!, ["floor", port.ToString(CultureInfo.InvariantCulture)]);
+        return Start(port, "dotnet", [typeof(Server).Assembly.Location, "floor", port.ToString(CultureInfo.InvariantCulture)]);
     }
 
     public static Server Focusflow(string data)
