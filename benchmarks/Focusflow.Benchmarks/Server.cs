@@ -73,6 +73,7 @@ internal sealed class Server : IDisposable
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["Focusflow__RateLimit__Enabled"] = "false";
+        start.Environment["AzureFunctionsJobHost__logging__logLevel__Focusflow"] = "Warning"; // the floor logs nothing either
         start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         start.Environment["Focusflow__Accounts__PasswordIterations"] = "1000"; // the set-up registers many users
         var started = Process.Start(start)!;
