@@ -31,7 +31,7 @@ public sealed class SqliteDatabase : IDisposable
         writer = OpenSession();
         writer.Execute("PRAGMA journal_mode = WAL");
         writer.Execute("PRAGMA cache_size = -16000");
-        writer.Execute("PRAGMA wal_autocheckpoint = 4000");
+        writer.Execute("PRAGMA wal_autocheckpoint = 16000"); // 64 MB: rarer checkpoints let writes spread over many users go on
         writerThread = new Thread(WriteLoop) { IsBackground = true, Name = "sqlite-writer" };
         writerThread.Start();
     }

@@ -34,7 +34,8 @@ try
         new("health/live (no token)", app.Port, _ => Scenarios.Live(), 70),
         new("get task by id", app.Port, _ => scenarios.GetTask(), 50),
         new("list 50 tasks of 500", app.Port, _ => scenarios.ListTasks(), 20),
-        new("create task", app.Port, scenarios.CreateTask, 25),
+        new("create task", app.Port, _ => scenarios.CreateTask(0), 25),
+        new("create task, each client another user", app.Port, scenarios.CreateTask, 0),
         new("start + complete a focus session", app.Port, scenarios.FocusPair, 10),
     ];
 
