@@ -1,8 +1,9 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Leaderboard;
+using Focusflow.Functions.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask;
 
 namespace Focusflow.Functions.Leaderboard;
 
@@ -102,13 +103,6 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
         var id = $"week-turn-{week}";
         if (await client.GetInstanceAsync(id, getInputsAndOutputs: false, cancellation) is { IsCompleted: false })
             return;
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(Name, week.ToString(), new StartOrchestrationOptions(id), cancellation);
-        }
-        catch (Exception error) when (error.GetType().Name == "OrchestrationAlreadyExistsException")
-        {
-            // Somebody else was faster. The type is no part of the client's packages.
-        }
+        await client.ScheduleOnceAsync(Name, week.ToString(), id, cancellation);
     }
 }

@@ -1,5 +1,5 @@
 using Focusflow.Core.Reminders;
-using Microsoft.DurableTask;
+using Focusflow.Functions.Orchestrations;
 using Microsoft.DurableTask.Client;
 
 namespace Focusflow.Functions.Reminders;
@@ -8,16 +8,6 @@ namespace Focusflow.Functions.Reminders;
 /// <param name="client">The client bound to the function.</param>
 internal sealed class DurableReminderTimers(DurableTaskClient client) : IReminderTimers
 {
-    public async Task ScheduleAsync(ReminderTimer timer, CancellationToken cancellation)
-    {
-        try
-        {
-            await client.ScheduleNewOrchestrationInstanceAsync(
-                ReminderOrchestration.Name, timer, new StartOrchestrationOptions(timer.InstanceId()), cancellation);
-        }
-        catch (Exception error) when (error.GetType().Name == "OrchestrationAlreadyExistsException")
-        {
-            // The very timer wanted is waiting already. The type is no part of the client's packages.
-        }
-    }
+    public Task ScheduleAsync(ReminderTimer timer, CancellationToken cancellation) =>
+        client.ScheduleOnceAsync(ReminderOrchestration.Name, timer, timer.InstanceId(), cancellation);
 }

@@ -1,6 +1,6 @@
 using Focusflow.Core.Webhooks;
+using Focusflow.Functions.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 
 namespace Focusflow.Functions.Webhooks;
@@ -17,17 +17,7 @@ public sealed class WebhookDispatch(WebhookDispatcher dispatcher)
 
     private sealed class DurableWebhookDeliveries(DurableTaskClient client) : IWebhookDeliveries
     {
-        public async Task StartAsync(WebhookMessage message, CancellationToken cancellation)
-        {
-            try
-            {
-                await client.ScheduleNewOrchestrationInstanceAsync(
-                    WebhookOrchestration.Name, message, new StartOrchestrationOptions(message.InstanceId()), cancellation);
-            }
-            catch (Exception error) when (error.GetType().Name == "OrchestrationAlreadyExistsException")
-            {
-                // Under way already. The type is no part of the client's packages.
-            }
-        }
+        public Task StartAsync(WebhookMessage message, CancellationToken cancellation) =>
+            client.ScheduleOnceAsync(WebhookOrchestration.Name, message, message.InstanceId(), cancellation);
     }
 }
