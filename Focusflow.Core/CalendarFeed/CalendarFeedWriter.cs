@@ -30,18 +30,22 @@ public static class CalendarFeedWriter
             calendar.Events.Add(new CalendarEvent
             {
                 Uid = $"{entry.TaskId}@focusflow",
-                Summary = entry.Completed ? $"✓ {entry.Title}" : entry.Title,
-                Description = entry.Description,
+                Summary = Text(entry.Completed ? $"✓ {entry.Title}" : entry.Title),
+                Description = entry.Description is { } description ? Text(description) : null,
                 Start = Utc(entry.DueAt),
                 DtStamp = Utc(entry.UpdatedAt),
                 LastModified = Utc(entry.UpdatedAt),
-                Categories = [.. entry.Tags],
+                Categories = [.. entry.Tags.Select(Text)],
                 Transparency = "TRANSPARENT",
             });
         }
 
         return new CalendarSerializer().SerializeToString(calendar)!;
     }
+
+    // The RFC's TEXT has tabs and line ends, and no other control characters.
+    private static string Text(string text) => string.Concat(
+        text.ReplaceLineEndings("\n").Where(character => character is '\n' or '\t' || !char.IsControl(character)));
 
     private static CalDateTime Utc(DateTimeOffset instant) => new(instant.UtcDateTime);
 }
