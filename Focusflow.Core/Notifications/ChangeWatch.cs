@@ -90,14 +90,12 @@ public sealed partial class ChangeWatch(IDocumentStore store, StreamListeners li
             {
                 return;
             }
-            catch (StoreUnavailableException error)
+            catch (Exception error)
             {
+                // Whatever it was: nobody waits for this reader, so nobody else would notice that it has ended.
                 NotRead(error);
-            }
-            catch (InvalidContinuationException error)
-            {
-                NotRead(error);
-                checkpoint = ChangePage.FromNow;
+                if (error is InvalidContinuationException)
+                    checkpoint = ChangePage.FromNow;
             }
 
             if (!more)
