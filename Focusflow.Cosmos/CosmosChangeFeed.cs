@@ -12,7 +12,12 @@ internal sealed class CosmosChangeFeed(Container container, ContainerDefinition 
 {
     public async ValueTask<ChangePage> ReadAsync(string? checkpoint, int limit, CancellationToken cancellation)
     {
-        var start = checkpoint is null ? ChangeFeedStartFrom.Beginning() : ChangeFeedStartFrom.ContinuationToken(Unwrap(checkpoint));
+        var start = checkpoint switch
+        {
+            null => ChangeFeedStartFrom.Beginning(),
+            ChangePage.FromNow => ChangeFeedStartFrom.Now(),
+            _ => ChangeFeedStartFrom.ContinuationToken(Unwrap(checkpoint)),
+        };
         using var iterator = container.GetChangeFeedStreamIterator(
             start, ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = limit });
 

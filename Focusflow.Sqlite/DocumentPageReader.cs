@@ -65,6 +65,14 @@ internal static class DocumentPageReader
         return new ChangePage(documents, checkpoint, HasMore: false);
     }
 
+    /// <summary>The empty page at the end of the change feed.</summary>
+    public static ChangePage NoChanges(SqliteSession session, DocumentTable table)
+    {
+        using var statement = session.Statement(table.LastChange);
+        statement.Step();
+        return new ChangePage([], statement.Number(0).ToString(CultureInfo.InvariantCulture), HasMore: false);
+    }
+
     private static StoredDocument Row(SqliteStatement statement, DocumentTable table, string? partition, ByteSlab bytes) => new(
         statement.Text(2),
         partition ?? statement.Text(1),

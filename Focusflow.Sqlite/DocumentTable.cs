@@ -41,6 +41,7 @@ internal sealed class DocumentTable
         Insert = $"INSERT INTO {Name} (partition, id, kind, expires, json) VALUES (?1, ?2, ?3, ?4, ?5)";
         Delete = $"DELETE FROM {Name} WHERE seq = ?1";
         Purge = $"DELETE FROM {Name} WHERE seq IN (SELECT seq FROM {Name} WHERE expires <= ?1 ORDER BY expires LIMIT ?2)";
+        LastChange = $"SELECT coalesce(max(seq), 0) FROM {Name}";
         Changes = $"SELECT {Columns} FROM {Name} WHERE seq > ?1{alive} ORDER BY seq LIMIT ?2";
     }
 
@@ -68,6 +69,9 @@ internal sealed class DocumentTable
     public string Purge { get; }
 
     public string Changes { get; }
+
+    /// <summary>The version of the last document written.</summary>
+    public string LastChange { get; }
 
     /// <summary>When expired documents are looked for next, in Unix milliseconds; only the writer's thread touches it.</summary>
     public long NextPurge { get; set; }

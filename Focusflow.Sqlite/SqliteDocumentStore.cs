@@ -66,10 +66,12 @@ public sealed class SqliteDocumentStore : IDocumentStore
     {
         cancellation.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var table = TableOf(container);
+        if (checkpoint == ChangePage.FromNow)
+            return new(Guard(() => database.Read(session => DocumentPageReader.NoChanges(session, table))));
         var after = 0L;
         if (checkpoint is not null && !long.TryParse(checkpoint, NumberStyles.None, CultureInfo.InvariantCulture, out after))
             throw new InvalidContinuationException();
-        var table = TableOf(container);
         return new(Guard(() => database.Read(session => DocumentPageReader.Changes(session, table, after, limit, Now()))));
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
@@ -18,6 +19,11 @@ public sealed record CalendarEntry(
 /// <summary>Writes due tasks as an iCalendar document (RFC 5545), one event at the due instant each, in UTC.</summary>
 public static class CalendarFeedWriter
 {
+    private const string LineEnd = "\r\n";
+
+    // RFC 5545, section 3.1: without the line end.
+    private const int MaxOctets = 75;
+
     /// <summary>The document, lines folded and ended as the RFC wants.</summary>
     public static string Write(IEnumerable<CalendarEntry> entries)
     {
@@ -30,18 +36,46 @@ public static class CalendarFeedWriter
             calendar.Events.Add(new CalendarEvent
             {
                 Uid = $"{entry.TaskId}@focusflow",
-                Summary = entry.Completed ? $"✓ {entry.Title}" : entry.Title,
-                Description = entry.Description,
+                Summary = Clean(entry.Completed ? $"✓ {entry.Title}" : entry.Title),
+                Description = entry.Description is { } description ? Clean(description) : null,
                 Start = Utc(entry.DueAt),
                 DtStamp = Utc(entry.UpdatedAt),
                 LastModified = Utc(entry.UpdatedAt),
-                Categories = [.. entry.Tags],
+                Categories = [.. entry.Tags.Select(Clean)],
                 Transparency = "TRANSPARENT",
             });
         }
 
-        return new CalendarSerializer().SerializeToString(calendar)!;
+        return Fold(new CalendarSerializer().SerializeToString(calendar)!);
     }
+
+    // The library folds between any two UTF-16 units, which tears an emoji into two halves that UTF-8 cannot write. So its
+    // folds are taken out, and lines folded anew between whole characters. No "\r\n " of another meaning exists.
+    private static string Fold(string document)
+    {
+        var folded = new StringBuilder(document.Length);
+        var octets = 0;
+        foreach (var character in document.Replace(LineEnd + " ", "", StringComparison.Ordinal).EnumerateRunes())
+        {
+            if (character.Value is '\r' or '\n')
+            {
+                octets = 0;
+            }
+            else if ((octets += character.Utf8SequenceLength) > MaxOctets)
+            {
+                folded.Append(LineEnd).Append(' ');
+                octets = 1 + character.Utf8SequenceLength;
+            }
+
+            folded.Append(character);
+        }
+
+        return folded.ToString();
+    }
+
+    // The RFC's TEXT has tabs and line ends, and no other control characters.
+    private static string Clean(string text) => string.Concat(
+        text.ReplaceLineEndings("\n").Where(character => character is '\n' or '\t' || !char.IsControl(character)));
 
     private static CalDateTime Utc(DateTimeOffset instant) => new(instant.UtcDateTime);
 }

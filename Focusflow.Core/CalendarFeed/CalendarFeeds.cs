@@ -61,12 +61,13 @@ public sealed class CalendarFeeds(IDocumentStore store, TimeProvider clock)
     /// <summary>The calendar behind an address: one read and one query. 404 for all addresses that do not work.</summary>
     public async Task<Outcome<string>> OpenAsync(string tokenText, CancellationToken cancellation = default)
     {
-        if (FeedToken.Parse(tokenText) is not { } token
-            || await ReadAsync(token.UserId, cancellation) is not { } feed
-            || !token.Matches(feed.SecretHash))
-        {
+        if (FeedToken.Parse(tokenText) is not { } token)
             return Problem.NotFound("Calendar");
-        }
+
+        // The same steps whether or not there is a feed, so that the time tells nothing either.
+        var feed = await ReadAsync(token.UserId, cancellation);
+        if (!token.Matches(feed?.SecretHash ?? FeedToken.NoSecretHash) || feed is null)
+            return Problem.NotFound("Calendar");
 
         var query = new DocumentQuery(Containers.UserData, token.UserId, TaskDocument.KindName)
         {

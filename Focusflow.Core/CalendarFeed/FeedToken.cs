@@ -8,6 +8,9 @@ namespace Focusflow.Core.CalendarFeed;
 /// <param name="SecretHash">The SHA-256 of the random bits, in base64.</param>
 public sealed record FeedToken(string UserId, string SecretHash)
 {
+    /// <summary>What is compared with where there is no feed; no secret has this hash.</summary>
+    public static readonly string NoSecretHash = Convert.ToBase64String(new byte[SHA256.HashSizeInBytes]);
+
     private const int IdBytes = 16;
     private const int SecretBytes = 32;
 

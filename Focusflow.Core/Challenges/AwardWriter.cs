@@ -7,7 +7,8 @@ namespace Focusflow.Core.Challenges;
 internal static class AwardWriter
 {
     /// <summary>Adds the changed week and, when something was completed, what follows; only then it reads.</summary>
-    public static async ValueTask AddAsync(IDocumentStore store, ChallengeStep step, WriteSet writes, CancellationToken cancellation)
+    public static async ValueTask AddAsync(
+        IDocumentStore store, ChallengeStep step, DateTimeOffset now, WriteSet writes, CancellationToken cancellation)
     {
         writes.Put(step.Next);
         if (step.Awards.Count == 0)
@@ -20,6 +21,6 @@ internal static class AwardWriter
             ?? ChallengeTotals.None(userId);
         writes.Put(score.With(step.Awards)).Put(totals.With(step.Awards));
         foreach (var award in step.Awards)
-            writes.Create(ChallengeNews.Notify(userId, week, award));
+            writes.Create(ChallengeNews.Notify(userId, week, award, now));
     }
 }

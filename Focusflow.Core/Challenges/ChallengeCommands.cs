@@ -68,7 +68,7 @@ public sealed class ChallengeCommands(IDocumentStore store, TimeProvider clock, 
                     return week;
 
                 var writes = WriteSet.ForUser(userId);
-                await AwardWriter.AddAsync(store, step, writes, cancellation);
+                await AwardWriter.AddAsync(store, step, now, writes, cancellation);
                 var result = await writes.CommitAsync(store, cancellation);
                 return result.Succeeded ? step.Next with { ETag = result.ETags[0] } : (Outcome<ChallengeWeek>?)null;
             },

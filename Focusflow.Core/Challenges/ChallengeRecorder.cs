@@ -7,7 +7,9 @@ namespace Focusflow.Core.Challenges;
 /// Counts what a user did for the challenges of that week, in the transaction of the cause: either both are stored or
 /// neither. Costs one point read; two more in the rare case that a challenge is completed.
 /// </summary>
-public sealed class ChallengeRecorder(IDocumentStore store)
+/// <param name="store">The store.</param>
+/// <param name="clock">The server's clock.</param>
+public sealed class ChallengeRecorder(IDocumentStore store, TimeProvider clock)
 {
     /// <summary>Adds what a cause leads to.</summary>
     /// <param name="userId">The user.</param>
@@ -37,6 +39,6 @@ public sealed class ChallengeRecorder(IDocumentStore store)
             return;
         var step = ChallengeProgress.Apply(week, cause);
         if (!ReferenceEquals(step.Next, week))
-            await AwardWriter.AddAsync(store, step, writes, cancellation);
+            await AwardWriter.AddAsync(store, step, clock.Now(), writes, cancellation);
     }
 }

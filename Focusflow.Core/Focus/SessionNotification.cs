@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Calendar;
 using Focusflow.Core.Input;
 using Focusflow.Core.Notifications;
 using Focusflow.Core.Storage;
@@ -7,7 +8,8 @@ using Focusflow.Core.Storage;
 namespace Focusflow.Core.Focus;
 
 /// <summary>Tells the user about every completed focus session. Breaks and sessions that were stopped are not told.</summary>
-public sealed class SessionNotification : ISessionEnded
+/// <param name="clock">The server's clock.</param>
+public sealed class SessionNotification(TimeProvider clock) : ISessionEnded
 {
     /// <inheritdoc/>
     public ValueTask AddWritesAsync(FocusSession session, WriteSet writes, CancellationToken cancellation)
@@ -17,7 +19,7 @@ public sealed class SessionNotification : ISessionEnded
         return ValueTask.CompletedTask;
     }
 
-    private static NotificationDocument Of(FocusSession session, DateTimeOffset ended)
+    private NotificationDocument Of(FocusSession session, DateTimeOffset ended)
     {
         var minutes = (int)session.Recorded.TotalMinutes;
         return NotificationDocument.Of(
@@ -27,6 +29,7 @@ public sealed class SessionNotification : ISessionEnded
             title: "Focus session completed",
             message: string.Create(CultureInfo.InvariantCulture, $"You focused for {minutes} {(minutes == 1 ? "minute" : "minutes")}."),
             at: ended,
+            madeAt: clock.Now(),
             data: new JsonObject
             {
                 ["session_id"] = session.Id,

@@ -10,13 +10,14 @@ namespace Focusflow.Core.Leaderboard;
 public static class WeekResult
 {
     /// <summary>The notification of a final rank, as of the end of the week however late it is made.</summary>
-    public static NotificationDocument Notify(IsoWeek week, WeekScore score, int rank, int users) => NotificationDocument.Of(
+    public static NotificationDocument Notify(IsoWeek week, WeekScore score, int rank, int users, DateTimeOffset now) => NotificationDocument.Of(
         score.UserId,
         NotificationKind.WeekResult,
         $"week_result:{week}",
         $"Week {week} is over",
         string.Create(CultureInfo.InvariantCulture, $"You finished {Ordinal(rank)} of {users} with {score.Points} points."),
         week.End,
+        now,
         new JsonObject
         {
             ["week"] = week.ToString(),

@@ -10,7 +10,9 @@ namespace Focusflow.Core.Leaderboard;
 /// tell them, open the next week. Each step can be done again, in part or whole, with the same result; an orchestration
 /// calls them in order.
 /// </summary>
-public sealed class WeeklyTurn(IDocumentStore store)
+/// <param name="store">The store.</param>
+/// <param name="clock">The server's clock.</param>
+public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
 {
     private const int UsersAtATime = 250;
     private const int UsersPerShard = 2_000;
@@ -121,7 +123,7 @@ public sealed class WeeklyTurn(IDocumentStore store)
                 return;
             var writes = WriteSet.ForUser(entry.Id).Replace(score with { FinalRank = rank, RankedUsers = users });
             if (score.FinalRank is null)
-                writes.Create(WeekResult.Notify(week, score, rank, users));
+                writes.Create(WeekResult.Notify(week, score, rank, users, clock.Now()));
             if ((await writes.CommitAsync(store, cancellation)).Succeeded)
                 return;
         }

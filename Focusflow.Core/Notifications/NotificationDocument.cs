@@ -29,6 +29,12 @@ public sealed record NotificationDocument : UserDocument, IDocument<Notification
     /// <summary>The instant it belongs to: the planned one, however late it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>
+    /// When it was made, by the clock of the instance that made it. What came later was made later, but for the clocks of
+    /// several instances and the time that a commit takes (see <see cref="StreamPosition.Overlap"/>).
+    /// </summary>
+    public required DateTimeOffset MadeAt { get; init; }
+
     /// <summary>Whether the user has seen it.</summary>
     public bool Read => ReadAt is not null;
 
@@ -51,9 +57,10 @@ public sealed record NotificationDocument : UserDocument, IDocument<Notification
     /// <param name="title">A few words.</param>
     /// <param name="message">A sentence.</param>
     /// <param name="at">The instant it belongs to: the planned one when a timer makes it.</param>
+    /// <param name="madeAt">Now.</param>
     /// <param name="data">What it is about, with snake_case names.</param>
     public static NotificationDocument Of(
-        string userId, string kind, string cause, string title, string message, DateTimeOffset at, JsonObject data) => new()
+        string userId, string kind, string cause, string title, string message, DateTimeOffset at, DateTimeOffset madeAt, JsonObject data) => new()
         {
             Id = StableId.Of("notification:" + cause),
             UserId = userId,
@@ -61,6 +68,7 @@ public sealed record NotificationDocument : UserDocument, IDocument<Notification
             Title = title,
             Message = message,
             CreatedAt = at,
+            MadeAt = madeAt,
             Data = data,
         };
 }

@@ -15,13 +15,14 @@ public static class ReminderDecisions
         : ReminderResult.Made;
 
     /// <summary>The notification of a reminder. It bears the planned time, however late it is made.</summary>
-    public static NotificationDocument Notify(TaskDocument task, DateTimeOffset due) => NotificationDocument.Of(
+    public static NotificationDocument Notify(TaskDocument task, DateTimeOffset due, DateTimeOffset now) => NotificationDocument.Of(
         task.UserId,
         NotificationKind.TaskReminder,
         cause: string.Create(null, $"reminder:{task.Id}:{Timestamps.Write(due)}"),
         title: "Task reminder",
         message: $"Remember: {task.Title}",
         at: due,
+        madeAt: now,
         data: new JsonObject
         {
             ["task_id"] = task.Id,

@@ -63,7 +63,7 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
 
     private async Task<Outcome<ReminderResult>?> RemindAsync(TaskDocument task, DateTimeOffset due, CancellationToken cancellation)
     {
-        var notification = ReminderDecisions.Notify(task, due);
+        var notification = ReminderDecisions.Notify(task, due, clock.Now());
         var settled = TaskDecisions.Remind(task);
         var commit = await WriteSet.ForUser(task.UserId).Replace(settled).Create(notification).CommitAsync(store, cancellation);
         if (commit.Status != CommitStatus.Conflict)

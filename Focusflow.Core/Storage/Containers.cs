@@ -18,6 +18,7 @@ public static class Containers
             new("task", "reminderDue", AcrossPartitions: true),
             new("task", "agendaUntil"),
             new("notification", "createdAt"),
+            new("notification", "madeAt"),
             new("focusSession", "startedAt"),
             new("focusSession", "day"),
             new("openSession", "dueAt", AcrossPartitions: true),

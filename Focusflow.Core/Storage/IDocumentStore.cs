@@ -16,8 +16,9 @@ public interface IDocumentStore
     ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Reads the changes of a container after a checkpoint (null: from the beginning), oldest first, at most
-    /// <paramref name="limit"/> documents (an adapter may go slightly over to finish one commit).
+    /// Reads the changes of a container after a checkpoint (null: from the beginning; <see cref="ChangePage.FromNow"/>: only
+    /// what is written after this call), oldest first, at most <paramref name="limit"/> documents (an adapter may go slightly
+    /// over to finish one commit).
     /// </summary>
     ValueTask<ChangePage> ReadChangesAsync(
         ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default);

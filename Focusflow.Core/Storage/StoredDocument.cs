@@ -25,4 +25,8 @@ public sealed record DocumentPage(IReadOnlyList<StoredDocument> Documents, strin
 /// </param>
 /// <param name="Checkpoint">Opaque; continues after this page. Never null, also when nothing was new.</param>
 /// <param name="HasMore">Whether more changes were waiting when the page was read.</param>
-public sealed record ChangePage(IReadOnlyList<StoredDocument> Documents, string Checkpoint, bool HasMore);
+public sealed record ChangePage(IReadOnlyList<StoredDocument> Documents, string Checkpoint, bool HasMore)
+{
+    /// <summary>The checkpoint of whoever wants no history: the page read from it gives the checkpoint to go on from.</summary>
+    public const string FromNow = "now";
+}

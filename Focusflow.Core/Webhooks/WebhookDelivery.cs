@@ -54,7 +54,7 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
     {
         var webhook = await store.ReadAsync<WebhookDocument>(message.UserId, message.WebhookId, cancellation);
         var notification = await store.ReadAsync<NotificationDocument>(message.UserId, message.NotificationId, cancellation);
-        if (webhook is null || notification is null || !webhook.Wants(notification.NotificationKind))
+        if (webhook is null || notification is null || !webhook.Wants(notification))
             return WebhookAttempt.Settled;
         if (WebhookUrl.Parse(webhook.Url, out _) is not { } url)
             return WebhookAttempt.Failed;

@@ -77,7 +77,7 @@ public sealed class WebhookDispatcher(IDocumentStore store)
             foreach (var (webhook, notification) in
                 from webhook in webhooks
                 from notification in notifications
-                where webhook.Wants(notification.NotificationKind) && webhook.CreatedAt <= notification.CreatedAt
+                where webhook.Wants(notification)
                 select (webhook, notification))
             {
                 await deliveries.StartAsync(new WebhookMessage(user.Key, webhook.Id, notification.Id), cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Notifications;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Webhooks;
@@ -34,8 +35,14 @@ public sealed record WebhookDocument : UserDocument, IDocument<WebhookDocument>
     /// <summary>When it was switched off because a message could not be delivered for a day, or the receiver was gone.</summary>
     public DateTimeOffset? DisabledAt { get; init; }
 
-    /// <summary>Whether a kind of notification is sent.</summary>
-    public bool Wants(string kind) => DisabledAt is null && (Events.Count == 0 || Events.Contains(kind, StringComparer.Ordinal));
+    /// <summary>
+    /// Whether a notification is sent: one of the kinds wanted, made after the webhook (ids of webhooks are used again, so
+    /// what is under way for one that was removed must not reach the next).
+    /// </summary>
+    public bool Wants(NotificationDocument notification) =>
+        DisabledAt is null
+        && CreatedAt <= notification.MadeAt
+        && (Events.Count == 0 || Events.Contains(notification.NotificationKind, StringComparer.Ordinal));
 }
 
 /// <summary>How webhooks are stored.</summary>

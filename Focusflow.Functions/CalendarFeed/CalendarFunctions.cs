@@ -12,12 +12,12 @@ public sealed class CalendarFunctions(CalendarFeeds feeds)
 {
     /// <summary>GET /calendar/{token}.ics: tasks with due dates; the address is the only key, so it needs no token.</summary>
     [Function("Calendar")]
-    [Operation("Tasks with due dates, for calendar programs", Answer = typeof(string), AnswerType = "text/calendar")]
+    [Operation("Tasks with due dates, for calendar programs", Answer = typeof(string), AnswerType = "text/calendar", Versioned = true)]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "calendar/{token}.ics")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "calendar/{token}.ics")] HttpRequest request,
         string token,
         CancellationToken cancellation) =>
-        Answer.Of(await feeds.OpenAsync(token, cancellation), text => Results.Text(text, "text/calendar; charset=utf-8"));
+        Answer.Of(await feeds.OpenAsync(token, cancellation), text => new CalendarAnswer(text));
 
     /// <summary>GET /users/me/calendar: whether there is an address.</summary>
     [Function("GetCalendarAddress")]

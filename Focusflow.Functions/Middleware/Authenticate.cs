@@ -14,8 +14,6 @@ namespace Focusflow.Functions.Middleware;
 /// <param name="rates">The rates.</param>
 public sealed class Authenticate(Authentication authentication, RequestRates rates) : IFunctionsWorkerMiddleware
 {
-    private const string Scheme = "Bearer ";
-
     private static readonly ProblemAnswer NoToken =
         new(new Problem(ProblemKind.Unauthenticated, "Sign in first: send Authorization: Bearer and an access token."));
 
@@ -24,7 +22,7 @@ public sealed class Authenticate(Authentication authentication, RequestRates rat
     {
         if (context.GetHttpContext() is not { } http || PublicFunctions.Names.Contains(context.FunctionDefinition.Name))
             return next(context);
-        if (TokenOf(http.Request) is { } token)
+        if (BearerToken.Of(http.Request) is { } token)
             return InvokeAsync(context, http, token, next);
         context.Answer(NoToken);
         return Task.CompletedTask;
@@ -42,13 +40,5 @@ public sealed class Authenticate(Authentication authentication, RequestRates rat
             http.SetCaller(caller);
             await next(context);
         }
-    }
-
-    private static string? TokenOf(HttpRequest request)
-    {
-        var header = request.Headers.Authorization;
-        return header.Count == 1 && header[0] is { } value && value.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
-            ? value[Scheme.Length..].Trim()
-            : null;
     }
 }

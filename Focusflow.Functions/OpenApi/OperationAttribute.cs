@@ -8,6 +8,9 @@ public sealed class OperationAttribute(string summary) : Attribute
     /// <summary>What it does, in a few words.</summary>
     public string Summary { get; } = summary;
 
+    /// <summary>What a reader has to know besides, or null.</summary>
+    public string? Description { get; set; }
+
     /// <summary>The group it is listed in; the function class's own name without <c>Functions</c> when not given.</summary>
     public string? Tag { get; set; }
 
@@ -62,6 +65,19 @@ public sealed class QueryAttribute(string name, string description) : Attribute
 
     /// <summary>Whether several may be given, separated by commas.</summary>
     public bool Several { get; set; }
+}
+
+/// <summary>Describes a header of the request that only this function reads.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="description">What it asks for.</param>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+public sealed class RequestHeaderAttribute(string name, string description) : Attribute
+{
+    /// <summary>Its name.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it asks for.</summary>
+    public string Description { get; } = description;
 }
 
 /// <summary>An example for the description: a body as sent or an answer.</summary>

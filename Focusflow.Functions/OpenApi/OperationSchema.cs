@@ -19,6 +19,8 @@ internal static class OperationSchema
             ["summary"] = operation.Summary,
             ["tags"] = new JsonArray(operation.Tag ?? function.Method.DeclaringType!.Name.Replace("Functions", "", StringComparison.Ordinal)),
         };
+        if (operation.Description is { } description)
+            described.Insert(2, "description", description);
         if (Parameters(function, operation, method) is { Count: > 0 } parameters)
             described["parameters"] = parameters;
         if (operation.Body is { } body)
@@ -30,6 +32,8 @@ internal static class OperationSchema
             described["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray(), ["functionKey"] = new JsonArray() });
         return described;
     }
+
+    private static bool Reads(string method) => method is "get" or "head";
 
     private static JsonArray Parameters(HttpFunction function, OperationAttribute operation, string method)
     {
@@ -50,8 +54,10 @@ internal static class OperationSchema
             parameters.Add((JsonNode)Query(new QueryAttribute("cursor", "From the Link header of the page before.")));
         }
 
+        foreach (var header in function.Method.GetCustomAttributes<RequestHeaderAttribute>())
+            parameters.Add((JsonNode)Header(header.Name, header.Description));
         if (operation.Versioned)
-            parameters.Add((JsonNode)(method == "get" ? Header("If-None-Match", "304 when the version is still this.") : Header("If-Match", "412 when the version is another.")));
+            parameters.Add((JsonNode)(Reads(method) ? Header("If-None-Match", "304 when the version is still this.") : Header("If-Match", "412 when the version is another.")));
         if (method == "post")
             parameters.Add((JsonNode)Header("Idempotency-Key", "1-255 characters; the first answer is given again for 24 hours."));
         return parameters;
@@ -94,7 +100,7 @@ internal static class OperationSchema
     private static JsonObject Responses(HttpFunction function, OperationAttribute operation, string method, bool isPublic, AnswerSchemas schemas)
     {
         var success = new JsonObject { ["description"] = ReasonPhrases.GetReasonPhrase(operation.Status) };
-        if (operation.Answer is { } answer)
+        if (operation.Answer is { } answer && method != "head")
         {
             var schema = answer == typeof(string) ? new JsonObject { ["type"] = "string" } : schemas.Of(answer);
             if (operation.NullAnswer)
@@ -103,7 +109,7 @@ internal static class OperationSchema
         }
 
         var responses = new JsonObject { [$"{operation.Status}"] = success };
-        if (operation.Versioned && method == "get")
+        if (operation.Versioned && Reads(method))
             responses["304"] = new JsonObject { ["description"] = "Not Modified" };
         foreach (var status in Problems(function, operation, method, isPublic))
             responses[$"{status}"] = new JsonObject { ["$ref"] = $"#/components/responses/Problem{status}" };
@@ -144,7 +150,7 @@ internal static class OperationSchema
             problems.Add(422);
         if (function.PathParameters.Any())
             problems.Add(404);
-        if (operation.Versioned && method != "get")
+        if (operation.Versioned && !Reads(method))
             problems.Add(412);
         if (method is "post" or "put" or "patch" or "delete")
             problems.Add(409);

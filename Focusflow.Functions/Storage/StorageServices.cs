@@ -1,3 +1,4 @@
+using Focusflow.Core.Notifications;
 using Focusflow.Core.Storage;
 using Focusflow.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -10,19 +11,22 @@ internal static class StorageServices
 {
     private const string Endpoint = $"{CosmosOptions.Section}:{nameof(CosmosOptions.Endpoint)}";
 
-    /// <summary>Registers the store, metered (see <see cref="StoreUsage"/>). Throws a sentence when there would be none.</summary>
+    /// <summary>Registers the store, metered (see <see cref="StoreUsage"/>) and observed for the streams. Throws a sentence when there would be none.</summary>
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration.UsesCosmos())
-        {
             services.AddCosmosStore(configuration);
-            return;
-        }
+        else
+            services.Wrap((_, store) => new MeteredDocumentStore(store));
+        services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetRequiredService<StreamListeners>()));
+    }
 
+    private static void Wrap(this IServiceCollection services, Func<IServiceProvider, IDocumentStore, IDocumentStore> wrap)
+    {
         var brought = services.LastOrDefault(service => service.ServiceType == typeof(IDocumentStore))
             ?? throw new InvalidOperationException($"There is no store. Set {Endpoint}.");
         services.Remove(brought);
-        services.AddSingleton<IDocumentStore>(provider => new MeteredDocumentStore(
-            (IDocumentStore)(brought.ImplementationInstance ?? brought.ImplementationFactory!(provider))));
+        services.AddSingleton(provider => wrap(
+            provider, (IDocumentStore)(brought.ImplementationInstance ?? brought.ImplementationFactory!(provider))));
     }
 }

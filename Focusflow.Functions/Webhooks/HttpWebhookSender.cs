@@ -1,31 +1,49 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using Focusflow.Core.Webhooks;
 
 namespace Focusflow.Functions.Webhooks;
 
 /// <summary>
-/// Posts webhooks over https. Names are looked up when connecting, and only a public address is connected to: a name
-/// that was public when it was registered may lead elsewhere later. Redirects and proxies are not followed.
+/// Posts webhooks over https, to public addresses only (see <see cref="PublicConnection"/>): a name that was public when it
+/// was registered may lead elsewhere later. Redirects and proxies are not followed.
 /// </summary>
 internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    private readonly HttpClient client = new(new SocketsHttpHandler
+    // What an answer says after its status is of no interest; a little is read so that the connection can be used again.
+    private const int MostOfBody = 16 * 1024;
+
+    private readonly HttpClient client;
+
+    public HttpWebhookSender()
+        : this(PublicConnection.Real, Patience, trust: null)
     {
-        AllowAutoRedirect = false,
-        UseProxy = false,
-        UseCookies = false,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        MaxResponseHeadersLength = 16,
-        ConnectCallback = ConnectAsync,
-    })
+    }
+
+    /// <summary>With other ways to connect and other certificates to trust than the machine's; for tests.</summary>
+    internal HttpWebhookSender(PublicConnection connection, TimeSpan patience, X509ChainPolicy? trust)
     {
-        Timeout = Patience,
-    };
+        client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            MaxResponseHeadersLength = 16,
+            MaxResponseDrainSize = MostOfBody,
+            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+            ConnectCallback = connection.OpenAsync,
+        })
+        {
+            Timeout = patience,
+        };
+    }
 
     public async Task<int?> PostAsync(
         Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
@@ -37,11 +55,10 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
             request.Headers.Add(name, value);
         try
         {
-            // The status is all that is wanted; a body of any size is left unread.
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
             return (int)answer.StatusCode;
         }
-        catch (HttpRequestException)
+        catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
             return null;
         }
@@ -52,22 +69,4 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
     }
 
     public void Dispose() => client.Dispose();
-
-    private static async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
-    {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancellation);
-        if (Array.Find(addresses, PublicAddress.Is) is not { } address || !Array.TrueForAll(addresses, PublicAddress.Is))
-            throw new HttpRequestException("The host has an address that is not public.");
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        try
-        {
-            await socket.ConnectAsync(address, context.DnsEndPoint.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
-        }
-        catch
-        {
-            socket.Dispose();
-            throw;
-        }
-    }
 }

@@ -48,6 +48,61 @@ public sealed class CalendarFeedTests : IAsyncLifetime
         (await app.Client.GetAsync(current)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
+    [Fact]
+    public async Task A_feed_that_has_not_changed_is_not_sent_again()
+    {
+        await person.PostAsync("/api/tasks", new { title = "Report", due_date = app.Clock.GetUtcNow().AddDays(2) });
+        var address = (await (await person.PostAsync("/api/users/me/calendar", null)).JsonAsync()).Text("url");
+        var first = await app.Client.GetAsync(address);
+        first.Headers.CacheControl!.ToString().ShouldBe("no-cache, private");
+        first.Content.Headers.ContentType!.ToString().ShouldBe("text/calendar; charset=utf-8");
+        first.Content.Headers.ContentDisposition!.FileName.ShouldBe("focusflow.ics");
+
+        await app.Clock.AdvanceAsync(TimeSpan.FromHours(3));
+        (await AskAsync(HttpMethod.Get)).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        await SignInAndAddAsync("Review");
+        (await AskAsync(HttpMethod.Get)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        async Task<HttpResponseMessage> AskAsync(HttpMethod method)
+        {
+            using var request = new HttpRequestMessage(method, address);
+            request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+            return await app.Client.SendAsync(request);
+        }
+    }
+
+    [Fact]
+    public async Task Head_answers_like_get_without_the_content()
+    {
+        await person.PostAsync("/api/tasks", new { title = "Report", due_date = app.Clock.GetUtcNow().AddDays(2) });
+        var address = (await (await person.PostAsync("/api/users/me/calendar", null)).JsonAsync()).Text("url");
+        var whole = await app.Client.GetAsync(address);
+
+        using var request = new HttpRequestMessage(HttpMethod.Head, address);
+        var head = await app.Client.SendAsync(request);
+
+        head.StatusCode.ShouldBe(HttpStatusCode.OK);
+        head.Headers.ETag.ShouldBe(whole.Headers.ETag);
+        head.Content.Headers.ContentLength.ShouldBe((await whole.Content.ReadAsByteArrayAsync()).Length);
+        (await head.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task The_route_takes_one_segment_that_ends_in_ics_in_any_case()
+    {
+        var address = (await (await person.PostAsync("/api/users/me/calendar", null)).JsonAsync()).Text("url");
+
+        (await app.Client.GetAsync(address[..^".ics".Length] + ".ICS")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var other in new[] { address[..^".ics".Length], address + ".ics", address + "/more", "/api/calendar/.ics", "/api/calendar/ics", "/api/calendar" })
+            (await app.Client.GetAsync(other)).StatusCode.ShouldBe(HttpStatusCode.NotFound, other);
+    }
+
+    private async Task SignInAndAddAsync(string title)
+    {
+        person = new Person(app, await (await app.LoginAsync()).JsonAsync());
+        await person.PostAsync("/api/tasks", new { title, due_date = app.Clock.GetUtcNow().AddDays(2) });
+    }
+
     [Theory]
     [InlineData("x")]
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]

@@ -34,6 +34,54 @@ public sealed class CalendarFeedWriterTests
         text.Replace("\r\n ", "", StringComparison.Ordinal).ShouldContain($"SUMMARY:{title}");
     }
 
+    /// <summary>Read back by hand, as RFC 5545 has it: sections 3.1 (folding) and 3.3.11 (TEXT).</summary>
+    [Fact]
+    public void Whatever_the_text_no_line_is_too_long_no_character_is_torn_and_it_reads_back() => Seeded.Runs(300, random =>
+    {
+        string[] pieces = ["a", " ", ",", ";", "\\", "\\n", "\"", ":", "ä", "日", "😀", "👩‍👩‍👧", "é", "\n", "\t", "word", "BEGIN:VEVENT"];
+        var text = "." + string.Concat(Enumerable.Range(0, random.Next(120)).Select(_ => pieces[random.Next(pieces.Length)])) + ".";
+        var strict = new UTF8Encoding(false, throwOnInvalidBytes: true);
+
+        var written = strict.GetBytes(CalendarFeedWriter.Write([Entry with { Title = text.ReplaceLineEndings(" "), Description = text, Tags = [text.ReplaceLineEndings(" ")] }]));
+
+        // Each line on its own is UTF-8, so no character was torn.
+        var lines = strict.GetString(written).Split("\r\n");
+        lines.ShouldAllBe(line => strict.GetByteCount(line) <= 75);
+        lines.ShouldAllBe(line => !line.Contains('\n') && !line.Contains('\r'));
+        var unfolded = string.Join("\r\n", lines).Replace("\r\n ", "", StringComparison.Ordinal).Split("\r\n");
+        Value("DESCRIPTION").ShouldBe(text);
+        Value("SUMMARY").ShouldBe(text.ReplaceLineEndings(" "));
+        Value("CATEGORIES").ShouldBe(text.ReplaceLineEndings(" "));
+        unfolded.Count(line => line == "BEGIN:VEVENT").ShouldBe(1);
+
+        string Value(string name) => System.Text.RegularExpressions.Regex.Replace(
+            unfolded.Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..],
+            @"\\(.)",
+            match => match.Groups[1].Value is "n" or "N" ? "\n" : match.Groups[1].Value);
+    });
+
+    [Fact]
+    public void Control_characters_and_foreign_line_ends_do_not_get_into_the_document()
+    {
+        var lines = Lines(Entry with { Description = "one\r\ntwo\rthree\u0007\u0000\u0085four" });
+
+        lines.ShouldContain("DESCRIPTION:one\\ntwo\\nthree\\nfour");
+        lines.Length.ShouldBe(Lines(Entry).Length);
+    }
+
+    [Fact]
+    public void The_document_has_what_the_RFC_demands()
+    {
+        var lines = Lines(Entry);
+
+        lines.ShouldContain("VERSION:2.0");
+        lines.Count(line => line.StartsWith("PRODID:", StringComparison.Ordinal)).ShouldBe(1);
+        lines.Count(line => line.StartsWith("DTSTAMP:", StringComparison.Ordinal)).ShouldBe(1);
+        lines[^1].ShouldBe("");
+        lines[^2].ShouldBe("END:VCALENDAR");
+        CalendarFeedWriter.Write([]).ShouldContain("END:VCALENDAR");
+    }
+
     [Fact]
     public void A_completed_task_is_ticked() => Lines(Entry with { Completed = true }).ShouldContain("SUMMARY:✓ Report\\; part 1\\, draft");
 

@@ -28,7 +28,7 @@ internal sealed class ChallengeBench : IReminderTimers, ISessionTimers, IDisposa
         Catalogue = new ChallengeCatalogue(Store, Clock);
         Challenges = new ChallengeCommands(Store, Clock, Catalogue);
         Weekly = new WeeklyChallenges(Store, Clock, Catalogue);
-        Follower = new ChallengeFollower(new ChallengeRecorder(Store), new WorkSessions(Store), ChallengeRules.Default);
+        Follower = new ChallengeFollower(new ChallengeRecorder(Store, Clock), new WorkSessions(Store), ChallengeRules.Default);
         Tasks = new TaskUseCases(Store, Clock, [Follower]);
         var commit = new SessionCommit(Store, [Follower]);
         Settlement = new SessionSettlement(Store, Clock, commit);
@@ -37,7 +37,7 @@ internal sealed class ChallengeBench : IReminderTimers, ISessionTimers, IDisposa
         Reflections = new ReflectionCommands(Store, Clock, [Follower]);
         Boards = new BoardFollower(Store, Clock, new BoardWriter(Store));
         Leaders = new Leaders(Store);
-        Turn = new WeeklyTurn(Store);
+        Turn = new WeeklyTurn(Store, Clock);
     }
 
     /// <summary>Sunday 22 November 2026, 10:00; move it where a test wants it.</summary>

@@ -19,7 +19,7 @@ internal sealed class FocusDesk : IDisposable
     private FocusDesk()
     {
         Store = new MeteredDocumentStore(new SqliteDocumentStore(database, Clock));
-        var commit = new SessionCommit(Store, [new SessionNotification(), Follower]);
+        var commit = new SessionCommit(Store, [new SessionNotification(Clock), Follower]);
         Settlement = new SessionSettlement(Store, Clock, commit);
         Commands = new SessionCommands(Store, Clock, commit, Settlement);
         Reader = new SessionReader(Store, Settlement);

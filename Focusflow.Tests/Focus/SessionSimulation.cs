@@ -29,7 +29,7 @@ internal sealed class SessionSimulation : ISessionTimers
         this.random = random;
         this.clock = clock;
         Store = new CrashingStore(store, clock, () => random.Next(40) == 0);
-        var commit = new SessionCommit(Store, [new SessionNotification()]);
+        var commit = new SessionCommit(Store, [new SessionNotification(clock)]);
         var settlement = new SessionSettlement(Store, clock, commit);
         wakingServer = new SessionSettlement(Store, new SlowClock(clock, TimeSpan.FromMilliseconds(700)), commit);
         commands = new SessionCommands(Store, clock, commit, settlement);

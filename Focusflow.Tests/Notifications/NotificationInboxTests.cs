@@ -101,7 +101,7 @@ public sealed class NotificationInboxTests : IDisposable
     private static string Title(NotificationResource notification) => notification.Document.As<NotificationDocument>().Title;
 
     private static NotificationDocument Tell(int i) => NotificationDocument.Of(
-        Ann, NotificationKind.TaskReminder, $"cause:{i}", $"n{i}", "m", Start.AddSeconds(i), new JsonObject { ["task_id"] = $"t{i}" });
+        Ann, NotificationKind.TaskReminder, $"cause:{i}", $"n{i}", "m", Start.AddSeconds(i), Start.AddSeconds(i), new JsonObject { ["task_id"] = $"t{i}" });
 
     private async Task TellAsync(int count)
     {

@@ -18,6 +18,18 @@ public abstract partial class DocumentStoreContract
     }
 
     [Fact]
+    public async Task A_feed_from_now_on_tells_only_what_is_written_later()
+    {
+        await CreateAsync(new Thing("old", "ann"));
+        var now = await Store.ReadChangesAsync(Things, ChangePage.FromNow, 10);
+        now.Documents.ShouldBeEmpty();
+        now.HasMore.ShouldBeFalse();
+
+        await CreateAsync(new Thing("new", "bob"));
+        (await ChangesAsync(now.Checkpoint)).Documents.ShouldHaveSingleItem().Id.ShouldBe("new");
+    }
+
+    [Fact]
     public async Task The_feed_tells_the_last_version_of_each_document_in_the_order_of_its_last_change()
     {
         var first = new Thing("first", "ann");

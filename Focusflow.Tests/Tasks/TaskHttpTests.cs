@@ -88,7 +88,7 @@ public sealed class TaskHttpTests : IAsyncLifetime
     public async Task Another_kind_of_document_is_no_task()
     {
         var id = Guid.NewGuid().ToString("D");
-        var other = Focusflow.Core.Notifications.NotificationDocument.Of(ann.Id, "task_reminder", "x", "t", "m", TaskSamples.Now, []) with { Id = id };
+        var other = Focusflow.Core.Notifications.NotificationDocument.Of(ann.Id, "task_reminder", "x", "t", "m", TaskSamples.Now, TaskSamples.Now, []) with { Id = id };
         var store = (IDocumentStore)app.Services.GetService(typeof(IDocumentStore))!;
         (await WriteSet.ForUser(ann.Id).Create(other).CommitAsync(store)).Succeeded.ShouldBeTrue();
         (await ann.GetAsync($"/api/tasks/{id}")).StatusCode.ShouldBe(HttpStatusCode.NotFound);

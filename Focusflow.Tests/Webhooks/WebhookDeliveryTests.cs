@@ -93,6 +93,23 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_under_way_to_a_webhook_that_was_removed_does_not_reach_the_next_one()
+    {
+        receiver.Status = 500;
+        var first = await SubscribeAsync("task_reminder");
+        await RemindAsync();
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(11));
+        var before = receiver.Messages.Count;
+        before.ShouldBeGreaterThan(0);
+
+        (await person.SendAsync("DELETE", $"/api/webhooks/{first.Text("id")}", null)).StatusCode.ShouldBe(System.Net.HttpStatusCode.NoContent);
+        (await SubscribeAsync("task_reminder")).Text("id").ShouldBe(first.Text("id"));
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(50));
+
+        receiver.Messages.Count.ShouldBe(before);
+    }
+
+    [Fact]
     public async Task Subscriptions_are_limited_listed_without_secret_and_removed()
     {
         for (var i = 0; i < WebhookSubscriptions.MaxPerUser; i++)

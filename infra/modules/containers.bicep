@@ -18,6 +18,7 @@ var containers = [
       '/dueLast/?'
       '/reminderDue/?'
       '/agendaUntil/?'
+      '/madeAt/?'
       '/startedAt/?'
       '/day/?'
       '/dueAt/?'
