@@ -4,43 +4,26 @@ using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Focus;
 
-/// <summary>
-/// Settles what nobody reads and no wake-up reached. Finds it by one indexed query over the markers of all users, so it
-/// costs what is overdue and not what there is.
-/// </summary>
+/// <summary>Settles what nobody reads and no wake-up reached; found by the markers of open sessions.</summary>
 public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, SessionSettlement settlement)
 {
-    private const int PageSize = 200;
-
     /// <summary>Settles everything that is due. Gives the number settled and what failed; one failure does not keep the rest waiting.</summary>
     public async Task<SweepResult> SweepAsync(CancellationToken cancellation = default)
     {
         var settled = 0;
         var failures = new List<Exception>();
-        string? continuation = null;
-        do
+        await foreach (var marker in store.OverdueAsync<OpenSession>("dueAt", clock.Now().AddTicks(1), cancellation))
         {
-            var due = new DocumentQuery(Containers.UserData, Partition: null, OpenSession.KindName)
+            try
             {
-                Filters = [new DocumentFilter.Between("dueAt", null, clock.Now().AddTicks(1))],
-                Sort = new DocumentSort("dueAt"),
-                Limit = PageSize,
-                Continuation = continuation,
-            };
-            (var markers, continuation) = await store.QueryAsync<OpenSession>(due, cancellation);
-            foreach (var marker in markers)
+                settled += await SettleAsync(marker, cancellation) ? 1 : 0;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
             {
-                try
-                {
-                    settled += await SettleAsync(marker, cancellation) ? 1 : 0;
-                }
-                catch (Exception error) when (error is not OperationCanceledException)
-                {
-                    failures.Add(error);
-                }
+                failures.Add(error);
             }
         }
-        while (continuation is not null);
+
         return new SweepResult(settled, failures);
     }
 

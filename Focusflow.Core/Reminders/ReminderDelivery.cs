@@ -13,8 +13,6 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
     // Timers may come a few seconds late; what is a minute over has none that will come.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    private const int PageSize = 100;
-
     /// <summary>
     /// Reminds if the task still wants it. The notification and the mark that the time is over are one commit, so it
     /// happens once; a stale, early or repeated call does nothing.
@@ -30,34 +28,20 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
             },
             cancellation);
 
-    /// <summary>
-    /// Makes up for timers that never came: finds the overdue reminders of all users by their own index, page by page.
-    /// </summary>
+    /// <summary>Makes up for timers that never came.</summary>
     /// <returns>The number of notifications made.</returns>
     public async Task<int> SweepAsync(CancellationToken cancellation = default)
     {
-        var query = new DocumentQuery(Containers.UserData, null, TaskDocument.KindName)
-        {
-            Filters = [new DocumentFilter.Between("reminderDue", null, clock.Now() - Grace)],
-            Sort = new DocumentSort("reminderDue"),
-            Limit = PageSize,
-        };
         var made = 0;
-        do
+        await foreach (var task in store.OverdueAsync<TaskDocument>("reminderDue", clock.Now() - Grace, cancellation))
         {
-            var (tasks, next) = await store.QueryAsync<TaskDocument>(query, cancellation);
-            foreach (var task in tasks)
+            if (task.PendingReminder is { } due
+                && await DeliverAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation) is { Problem: null, Value: ReminderResult.Made })
             {
-                if (task.PendingReminder is { } due
-                    && await DeliverAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation) is { Problem: null, Value: ReminderResult.Made })
-                {
-                    made++;
-                }
+                made++;
             }
-
-            query = query with { Continuation = next };
         }
-        while (query.Continuation is not null);
+
         return made;
     }
 

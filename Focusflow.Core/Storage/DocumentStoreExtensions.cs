@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Focusflow.Core.Outcomes;
 
@@ -6,6 +7,8 @@ namespace Focusflow.Core.Storage;
 /// <summary>Typed reading on top of <see cref="IDocumentStore"/>.</summary>
 public static class DocumentStoreExtensions
 {
+    private const int SweepPage = 200;
+
     /// <summary>Reads a document of a type, or null when there is none.</summary>
     public static async ValueTask<T?> ReadAsync<T>(
         this IDocumentStore store, string partition, string id, CancellationToken cancellation = default)
@@ -25,6 +28,34 @@ public static class DocumentStoreExtensions
         for (var i = 0; i < documents.Length; i++)
             documents[i] = page.Documents[i].As<T>();
         return (documents, page.Continuation);
+    }
+
+    /// <summary>
+    /// Everything of a type, of all users, that was due before an instant, the longest overdue first. Page by page by its own
+    /// index, so it costs what is overdue and not what there is. For sweepers in timer functions; they may change what they get.
+    /// </summary>
+    /// <param name="store">The store.</param>
+    /// <param name="path">The property that says when it is due; its sort must be declared across partitions.</param>
+    /// <param name="before">The instant, excluded.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async IAsyncEnumerable<T> OverdueAsync<T>(
+        this IDocumentStore store, string path, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation = default)
+        where T : Document, IDocument<T>
+    {
+        var query = new DocumentQuery(T.Container, Partition: null, T.KindName)
+        {
+            Filters = [new DocumentFilter.Between(path, null, before)],
+            Sort = new DocumentSort(path),
+            Limit = SweepPage,
+        };
+        do
+        {
+            var (documents, next) = await store.QueryAsync<T>(query, cancellation);
+            foreach (var document in documents)
+                yield return document;
+            query = query with { Continuation = next };
+        }
+        while (query.Continuation is not null);
     }
 
     /// <summary>Reads one page that a client asked for; a cursor that this query did not give is a problem, not an exception.</summary>

@@ -1,4 +1,5 @@
 using Focusflow.Core.Reminders;
+using Focusflow.Functions.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -13,26 +14,12 @@ public sealed class ReminderOrchestration(ReminderDelivery reminders)
 
     private const string Deliver = "DeliverTaskReminder";
 
-    // When the store is away for longer than these tries take, the sweeper makes up for it.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
-
-    /// <summary>
-    /// The orchestrator. A timer may fire up to a second before its time, and the clock of the server that runs the
-    /// activity may be behind this one; in both cases it waits on.
-    /// </summary>
+    /// <summary>The orchestrator.</summary>
     [Function(Name)]
-    public static async Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    public static Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var timer = context.GetInput<ReminderTimer>() ?? throw new InvalidOperationException("A reminder needs its task and time.");
-        var due = timer.Due.UtcDateTime;
-        do
-        {
-            while (context.CurrentUtcDateTime < due)
-                await context.CreateTimer(due, CancellationToken.None);
-            due = context.CurrentUtcDateTime.AddSeconds(1);
-        }
-        while (await context.CallActivityAsync<ReminderResult>(Deliver, timer, Retries) == ReminderResult.TooEarly);
+        return context.WakeAtAsync(timer.Due, Deliver, timer, ReminderResult.TooEarly);
     }
 
     /// <summary>The activity: reminds if the task still wants it, once however often it runs.</summary>
