@@ -1,6 +1,5 @@
 using Focusflow.Core.CalendarFeed;
 using Focusflow.Core.Dashboard;
-using Focusflow.Core.Reminders;
 using Focusflow.Core.Tasks;
 using Focusflow.Functions.Accounts;
 using Focusflow.Functions.Challenges;
@@ -8,6 +7,7 @@ using Focusflow.Functions.Focus;
 using Focusflow.Functions.Leaderboard;
 using Focusflow.Functions.Middleware;
 using Focusflow.Functions.Notifications;
+using Focusflow.Functions.Reminders;
 using Focusflow.Functions.Shutdown;
 using Focusflow.Functions.Storage;
 using Focusflow.Functions.Summaries;
@@ -33,7 +33,7 @@ public static class FocusflowServices
         services.AddEdge(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
-        services.AddSingleton<ReminderDelivery>();
+        services.AddReminders();
         services.AddNotifications(configuration);
         services.AddSingleton<CalendarFeeds>();
         services.AddWebhooks();

@@ -1,4 +1,5 @@
 using Focusflow.Core.Outcomes;
+using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Accounts;
@@ -9,9 +10,12 @@ namespace Focusflow.Core.Accounts;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="claims">Claims the username.</param>
-public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims)
+/// <param name="followers">Features that take part.</param>
+public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims, IEnumerable<ISettingsChanged> followers)
 {
     private const int Suggestions = 6;
+
+    private readonly ISettingsChanged[] followers = [.. followers];
 
     /// <summary>There is (or never can be) an account of that id.</summary>
     internal static readonly Problem AlreadyThere = Problem.Conflict("The account exists already.");
@@ -24,7 +28,8 @@ public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims)
     /// the one wanted and a conflict when it is taken.
     /// </summary>
     /// <returns>The account as stored, <see cref="AlreadyThere"/> or <see cref="UsernameTaken"/>.</returns>
-    internal async Task<Outcome<Account>> CreateAsync(Account account, Access access, bool chooseUsername, CancellationToken cancellation)
+    internal async Task<Outcome<Account>> CreateAsync(
+        Account account, Access access, bool chooseUsername, IWorkdayTimers? timers, CancellationToken cancellation)
     {
         var wish = account.Username;
         Outcome<Identity> claim = UsernameTaken;
@@ -37,7 +42,10 @@ public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims)
         if (claim.Problem is not null)
             return UsernameTaken;
 
-        var result = await WriteSet.ForUser(account.UserId).Create(account).Create(access).CommitAsync(store, cancellation);
+        var writes = WriteSet.ForUser(account.UserId).Create(account).Create(access);
+        foreach (var follower in followers)
+            await follower.AddWritesAsync(null, account, writes, timers, cancellation);
+        var result = await writes.CommitAsync(store, cancellation);
         return result.Succeeded ? account with { ETag = result.ETags[0] } : AlreadyThere;
     }
 }

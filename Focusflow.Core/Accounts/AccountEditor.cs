@@ -1,12 +1,16 @@
 using Focusflow.Core.Outcomes;
+using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Accounts;
 
 /// <summary>Carries out changes to an account: loads, decides, claims a new username, keeps the calendar in step, commits.</summary>
-public sealed class AccountEditor(IDocumentStore store, IdentityClaims claims, AccountDirectory directory)
+public sealed class AccountEditor(
+    IDocumentStore store, IdentityClaims claims, AccountDirectory directory, IEnumerable<ISettingsChanged> followers)
 {
     private static readonly Problem Gone = Problem.NotFound("User");
+
+    private readonly ISettingsChanged[] followers = [.. followers];
 
     /// <summary>Reads the account of a user.</summary>
     public async ValueTask<Outcome<Account>> ReadAsync(string userId, CancellationToken cancellation = default) =>
@@ -16,6 +20,7 @@ public sealed class AccountEditor(IDocumentStore store, IdentityClaims claims, A
     /// <param name="userId">The user.</param>
     /// <param name="expected">The versions that may be changed.</param>
     /// <param name="decide">The account after the change; the same one when nothing changes.</param>
+    /// <param name="timers">Sets the wake-up calls that new settings ask for; null when the decision changes no settings.</param>
     /// <param name="preferences">What else to keep, of the onboarding; null to leave that alone.</param>
     /// <param name="cancellation">Cancels.</param>
     /// <returns>The account as stored.</returns>
@@ -23,6 +28,7 @@ public sealed class AccountEditor(IDocumentStore store, IdentityClaims claims, A
         string userId,
         ExpectedVersion expected,
         Func<Account, Outcome<Account>> decide,
+        IWorkdayTimers? timers,
         Onboarding? preferences = null,
         CancellationToken cancellation = default) =>
         Optimistic.RunAsync(
@@ -36,11 +42,12 @@ public sealed class AccountEditor(IDocumentStore store, IdentityClaims claims, A
                     return problem;
                 return after == before && preferences is null
                     ? (Outcome<Account>?)before
-                    : await TryCommitAsync(before, after, preferences, cancellation);
+                    : await TryCommitAsync(before, after, timers, preferences, cancellation);
             },
             cancellation);
 
-    private async Task<Outcome<Account>?> TryCommitAsync(Account before, Account after, Onboarding? preferences, CancellationToken cancellation)
+    private async Task<Outcome<Account>?> TryCommitAsync(
+        Account before, Account after, IWorkdayTimers? timers, Onboarding? preferences, CancellationToken cancellation)
     {
         var (oldId, newId) = (Identity.OfUsername(before.Username), Identity.OfUsername(after.Username));
         Identity? released = null;
@@ -55,6 +62,8 @@ public sealed class AccountEditor(IDocumentStore store, IdentityClaims claims, A
         var newCalendar = (before.Settings.Timezone, before.Settings.DayStartsAt) != (after.Settings.Timezone, after.Settings.DayStartsAt);
         if (newCalendar && await store.ReadAsync<Access>(after.UserId, Access.DocumentId, cancellation) is { } access)
             writes.Replace(access.WithCalendarOf(after.Settings));
+        foreach (var follower in followers)
+            await follower.AddWritesAsync(before.Settings, after, writes, timers, cancellation);
         if (preferences is not null)
         {
             var kept = await store.ReadAsync<Onboarding>(after.UserId, Onboarding.DocumentId, cancellation);

@@ -26,7 +26,7 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
         if (await store.ReadAsync<AbandonedAccount>(claim.UserId, Account.DocumentId, cancellation) is not null)
             return await ClaimAsync(id, claim.ETag, cancellation);
         var created = await creation.CreateAsync(
-            NewAccount(claim.UserId, subject), NewAccess(claim.UserId), chooseUsername: true, cancellation);
+            NewAccount(claim.UserId, subject), NewAccess(claim.UserId), chooseUsername: true, timers: null, cancellation);
         if (created.Succeeded(out _, out var problem))
             return claim.UserId;
         return problem == AccountCreation.AlreadyThere ? (Outcome<string>?)null : problem;

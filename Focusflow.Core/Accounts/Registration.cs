@@ -1,6 +1,7 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
+using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Accounts;
@@ -38,7 +39,8 @@ public sealed class Registration(
     /// Registers a user and starts the first session. Crash-safe without a transaction over partitions: first the names are
     /// claimed, then the account is written; claims that no account confirms can be taken over by the next who comes.
     /// </summary>
-    public async Task<Outcome<SignedIn>> RegisterAsync(Register command, CancellationToken cancellation = default)
+    public async Task<Outcome<SignedIn>> RegisterAsync(
+        Register command, IWorkdayTimers timers, CancellationToken cancellation = default)
     {
         var emailId = Identity.OfEmail(command.Email.Text);
         if (await IsTakenAsync(emailId, cancellation))
@@ -66,7 +68,7 @@ public sealed class Registration(
         };
         var access = new Access { Id = Access.DocumentId, UserId = userId, PasswordHash = hash, Timezone = settings.Timezone }
             .WithCalendarOf(settings);
-        var created = await creation.CreateAsync(account, sessions.Add(access, session), command.Username is null, cancellation);
+        var created = await creation.CreateAsync(account, sessions.Add(access, session), command.Username is null, timers, cancellation);
         if (created.Succeeded(out var stored, out problem))
             return new SignedIn(stored, tokens);
         if (problem == AccountCreation.AlreadyThere)

@@ -49,6 +49,13 @@ public sealed class UserCalendar(DateTimeZone zone, LocalTime dayStartsAt)
     /// </summary>
     public DateTimeOffset At(LocalDateTime local) => Resolve(local).ToDateTimeOffset();
 
+    /// <summary>
+    /// When the local clock shows a time during a day of the user. A time before the start of the day comes after midnight:
+    /// with days from 04:00 on, 01:00 of a Friday is the night to Saturday. Skipped and repeated times as in <see cref="At"/>;
+    /// where the end of the day is skipped that may be the very end.
+    /// </summary>
+    public DateTimeOffset TimeDuring(LocalDate day, LocalTime time) => At((time < DayStartsAt ? day.PlusDays(1) : day).At(time));
+
     /// <summary>The local date and time of an instant.</summary>
     public LocalDateTime LocalTimeOf(DateTimeOffset instant) => Instant.FromDateTimeOffset(instant).InZone(Zone).LocalDateTime;
 

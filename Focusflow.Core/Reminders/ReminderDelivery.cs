@@ -23,8 +23,16 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
             async () =>
             {
                 var task = await store.ReadAsync<TaskDocument>(timer.UserId, timer.TaskId, cancellation);
-                var result = ReminderDecisions.Decide(task, timer.Due, clock.Now());
-                return result == ReminderResult.Made ? await RemindAsync(task!, timer.Due, cancellation) : result;
+                var now = clock.Now();
+                var result = ReminderDecisions.Decide(task, timer.Due, now);
+                if (result != ReminderResult.Made)
+                    return result;
+                var settled = TaskDecisions.Remind(task!);
+                return await ReminderCommit.CommitAsync(
+                    store,
+                    () => WriteSet.ForUser(timer.UserId).Replace(settled),
+                    ReminderDecisions.Notify(task!, timer.Due, now),
+                    cancellation);
             },
             cancellation);
 
@@ -43,18 +51,5 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
         }
 
         return made;
-    }
-
-    private async Task<Outcome<ReminderResult>?> RemindAsync(TaskDocument task, DateTimeOffset due, CancellationToken cancellation)
-    {
-        var notification = ReminderDecisions.Notify(task, due, clock.Now());
-        var settled = TaskDecisions.Remind(task);
-        var commit = await WriteSet.ForUser(task.UserId).Replace(settled).Create(notification).CommitAsync(store, cancellation);
-        if (commit.Status != CommitStatus.Conflict)
-            return commit.Succeeded ? ReminderResult.Made : null;
-
-        // Told already, and yet pending: the same time was set anew after a clock was turned back. Once is enough.
-        commit = await WriteSet.ForUser(task.UserId).Replace(settled).CommitAsync(store, cancellation);
-        return commit.Succeeded ? ReminderResult.NotWanted : null;
     }
 }

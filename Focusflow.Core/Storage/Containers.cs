@@ -22,6 +22,8 @@ public static class Containers
             new("focusSession", "startedAt"),
             new("focusSession", "day"),
             new("openSession", "dueAt", AcrossPartitions: true),
+            new("shutdownPlan", "dueAt", AcrossPartitions: true),
+            new("openWork", "breakDue", AcrossPartitions: true),
             new("timeLog", "startedAt"),
             new("timeLog", "day"),
             new("reflection", "day"),

@@ -30,6 +30,18 @@ public sealed record OpenWork : UserDocument, IDocument<OpenWork>
     /// <summary>The open break, or null.</summary>
     public string? BreakId { get; init; }
 
+    /// <summary>When the open work began; null while clocked out.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Since when the user has been working without a break of the work log; null while clocked out or on a break.</summary>
+    public DateTimeOffset? WorkingSince { get; init; }
+
+    /// <summary>
+    /// When a break reminder is due; null when none is planned. It lives here, so that planning one costs no write of its own.
+    /// Only a marker that has it is in the sweeper's index.
+    /// </summary>
+    public DateTimeOffset? BreakDue { get; init; }
+
     /// <summary>When the user last clocked out; null while clocked in.</summary>
     public DateTimeOffset? ClockedOutAt { get; init; }
 }

@@ -1,5 +1,7 @@
+using Focusflow.Core.Accounts;
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Outcomes;
+using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.WorkLog;
@@ -7,16 +9,21 @@ namespace Focusflow.Core.WorkLog;
 /// <summary>Changing the work log: load what is open, let <see cref="WorkRules"/> decide, commit.</summary>
 public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, WorkLogReader reader, IEnumerable<IBreakEnded> followers)
 {
+    // One query instead of one read: the settings say when a break is due, and cost no trip of their own.
+    private static readonly string[] Needed = [OpenWork.FixedId, Account.DocumentId];
+
     private readonly IBreakEnded[] followers = [.. followers];
 
     /// <summary>Carries out a command and gives the entry that began or ended. 409 when it does not fit what is open.</summary>
     public Task<Outcome<TimeLog>> RunAsync(
-        string userId, UserCalendar calendar, WorkCommand command, CancellationToken cancellation = default) =>
+        string userId, UserCalendar calendar, WorkCommand command, IWorkdayTimers timers, CancellationToken cancellation = default) =>
         Optimistic.RunAsync<TimeLog>(
             async () =>
             {
                 var now = clock.Now();
-                var (marker, state) = await reader.OpenAsync(userId, cancellation);
+                var found = await store.ReadSomeAsync(Containers.UserData, userId, Needed, cancellation);
+                var marker = found.Find<OpenWork>();
+                var state = await reader.OpenAsync(marker, cancellation);
                 var blank = new NewEntry(Guid.CreateVersion7(now).ToString(), userId, DayText.Write(calendar.DayOf(now)));
                 if (!WorkRules.Decide(state, command, blank, now).Succeeded(out var step, out var problem))
                     return problem;
@@ -30,20 +37,33 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
                         await follower.AddWritesAsync(ended, writes, cancellation);
                 }
 
-                writes.Put(MarkerOf(userId, step, marker));
+                var next = MarkerOf(userId, step, marker, found.Find<Account>()?.Settings ?? new UserSettings());
+                if (next.BreakDue is { } due)
+                    await timers.ScheduleAsync(new BreakTimer(userId, due), cancellation);
 
+                writes.Put(next);
                 var result = await writes.CommitAsync(store, cancellation);
                 return result.Succeeded ? step.Entry with { ETag = result.ETags[0] } : (Outcome<TimeLog>?)null;
             },
             cancellation);
 
-    private static OpenWork MarkerOf(string userId, WorkStep step, OpenWork? stored) => new()
+    private static OpenWork MarkerOf(string userId, WorkStep step, OpenWork? stored, UserSettings settings)
     {
-        Id = OpenWork.FixedId,
-        UserId = userId,
-        WorkId = step.Next.Work?.Id,
-        BreakId = step.Next.Break?.Id,
-        ClockedOutAt = step.Next.Work is null ? step.Entry.EndedAt : null,
-        ETag = stored?.ETag ?? "",
-    };
+        var (work, pause) = step.Next;
+
+        // Work begins with clocking in and again with the end of a break.
+        DateTimeOffset? since = work is null || pause is not null ? null : step.EndedBreak?.EndedAt ?? work.StartedAt;
+        return new OpenWork
+        {
+            Id = OpenWork.FixedId,
+            UserId = userId,
+            WorkId = work?.Id,
+            BreakId = pause?.Id,
+            StartedAt = work?.StartedAt,
+            WorkingSince = since,
+            BreakDue = since is { } from ? BreakPlanning.Next(settings, work!.StartedAt, from, after: from) : null,
+            ClockedOutAt = work is null ? step.Entry.EndedAt : null,
+            ETag = stored?.ETag ?? "",
+        };
+    }
 }

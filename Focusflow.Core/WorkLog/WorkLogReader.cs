@@ -10,7 +10,7 @@ public sealed class WorkLogReader(IDocumentStore store)
     /// <summary>What is going on now: the open break, else the open work; 404 when neither.</summary>
     public async Task<Outcome<TimeLog>> CurrentAsync(string userId, CancellationToken cancellation = default)
     {
-        var (_, state) = await OpenAsync(userId, cancellation);
+        var state = await OpenAsync(await store.ReadAsync<OpenWork>(userId, OpenWork.FixedId, cancellation), cancellation);
         return (state.Break ?? state.Work) is { } entry ? entry : Problem.NotFound("Open work log");
     }
 
@@ -44,16 +44,16 @@ public sealed class WorkLogReader(IDocumentStore store)
         return (await store.QueryAsync<TimeLog>(query, cancellation)).Documents;
     }
 
-    /// <summary>The marker of what is open, and the entries it names.</summary>
-    internal async ValueTask<(OpenWork? Marker, WorkState State)> OpenAsync(string userId, CancellationToken cancellation)
+    /// <summary>The entries that the marker of what is open names.</summary>
+    internal async ValueTask<WorkState> OpenAsync(OpenWork? marker, CancellationToken cancellation)
     {
-        if (await store.ReadAsync<OpenWork>(userId, OpenWork.FixedId, cancellation) is not { } marker)
-            return (null, WorkState.Nothing);
-        var work = marker.WorkId is null ? null : await store.ReadAsync<TimeLog>(userId, marker.WorkId, cancellation);
-        var pause = marker.BreakId is null ? null : await store.ReadAsync<TimeLog>(userId, marker.BreakId, cancellation);
+        if (marker is null)
+            return WorkState.Nothing;
+        var work = marker.WorkId is null ? null : await store.ReadAsync<TimeLog>(marker.UserId, marker.WorkId, cancellation);
+        var pause = marker.BreakId is null ? null : await store.ReadAsync<TimeLog>(marker.UserId, marker.BreakId, cancellation);
 
         // Read one by one, so one of them may have ended in between; then the marker is out of date too and no commit will take it.
-        return (marker, new WorkState(work?.EndedAt is null ? work : null, pause?.EndedAt is null ? pause : null));
+        return new WorkState(work?.EndedAt is null ? work : null, pause?.EndedAt is null ? pause : null);
     }
 
     private static DocumentQuery Latest(string userId, int limit) => new(Containers.UserData, userId, TimeLog.KindName)

@@ -3,8 +3,10 @@ using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 using Focusflow.Functions.Http;
 using Focusflow.Functions.OpenApi;
+using Focusflow.Functions.Reminders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Focusflow.Functions.Accounts;
 
@@ -25,22 +27,28 @@ public sealed class SettingsFunctions(AccountEditor accounts)
     [Function("UpdateSettings")]
     [Operation("Change settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
     public Task<IResult> UpdateAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
-        ChangeAsync(request, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        ChangeAsync(request, client, cancellation);
 
     /// <summary>PUT /users/settings/quick: the same, for clients that change one switch at a time.</summary>
     [Function("UpdateQuickSettings")]
     [Operation("Change a few settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
     public Task<IResult> UpdateQuickAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings/quick")] HttpRequest request, CancellationToken cancellation) =>
-        ChangeAsync(request, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings/quick")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        ChangeAsync(request, client, cancellation);
 
     /// <summary>PUT /users/onboarding/complete <c>{preferences?, avatar_url?}</c>: the user, and the preferences kept.</summary>
     [Function("CompleteOnboarding")]
     [Operation("Complete the onboarding", Body = typeof(CompleteOnboarding), Answer = typeof(OnboardedResource), Versioned = true)]
     [BodyExample("""{"preferences": {"work_hours": "9-5", "notification_enabled": true}, "avatar_url": "/avatars/avatar-1.png"}""")]
     public async Task<IResult> CompleteOnboardingAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/onboarding/complete")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/onboarding/complete")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
@@ -50,12 +58,17 @@ public sealed class SettingsFunctions(AccountEditor accounts)
         }
 
         var changed = await accounts.ChangeAsync(
-            caller.UserId, request.IfMatch(), account => command.Decide(account), command.ToDocument(caller.UserId), cancellation);
+            caller.UserId,
+            request.IfMatch(),
+            account => command.Decide(account),
+            new DurableWorkdayTimers(client),
+            command.ToDocument(caller.UserId),
+            cancellation);
         return Answer.Of(
             changed, account => Answer.Json(new OnboardedResource(account, command.Preferences), Json.OnboardedResource, account.ETag));
     }
 
-    private async Task<IResult> ChangeAsync(HttpRequest request, CancellationToken cancellation)
+    private async Task<IResult> ChangeAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
@@ -65,7 +78,11 @@ public sealed class SettingsFunctions(AccountEditor accounts)
         }
 
         return Show(await accounts.ChangeAsync(
-            caller.UserId, request.IfMatch(), account => command.Decide(account), cancellation: cancellation));
+            caller.UserId,
+            request.IfMatch(),
+            account => command.Decide(account),
+            new DurableWorkdayTimers(client),
+            cancellation: cancellation));
     }
 
     private static IResult Show(Outcome<Account> outcome) =>

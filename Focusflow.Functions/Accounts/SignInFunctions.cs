@@ -5,8 +5,10 @@ using Focusflow.Core.Outcomes;
 using Focusflow.Functions.Http;
 using Focusflow.Functions.Middleware;
 using Focusflow.Functions.OpenApi;
+using Focusflow.Functions.Reminders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Focusflow.Functions.Accounts;
 
@@ -22,12 +24,13 @@ public sealed class SignInFunctions(
     [BodyExample("""{"name": "John Doe", "email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
         if (!(await ReadAsync(request, Register.Read, cancellation)).Succeeded(out var command, out var problem))
             return Answer.Problem(problem);
         return Answer.Of(
-            await registration.RegisterAsync(command, cancellation),
+            await registration.RegisterAsync(command, new DurableWorkdayTimers(client), cancellation),
             static signedIn => Answer.Created(
                 RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag));
     }

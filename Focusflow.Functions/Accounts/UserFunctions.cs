@@ -1,10 +1,13 @@
 using Focusflow.Core.Accounts;
 using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
+using Focusflow.Core.Reminders;
 using Focusflow.Functions.Http;
 using Focusflow.Functions.OpenApi;
+using Focusflow.Functions.Reminders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Focusflow.Functions.Accounts;
 
@@ -25,8 +28,10 @@ public sealed class UserFunctions(AccountEditor accounts)
     [Function("UpdateUser")]
     [Operation("Change the user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> UpdateUserAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
-        UpdateAsync(request, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "auth/user")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        UpdateAsync(request, client, cancellation);
 
     /// <summary>GET /users/profile: the same as <c>/auth/user</c>.</summary>
     [Function("GetProfile")]
@@ -39,8 +44,10 @@ public sealed class UserFunctions(AccountEditor accounts)
     [Function("UpdateProfile")]
     [Operation("Change the user, as auth/user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> UpdateProfileAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
-        UpdateAsync(request, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/profile")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        UpdateAsync(request, client, cancellation);
 
     /// <summary>GET /users/profile/avatar: <c>{avatar_url}</c>.</summary>
     [Function("GetAvatar")]
@@ -57,15 +64,16 @@ public sealed class UserFunctions(AccountEditor accounts)
     [BodyExample("""{"avatar_url": "/avatars/avatar-1.png"}""")]
     public Task<IResult> UpdateAvatarAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
-        ChangeAsync(request, ChangeAvatar.Read, cancellation);
+        ChangeAsync(request, ChangeAvatar.Read, timers: null, cancellation);
 
     private async Task<IResult> ShowAsync(HttpRequest request, CancellationToken cancellation) =>
         Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
 
-    private Task<IResult> UpdateAsync(HttpRequest request, CancellationToken cancellation) => ChangeAsync(request, UpdateUser.Read, cancellation);
+    private Task<IResult> UpdateAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellation) =>
+        ChangeAsync(request, UpdateUser.Read, new DurableWorkdayTimers(client), cancellation);
 
     private async Task<IResult> ChangeAsync(
-        HttpRequest request, Func<FieldReader, Outcome<UpdateUser>> read, CancellationToken cancellation)
+        HttpRequest request, Func<FieldReader, Outcome<UpdateUser>> read, IWorkdayTimers? timers, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
@@ -74,7 +82,7 @@ public sealed class UserFunctions(AccountEditor accounts)
             return Answer.Problem(problem);
         }
 
-        return Show(await accounts.ChangeAsync(caller.UserId, request.IfMatch(), command.Decide, cancellation: cancellation));
+        return Show(await accounts.ChangeAsync(caller.UserId, request.IfMatch(), command.Decide, timers, cancellation: cancellation));
     }
 
     private static IResult Show(Outcome<Account> outcome) =>

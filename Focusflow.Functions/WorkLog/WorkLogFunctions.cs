@@ -1,8 +1,11 @@
+using Focusflow.Core.Outcomes;
 using Focusflow.Core.WorkLog;
 using Focusflow.Functions.Http;
 using Focusflow.Functions.OpenApi;
+using Focusflow.Functions.Reminders;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 
 namespace Focusflow.Functions.WorkLog;
 
@@ -13,53 +16,65 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
     [Function("StartWork")]
     [Operation("Clock in", Answer = typeof(TimeLogResponse), Status = 201)]
     public Task<IResult> StartWorkAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-work")] HttpRequest request, CancellationToken cancellation) =>
-        BeginAsync(request, WorkCommand.StartWork, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-work")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        BeginAsync(request, WorkCommand.StartWork, client, cancellation);
 
     /// <summary>Clocks out and ends an open break; 409 when not clocked in.</summary>
     [Function("EndWork")]
     [Operation("Clock out", Answer = typeof(TimeLogResponse))]
     public Task<IResult> EndWorkAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-work")] HttpRequest request, CancellationToken cancellation) =>
-        EndAsync(request, WorkCommand.EndWork, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-work")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        EndAsync(request, WorkCommand.EndWork, client, cancellation);
 
     /// <summary>Begins a break from work: 201; 409 when not clocked in or on a break already.</summary>
     [Function("StartBreak")]
     [Operation("Begin a break from work", Answer = typeof(TimeLogResponse), Status = 201)]
     public Task<IResult> StartBreakAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-break")] HttpRequest request, CancellationToken cancellation) =>
-        BeginAsync(request, WorkCommand.StartBreak, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-break")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        BeginAsync(request, WorkCommand.StartBreak, client, cancellation);
 
     /// <summary>Ends the break; 409 when there is none.</summary>
     [Function("EndBreak")]
     [Operation("End the break", Answer = typeof(TimeLogResponse))]
     public Task<IResult> EndBreakAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-break")] HttpRequest request, CancellationToken cancellation) =>
-        EndAsync(request, WorkCommand.EndBreak, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-break")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        EndAsync(request, WorkCommand.EndBreak, client, cancellation);
 
     /// <summary>The dashboard's way to clock in.</summary>
     [Function("ClockIn")]
     [Operation("Clock in", Answer = typeof(TimeLogResponse), Status = 201)]
     public Task<IResult> ClockInAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-in")] HttpRequest request, CancellationToken cancellation) =>
-        BeginAsync(request, WorkCommand.StartWork, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-in")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        BeginAsync(request, WorkCommand.StartWork, client, cancellation);
 
     /// <summary>The dashboard's way to clock out.</summary>
     [Function("ClockOut")]
     [Operation("Clock out", Answer = typeof(TimeLogResponse))]
     public Task<IResult> ClockOutAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-out")] HttpRequest request, CancellationToken cancellation) =>
-        EndAsync(request, WorkCommand.EndWork, cancellation);
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-out")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        EndAsync(request, WorkCommand.EndWork, client, cancellation);
 
-    private async Task<IResult> BeginAsync(HttpRequest request, WorkCommand command, CancellationToken cancellation)
+    private async Task<IResult> BeginAsync(HttpRequest request, WorkCommand command, DurableTaskClient client, CancellationToken cancellation) =>
+        Answer.Of(await RunAsync(request, command, client, cancellation), TimeLogResponse.Created);
+
+    private async Task<IResult> EndAsync(HttpRequest request, WorkCommand command, DurableTaskClient client, CancellationToken cancellation) =>
+        Answer.Of(await RunAsync(request, command, client, cancellation), TimeLogResponse.Answered);
+
+    private Task<Outcome<TimeLog>> RunAsync(HttpRequest request, WorkCommand command, DurableTaskClient client, CancellationToken cancellation)
     {
         var caller = request.Caller();
-        return Answer.Of(await workLog.RunAsync(caller.UserId, caller.Calendar, command, cancellation), TimeLogResponse.Created);
-    }
-
-    private async Task<IResult> EndAsync(HttpRequest request, WorkCommand command, CancellationToken cancellation)
-    {
-        var caller = request.Caller();
-        return Answer.Of(await workLog.RunAsync(caller.UserId, caller.Calendar, command, cancellation), TimeLogResponse.Answered);
+        return workLog.RunAsync(caller.UserId, caller.Calendar, command, new DurableWorkdayTimers(client), cancellation);
     }
 }

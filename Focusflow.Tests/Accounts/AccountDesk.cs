@@ -5,7 +5,10 @@ using Focusflow.Core.Input;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Storage;
 using Focusflow.Functions.Accounts;
+using Focusflow.Functions.Reminders;
+using Focusflow.Functions.WorkLog;
 using Focusflow.Sqlite;
+using Focusflow.Tests.Reminders;
 using Focusflow.Tests.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,6 +33,8 @@ internal sealed class AccountDesk : IDisposable
 
     public FaultyStore Store { get; }
 
+    public RecordedWorkdayTimers Timers { get; } = new();
+
     public static async Task<AccountDesk> OpenAsync()
     {
         var desk = new AccountDesk();
@@ -46,13 +51,17 @@ internal sealed class AccountDesk : IDisposable
 
     public Task<Outcome<SignedIn>> RegisterAsync(string email = "ann@example.com", string? username = null) =>
         Get<Registration>().RegisterAsync(
-            Register.Read(Fields(new { name = "Ann", email, password = FocusflowTestApp.Password, username })).Value);
+            Register.Read(Fields(new { name = "Ann", email, password = FocusflowTestApp.Password, username })).Value, Timers);
 
     public Task<Outcome<SignedIn>> SignInAsync(string email = "ann@example.com", string password = FocusflowTestApp.Password, string? address = null) =>
         Get<SignIn>().SignInAsync(new Credentials(email, password, address));
 
     public Task<Outcome<Account>> UpdateAsync(string userId, object change) =>
-        Get<AccountEditor>().ChangeAsync(userId, ExpectedVersion.Any, UpdateUser.Read(Fields(change)).Value.Decide);
+        Get<AccountEditor>().ChangeAsync(userId, ExpectedVersion.Any, UpdateUser.Read(Fields(change)).Value.Decide, Timers);
+
+    public Task<Outcome<Account>> SetAsync(string userId, object settings) =>
+        Get<AccountEditor>().ChangeAsync(
+            userId, ExpectedVersion.Any, account => UpdateSettings.Read(Fields(settings)).Value.Decide(account), Timers);
 
     public static FieldReader Fields(object body) => new(JsonSerializer.SerializeToElement(body), UserCalendar.Utc);
 
@@ -73,6 +82,7 @@ internal sealed class AccountDesk : IDisposable
             new("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[32])),
             new("Focusflow:Accounts:PasswordIterations", $"{iterations}"),
         ]).Build());
+        collection.AddReminders().AddWorkLog();
         return collection;
     }
 }

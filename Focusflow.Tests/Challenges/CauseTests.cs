@@ -5,6 +5,7 @@ using Focusflow.Core.Focus;
 using Focusflow.Core.Shutdown;
 using Focusflow.Core.Storage;
 using Focusflow.Core.WorkLog;
+using Focusflow.Tests.Reminders;
 using Shouldly;
 using Xunit;
 
@@ -113,7 +114,7 @@ public sealed class CauseTests
 
         async Task<int> ProgressAsync() => (await bench.OwnAsync(ann, DefaultChallenges.BreakChampion))!.Progress;
         async Task WorkAsync(WorkCommand command) =>
-            (await bench.Work.RunAsync(ann.UserId, ann.Calendar, command)).Problem.ShouldBeNull();
+            (await bench.Work.RunAsync(ann.UserId, ann.Calendar, command, new RecordedWorkdayTimers())).Problem.ShouldBeNull();
     }
 
     [Fact]

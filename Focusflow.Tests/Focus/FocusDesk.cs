@@ -1,10 +1,12 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Focus;
 using Focusflow.Core.Outcomes;
+using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
 using Focusflow.Core.Summaries;
 using Focusflow.Core.WorkLog;
 using Focusflow.Sqlite;
+using Focusflow.Tests.Reminders;
 using Focusflow.Tests.Storage;
 
 namespace Focusflow.Tests.Focus;
@@ -27,6 +29,7 @@ internal sealed class FocusDesk : IDisposable
         Summaries = new SummaryReader(Reader);
         WorkReader = new WorkLogReader(Store);
         Work = new WorkLogCommands(Store, Clock, WorkReader, []);
+        Breaks = new BreakReminders(Store, Clock);
     }
 
     public SteppedClock Clock { get; } = new();
@@ -53,6 +56,10 @@ internal sealed class FocusDesk : IDisposable
 
     public WorkLogCommands Work { get; }
 
+    public RecordedWorkdayTimers WorkdayTimers { get; } = new();
+
+    public BreakReminders Breaks { get; }
+
     public static async Task<FocusDesk> OpenAsync()
     {
         var desk = new FocusDesk();
@@ -72,6 +79,8 @@ internal sealed class FocusDesk : IDisposable
         Commands.ChangeAsync(session.UserId, session.Id, command, Timers);
 
     public async Task<FocusSession> DoAsync(SessionCommand command, FocusSession session) => (await TryAsync(command, session)).Value;
+
+    public Task<Outcome<TimeLog>> RunAsync(WorkCommand command) => Work.RunAsync(UserId, UserCalendar.Utc, command, WorkdayTimers);
 
     public async Task<FocusSession> StoredAsync(FocusSession session) =>
         await Store.ReadAsync<FocusSession>(session.UserId, session.Id) ?? throw new InvalidOperationException("It is gone.");

@@ -56,16 +56,16 @@ public sealed class StoreTripsTests : IAsyncLifetime
     [Fact]
     public async Task The_work_log_takes_few_trips()
     {
-        (await TripsAsync(() => WorkAsync(WorkCommand.StartWork))).ShouldBe("1 reads, 0 queries, 1 commits");
-        (await TripsAsync(() => WorkAsync(WorkCommand.StartBreak))).ShouldBe("2 reads, 0 queries, 1 commits");
+        (await TripsAsync(() => WorkAsync(WorkCommand.StartWork))).ShouldBe("0 reads, 1 queries, 1 commits");
+        (await TripsAsync(() => WorkAsync(WorkCommand.StartBreak))).ShouldBe("1 reads, 1 queries, 1 commits");
         (await TripsAsync(() => desk.WorkReader.CurrentAsync(FocusDesk.UserId))).ShouldBe("3 reads, 0 queries, 0 commits");
-        (await TripsAsync(() => WorkAsync(WorkCommand.EndBreak))).ShouldBe("3 reads, 0 queries, 1 commits");
-        (await TripsAsync(() => WorkAsync(WorkCommand.EndWork))).ShouldBe("2 reads, 0 queries, 1 commits");
+        (await TripsAsync(() => WorkAsync(WorkCommand.EndBreak))).ShouldBe("2 reads, 1 queries, 1 commits");
+        (await TripsAsync(() => WorkAsync(WorkCommand.EndWork))).ShouldBe("1 reads, 1 queries, 1 commits");
         (await TripsAsync(() => desk.WorkReader.LastAsync(FocusDesk.UserId))).ShouldBe("0 reads, 1 queries, 0 commits");
         (await TripsAsync(() => desk.WorkReader.ListAsync(FocusDesk.UserId, DayRange.All, 50, null))).ShouldBe("0 reads, 1 queries, 0 commits");
     }
 
-    private Task WorkAsync(WorkCommand command) => desk.Work.RunAsync(FocusDesk.UserId, UserCalendar.Utc, command);
+    private Task WorkAsync(WorkCommand command) => desk.RunAsync(command);
 
     private static async Task<string> TripsAsync(Func<Task> use)
     {

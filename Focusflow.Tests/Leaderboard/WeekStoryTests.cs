@@ -43,10 +43,9 @@ public sealed class WeekStoryTests
         await team.UntilAsync("2026-11-23T00:00:10Z");
         (await team.BoardAsync("Max")).ShouldBe(["1 Max 0 me"]);
         (await team.BoardAsync("Max", "?week=2026-W47")).ShouldBe(["1 Sophie 150", "2 Max 75 me"]);
-        var result = (await team.GetAsync("Max", "/api/notifications")).EnumerateArray().First();
-        result.Text("kind").ShouldBe("week_result");
+        var result = (await team.GetAsync("Max", "/api/notifications")).EnumerateArray().Single(one => one.Text("kind") == "week_result");
         result.Text("message").ShouldBe("You finished 2nd of 2 with 75 points.");
-        (await team.GetAsync("Eve", "/api/notifications")).GetArrayLength().ShouldBe(0);
+        (await team.GetAsync("Eve", "/api/notifications")).EnumerateArray().ShouldAllBe(one => one.Text("kind") == "shutdown_reminder");
         (await team.GetAsync("Max", "/api/challenges/week")).EnumerateArray()
             .ShouldAllBe(challenge => challenge.GetProperty("status").ValueKind == JsonValueKind.Null && challenge.GetProperty("joined_count").GetInt32() == 0);
         (await team.GetAsync("Max", "/api/challenges/stats")).GetProperty("total_points").GetInt32().ShouldBe(75);

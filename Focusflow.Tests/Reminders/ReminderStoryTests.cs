@@ -156,7 +156,11 @@ public sealed class ReminderStoryTests
     private static async Task<List<JsonElement>> InboxAsync(LocalApp app, string query = "", string email = "ann@example.com")
     {
         var person = await SignInAsync(app, email);
-        return [.. (await (await person.GetAsync("/api/notifications" + query)).JsonAsync()).EnumerateArray()];
+        return
+        [
+            .. (await (await person.GetAsync("/api/notifications" + query)).JsonAsync()).EnumerateArray()
+                .Where(told => told.Text("kind") == "task_reminder"),
+        ];
     }
 
     private static async Task<Person> SignInAsync(LocalApp app, string email = "ann@example.com") =>

@@ -95,7 +95,7 @@ public sealed class WorkLogTests : IAsyncLifetime
     private static Outcome<DayRange> Range(string? from, string? to) =>
         DayRange.Read(new ParameterReader(name => name switch { "from" => [from], "to" => [to], _ => [] }, UserCalendar.Utc));
 
-    private Task<Outcome<TimeLog>> TryAsync(WorkCommand command) => desk.Work.RunAsync(FocusDesk.UserId, UserCalendar.Utc, command);
+    private Task<Outcome<TimeLog>> TryAsync(WorkCommand command) => desk.RunAsync(command);
 
     private async Task<TimeLog> DoAsync(WorkCommand command) => (await TryAsync(command)).Value;
 }
