@@ -44,7 +44,6 @@ public sealed record DayClosed(LocalDate Day, DateTimeOffset At, UserCalendar Ca
             return false; // Data that nobody can read promises nothing.
 
         // 17:00 of a day that starts at 18:00 (a night worker's) is on the next date.
-        var date = limit >= Calendar.DayStartsAt ? Day : Day.PlusDays(1);
-        return At < Calendar.At(date.At(limit));
+        return At < Calendar.TimeDuring(Day, limit);
     }
 }

@@ -1,7 +1,6 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Focus;
 using Focusflow.Core.Outcomes;
-using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
 using Focusflow.Core.Summaries;
 using Focusflow.Core.WorkLog;
@@ -29,7 +28,6 @@ internal sealed class FocusDesk : IDisposable
         Summaries = new SummaryReader(Reader);
         WorkReader = new WorkLogReader(Store);
         Work = new WorkLogCommands(Store, Clock, WorkReader, []);
-        Breaks = new BreakReminders(Store, Clock);
     }
 
     public SteppedClock Clock { get; } = new();
@@ -57,8 +55,6 @@ internal sealed class FocusDesk : IDisposable
     public WorkLogCommands Work { get; }
 
     public RecordedWorkdayTimers WorkdayTimers { get; } = new();
-
-    public BreakReminders Breaks { get; }
 
     public static async Task<FocusDesk> OpenAsync()
     {

@@ -6,5 +6,5 @@ public sealed class ShutdownSimulationTests
 {
     [Fact]
     public void Whatever_users_change_and_timers_do_a_day_of_work_is_told_once_and_none_is_lost() =>
-        Seeded.Runs(2000, ShutdownSimulation.Run);
+        Seeded.Runs(300, ShutdownSimulation.Run);
 }

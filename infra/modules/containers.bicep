@@ -22,6 +22,7 @@ var containers = [
       '/startedAt/?'
       '/day/?'
       '/dueAt/?'
+      '/breakDue/?'
       '/completed/?'
       '/priority/?'
       '/tagKeys/[]/?'
