@@ -22,6 +22,7 @@ var containers = [
       '/startedAt/?'
       '/day/?'
       '/dueAt/?'
+      '/departingSince/?'
       '/completed/?'
       '/priority/?'
       '/tagKeys/[]/?'
@@ -38,6 +39,7 @@ var containers = [
     documentsExpire: true
     indexedPaths: [
       '/kind/?'
+      '/userId/?'
     ]
   }
   {
