@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Focusflow.Core.Focus;
 using Focusflow.Core.Reminders;
 using Focusflow.Core.Storage;
@@ -27,8 +28,17 @@ public static class DocumentOrchestrations
     };
 
     /// <summary>The orchestrations that may still wait for a document; some may have ended or never have been.</summary>
-    public static IEnumerable<OrchestrationName> Of(StoredDocument document, DateTimeOffset now) =>
-        ByKind.TryGetValue(document.Kind, out var names) ? names(document, now) : [];
+    public static IReadOnlyList<OrchestrationName> Of(StoredDocument document, DateTimeOffset now)
+    {
+        try
+        {
+            return ByKind.TryGetValue(document.Kind, out var names) ? [.. names(document, now)] : [];
+        }
+        catch (JsonException)
+        {
+            return []; // what this version cannot read must be deleted all the same
+        }
+    }
 }
 
 /// <summary>One orchestration by its id, or all whose ids begin alike.</summary>
