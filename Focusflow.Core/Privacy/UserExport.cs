@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Focusflow.Core.Accounts;
@@ -21,10 +22,15 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes the export. Nothing reaches <paramref name="output"/> before the first documents have been read.</summary>
+    /// <summary>
+    /// Writes the export. Nothing reaches <paramref name="output"/> before the first documents have been read, so that a store
+    /// that is away can still be answered for.
+    /// </summary>
     public async Task WriteAsync(string userId, Stream output, CancellationToken cancellation = default)
     {
-        await using var json = new Utf8JsonWriter(output, Options);
+        // A writer on the stream itself would write the rest when it is disposed of, also after a failure.
+        var part = new ArrayBufferWriter<byte>();
+        await using var json = new Utf8JsonWriter(part, Options);
         json.WriteStartObject();
         json.WriteNumber("format", Format);
         json.WriteString("exported_at", Timestamps.Write(clock.Now()));
@@ -32,23 +38,33 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
 
         json.WriteStartObject("user_data");
         foreach (var kind in ExportedKind.OfUser)
-            await WriteKindAsync(json, userId, kind, cancellation);
+            await WriteKindAsync(json, userId, kind, HandOnAsync, cancellation);
         json.WriteEndObject();
 
         json.WriteStartObject("identities");
-        await WriteListAsync(json, ExportedKind.Of<Identity>(), await ReadClaimsAsync(userId, cancellation), cancellation);
-        await WriteListAsync(json, ExportedKind.Of<FailedSignIns>(), await ReadFailuresAsync(userId, cancellation), cancellation);
+        WriteList(json, ExportedKind.Of<Identity>(), await ReadClaimsAsync(userId, cancellation));
+        WriteList(json, ExportedKind.Of<FailedSignIns>(), await ReadFailuresAsync(userId, cancellation));
         json.WriteEndObject();
 
         json.WriteStartObject("leaderboards");
-        await WriteListAsync(json, ExportedKind.Of<BoardEntry>(), await ReadEntriesAsync(userId, cancellation), cancellation);
+        WriteList(json, ExportedKind.Of<BoardEntry>(), await ReadEntriesAsync(userId, cancellation));
         json.WriteEndObject();
 
         json.WriteEndObject();
-        await json.FlushAsync(cancellation);
+        await HandOnAsync();
+
+        async Task HandOnAsync()
+        {
+            // As fast as the client reads and no faster: this waits while the connection is full.
+            await json.FlushAsync(cancellation);
+            await output.WriteAsync(part.WrittenMemory, cancellation);
+            await output.FlushAsync(cancellation);
+            part.ResetWrittenCount();
+        }
     }
 
-    private async Task WriteKindAsync(Utf8JsonWriter json, string userId, ExportedKind kind, CancellationToken cancellation)
+    private async Task WriteKindAsync(
+        Utf8JsonWriter json, string userId, ExportedKind kind, Func<Task> handOnAsync, CancellationToken cancellation)
     {
         var query = new DocumentQuery(Containers.UserData, userId, kind.Kind) { Limit = kind.PageSize };
         json.WriteStartArray(Name(kind));
@@ -57,23 +73,19 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
             var page = await store.QueryAsync(query, cancellation);
             foreach (var document in page.Documents)
                 ExportWriter.Write(json, document, kind.Type);
-
-            // As fast as the client reads and no faster: this waits while the connection is full.
-            await json.FlushAsync(cancellation);
+            await handOnAsync();
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
         json.WriteEndArray();
     }
 
-    private static async Task WriteListAsync(
-        Utf8JsonWriter json, ExportedKind kind, IEnumerable<StoredDocument> documents, CancellationToken cancellation)
+    private static void WriteList(Utf8JsonWriter json, ExportedKind kind, IEnumerable<StoredDocument> documents)
     {
         json.WriteStartArray(Name(kind));
         foreach (var document in documents)
             ExportWriter.Write(json, document, kind.Type);
         json.WriteEndArray();
-        await json.FlushAsync(cancellation);
     }
 
     private async Task<IEnumerable<StoredDocument>> ReadClaimsAsync(string userId, CancellationToken cancellation)

@@ -33,7 +33,7 @@ public sealed class DeletionHttpTests : IAsyncLifetime
     public async Task Everything_of_the_user_is_gone_and_the_address_is_free()
     {
         await LiveAsync(ann);
-        await LiveAsync(bob);
+        await LiveAsync(bob, "something else");
         await app.LoginAsync("ann.unmistakable@example.com", "wrong");
         (await BoardAsync(bob)).ShouldBe(2);
         var waiting = await WaitingAsync();
@@ -100,7 +100,7 @@ public sealed class DeletionHttpTests : IAsyncLifetime
     public async Task A_request_that_dies_after_the_mark_is_answered_and_finished_by_the_orchestration()
     {
         await LiveAsync(ann);
-        store.FailingCommit = 3; // forgetting failures is none, the mark is the first; then the first page and what follows
+        store.FailingCommit = 3; // the mark is the first, the page of documents the second, a board the third
 
         (await DeleteAsync(ann, FocusflowTestApp.Password)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
@@ -155,7 +155,7 @@ public sealed class DeletionHttpTests : IAsyncLifetime
         person.SendAsync("DELETE", "/api/users/me", new { password });
 
     /// <summary>Somebody uses all there is.</summary>
-    private async Task LiveAsync(Person person)
+    private async Task LiveAsync(Person person, string text = "unmistakable")
     {
         var challenges = (await (await person.GetAsync("/api/challenges/week")).JsonAsync()).EnumerateArray();
         var finisher = challenges.Single(one => one.Text("name") == "Task Finisher").Text("id");
@@ -169,9 +169,9 @@ public sealed class DeletionHttpTests : IAsyncLifetime
         await OkAsync(person.PostAsync("/api/tasks", new { title = "Later", reminder_enabled = true, reminder_time = app.Clock.GetUtcNow().AddDays(1) }));
         await OkAsync(person.PostAsync("/api/webhooks", new { url = "https://example.com/hook" }));
         await OkAsync(person.PostAsync("/api/users/me/calendar", null));
-        await OkAsync(person.PutAsync("/api/users/onboarding/complete", new { preferences = new { goal = "unmistakable" } }));
+        await OkAsync(person.PutAsync("/api/users/onboarding/complete", new { preferences = new { goal = text } }));
         await OkAsync(person.PostAsync("/api/dashboard/clock-in", null));
-        await OkAsync(person.PostAsync("/api/dashboard/shutdown-reflection", new { productivity_rating = 4, reflection_note = "unmistakable" }));
+        await OkAsync(person.PostAsync("/api/dashboard/shutdown-reflection", new { productivity_rating = "good", reflection_note = text }));
         await OkAsync(person.PostAsync("/api/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" }));
         await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(2));
     }

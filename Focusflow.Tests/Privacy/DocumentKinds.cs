@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Tests.Privacy;
@@ -16,8 +17,13 @@ internal static class DocumentKinds
     ];
 
     /// <summary>A document of a kind, as an older or newer version of the service might have written it.</summary>
-    public static DocumentWrite.Create Probe(string userId, string kind, string id, string text) =>
-        new(id, kind, JsonSerializer.SerializeToUtf8Bytes(new { id, kind, schema = 1, userId, probeText = text }));
+    public static DocumentWrite.Create Probe(string userId, string kind, string id, string text)
+    {
+        var json = new JsonObject { ["id"] = id, ["kind"] = kind, ["schema"] = 1, ["userId"] = userId, ["probeText"] = text };
+        foreach (var sort in Containers.UserData.SortIndexes.Where(sort => sort.Kind == kind))
+            json[sort.Path] = InstantText.Never;
+        return new DocumentWrite.Create(id, kind, JsonSerializer.SerializeToUtf8Bytes(json));
+    }
 
     private static T Static<T>(Type type, string name) => (T)type.GetProperty(name)!.GetValue(null)!;
 }

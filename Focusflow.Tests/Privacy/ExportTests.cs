@@ -66,7 +66,7 @@ public sealed class ExportTests : IAsyncLifetime
         response.StatusCode.ShouldBe(HttpStatusCode.OK);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/json");
         response.Content.Headers.ContentDisposition!.DispositionType.ShouldBe("attachment");
-        response.Content.Headers.ContentDisposition.FileName.ShouldBe("\"focusflow-export-2025-09-29.json\"");
+        response.Content.Headers.ContentDisposition.FileName!.Trim('"').ShouldBe("focusflow-export-2025-09-29.json");
         var export = await response.JsonAsync();
         export.GetProperty("format").GetInt32().ShouldBe(1);
         export.Text("exported_at").ShouldBe("2025-09-29T08:00:01Z");
