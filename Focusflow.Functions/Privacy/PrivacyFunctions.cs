@@ -91,8 +91,8 @@ public sealed partial class PrivacyFunctions(
 }
 
 /// <summary>
-/// The form of an export, for the API's description: the documents by container and kind, with their names in snake_case.
-/// Nobody makes one; it is written piece by piece.
+/// The form of an export, for the API's description: by container, an array of documents for each kind, all names in
+/// snake_case. Nobody makes one; it is written piece by piece.
 /// </summary>
 /// <param name="Format">The version of the form.</param>
 /// <param name="ExportedAt">When it was made.</param>
@@ -101,12 +101,7 @@ public sealed partial class PrivacyFunctions(
 /// <param name="Identities">The names that the user has claimed, and failures of signing in.</param>
 /// <param name="Leaderboards">The user's entries on the boards.</param>
 public sealed record ExportedUser(
-    int Format,
-    DateTimeOffset ExportedAt,
-    string UserId,
-    IReadOnlyDictionary<string, IReadOnlyList<JsonObject>> UserData,
-    IReadOnlyDictionary<string, IReadOnlyList<JsonObject>> Identities,
-    IReadOnlyDictionary<string, IReadOnlyList<JsonObject>> Leaderboards);
+    int Format, DateTimeOffset ExportedAt, string UserId, JsonObject UserData, JsonObject Identities, JsonObject Leaderboards);
 
 /// <summary>How the export is described.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
