@@ -7,6 +7,8 @@ using Focusflow.Functions.Focus;
 using Focusflow.Functions.Leaderboard;
 using Focusflow.Functions.Middleware;
 using Focusflow.Functions.Notifications;
+using Focusflow.Functions.Orchestrations;
+using Focusflow.Functions.Privacy;
 using Focusflow.Functions.Reminders;
 using Focusflow.Functions.Shutdown;
 using Focusflow.Functions.Storage;
@@ -44,6 +46,8 @@ public static class FocusflowServices
         services.AddChallenges(configuration);
         services.AddLeaderboard();
         services.AddSingleton<DashboardReader>();
+        services.AddPrivacy();
+        services.AddOrchestrations(configuration);
         return services;
     }
 }

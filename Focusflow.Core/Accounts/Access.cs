@@ -28,6 +28,7 @@ public sealed record Access : UserDocument, IDocument<Access>
     public override string Kind => KindName;
 
     /// <summary>The hash of the password; null for a user of an external issuer.</summary>
+    [Secret]
     public string? PasswordHash { get; init; }
 
     /// <summary>The live sessions, oldest first.</summary>
@@ -69,4 +70,4 @@ public sealed record Access : UserDocument, IDocument<Access>
 /// <param name="TokenHash">The SHA-256 of the newest refresh token, base64url.</param>
 /// <param name="CreatedAt">When the user signed in.</param>
 /// <param name="ExpiresAt">When it ends, however often it is refreshed.</param>
-public sealed record Session(string Id, string TokenHash, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+public sealed record Session(string Id, [property: Secret] string TokenHash, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);

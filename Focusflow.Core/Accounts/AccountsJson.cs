@@ -14,4 +14,5 @@ namespace Focusflow.Core.Accounts;
 [JsonSerializable(typeof(FailedSignIns))]
 [JsonSerializable(typeof(Onboarding))]
 [JsonSerializable(typeof(AbandonedAccount))]
+[JsonSerializable(typeof(DepartingAccount))]
 internal sealed partial class AccountsJson : JsonSerializerContext;

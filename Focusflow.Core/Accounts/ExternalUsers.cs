@@ -7,6 +7,8 @@ namespace Focusflow.Core.Accounts;
 /// <summary>Knows people of the external issuer by their subject, and makes them users when they first come.</summary>
 public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation, TimeProvider clock)
 {
+    private static readonly Problem BeingDeleted = new(ProblemKind.Unauthenticated, "The account is being deleted.");
+
     /// <summary>
     /// The user of a subject. Several requests may come first at the same time, or one may break off: the claim of the subject
     /// names the user's id, and whoever finds it without an account completes it.
@@ -23,7 +25,10 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
 
         if (await store.ReadAsync<Access>(claim.UserId, Access.DocumentId, cancellation) is not null)
             return claim.UserId;
-        if (await store.ReadAsync<AbandonedAccount>(claim.UserId, Account.DocumentId, cancellation) is not null)
+        var place = await store.ReadAsync(new DocumentKey(Containers.UserData, claim.UserId, Account.DocumentId), cancellation);
+        if (place?.Kind == DepartingAccount.KindName)
+            return BeingDeleted;
+        if (place?.Kind == AbandonedAccount.KindName)
             return await ClaimAsync(id, claim.ETag, cancellation);
         var created = await creation.CreateAsync(
             NewAccount(claim.UserId, subject), NewAccess(claim.UserId), chooseUsername: true, timers: null, cancellation);

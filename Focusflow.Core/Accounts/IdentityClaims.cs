@@ -30,6 +30,21 @@ public sealed class IdentityClaims(IDocumentStore store, TimeProvider clock)
     public async Task ReleaseAsync(Identity claim, CancellationToken cancellation = default) =>
         await new WriteSet(Containers.Identities, claim.Id).Delete(claim).CommitAsync(store, cancellation);
 
+    /// <summary>
+    /// All claims of a user, confirmed or not: also that of an external subject, which the account does not tell, and one
+    /// that a renaming left behind. One indexed query across partitions.
+    /// </summary>
+    internal async Task<IReadOnlyList<Identity>> ListAsync(string userId, CancellationToken cancellation)
+    {
+        var query = new DocumentQuery(Containers.Identities, Partition: null, Identity.KindName)
+        {
+            Filters = [new DocumentFilter.EqualTo("userId", userId)],
+            Sort = new DocumentSort("userId"),
+            Limit = DocumentQuery.MaxLimit,
+        };
+        return (await store.QueryAsync<Identity>(query, cancellation)).Documents;
+    }
+
     private async Task<Outcome<Identity>?> TryClaimAsync(string id, string userId, CancellationToken cancellation)
     {
         var mine = new Identity { Id = id, UserId = userId, ClaimedAt = clock.Now() };
@@ -54,7 +69,10 @@ public sealed class IdentityClaims(IDocumentStore store, TimeProvider clock)
     /// </summary>
     private async Task<Standing> FindOutAsync(Identity claim, CancellationToken cancellation)
     {
-        var account = await store.ReadAsync<Account>(claim.UserId, Account.DocumentId, cancellation);
+        var stored = await store.ReadAsync(new DocumentKey(Containers.UserData, claim.UserId, Account.DocumentId), cancellation);
+        if (stored?.Kind == DepartingAccount.KindName)
+            return Standing.Void; // whoever is being deleted confirms nothing any more
+        var account = stored?.Kind == Account.KindName ? stored.Value.As<Account>() : null;
         if (account?.Confirms(claim.Id) == true || clock.GetUtcNow() - claim.ClaimedAt < Grace)
             return Standing.Confirmed;
 

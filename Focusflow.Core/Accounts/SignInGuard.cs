@@ -42,6 +42,12 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
         }
     }
 
+    /// <summary>The ids under which failures of a user may be counted.</summary>
+    internal static IReadOnlyList<string> IdsOf(Account account) =>
+        EmailAddress.TryParse(account.Email, out var email)
+            ? [GuessTarget.User(account.UserId).Id, GuessTarget.Email(email).Id]
+            : [GuessTarget.User(account.UserId).Id];
+
     /// <summary>Forgets the failures of a target after a success.</summary>
     internal async Task SucceededAsync(GuessTarget target, CancellationToken cancellation)
     {

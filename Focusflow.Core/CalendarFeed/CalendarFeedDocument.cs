@@ -23,6 +23,7 @@ public sealed record CalendarFeedDocument : UserDocument, IDocument<CalendarFeed
     public override string Kind => KindName;
 
     /// <summary>The SHA-256 of the secret, in base64; the secret itself is not kept.</summary>
+    [Secret]
     public required string SecretHash { get; init; }
 
     /// <summary>When the address was made.</summary>

@@ -20,7 +20,10 @@ public sealed record SessionWakeUp(string UserId, string SessionId, DateTimeOffs
 {
     /// <summary>An id that is the same whenever the same wake-up is asked for, such as <c>focus-0199...-20250926T150000000Z</c>.</summary>
     public string InstanceId() =>
-        string.Create(CultureInfo.InvariantCulture, $"focus-{SessionId}-{DueAt.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+        string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(SessionId)}{DueAt.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+
+    /// <summary>How the ids of all wake-ups of a session begin.</summary>
+    public static string PrefixOf(string sessionId) => $"focus-{sessionId}-";
 
     /// <summary>The wake-up that an open session needs.</summary>
     public static SessionWakeUp For(FocusSession session) => new(

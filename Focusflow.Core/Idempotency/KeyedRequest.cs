@@ -30,12 +30,14 @@ public sealed record KeyedRequest : Document, IDocument<KeyedRequest>
     public string? UserId { get; init; }
 
     /// <summary>What the request was (a keyed hash of route and body): the key may come again only with the same.</summary>
+    [Secret]
     public required string Fingerprint { get; init; }
 
     /// <summary>Until when it is taken to be running; later, whoever ran it has died.</summary>
     public required DateTimeOffset RunningUntil { get; init; }
 
     /// <summary>The sealed answer; null while running.</summary>
+    [Secret]
     public byte[]? Answer { get; init; }
 }
 

@@ -101,5 +101,4 @@ public sealed record BoardEntry : BoardDocument, IDocument<BoardEntry>
 [JsonSerializable(typeof(BoardTop))]
 [JsonSerializable(typeof(BoardParticipants))]
 [JsonSerializable(typeof(BoardProgress))]
-[JsonSerializable(typeof(DepartedUser))]
 internal sealed partial class BoardJson : JsonSerializerContext;

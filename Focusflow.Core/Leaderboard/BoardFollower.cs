@@ -96,12 +96,12 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         {
             var account = document.As<Account>();
             var oldest = clock.GetUtcNow() - KeptUpToDate;
-            return (await DepartedUser.ReadWeeksAsync(store, userId, cancellation)).Where(week => week.Start > oldest)
+            return (await BoardMember.ReadWeeksAsync(store, userId, cancellation)).Where(week => week.Start > oldest)
                 .Select(week => (week, new BoardHint(userId) { Account = account }));
         }
 
-        if (document.Kind == DepartedUser.KindName)
-            return document.As<DepartedUser>().Weeks.Select(week => (IsoWeek.Parse(week), new BoardHint(userId)));
+        if (document.Kind == DepartingAccount.KindName)
+            return document.As<DepartingAccount>().Weeks.Select(week => (IsoWeek.Parse(week), new BoardHint(userId)));
 
         return [];
     }

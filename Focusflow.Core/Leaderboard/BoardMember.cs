@@ -17,6 +17,25 @@ public static class BoardMember
         return Make(week, await account, await score, await challenges);
     }
 
+    /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>
+    public static async Task<IReadOnlyList<IsoWeek>> ReadWeeksAsync(IDocumentStore store, string userId, CancellationToken cancellation)
+    {
+        var weeks = new List<IsoWeek>();
+        string? continuation = null;
+        do
+        {
+            var query = new DocumentQuery(Containers.UserData, userId, ChallengeWeek.KindName)
+            {
+                Limit = 200,
+                Continuation = continuation,
+            };
+            (var documents, continuation) = await store.QueryAsync<ChallengeWeek>(query, cancellation);
+            weeks.AddRange(documents.Select(document => IsoWeek.Parse(document.Week)));
+        }
+        while (continuation is not null);
+        return weeks;
+    }
+
     /// <summary>The entry that the documents make.</summary>
     public static BoardEntry? Make(IsoWeek week, Account? account, WeekScore? score, ChallengeWeek? challenges)
     {

@@ -22,17 +22,26 @@ public sealed class BoardWriter(IDocumentStore store)
     {
         var histogram = BoardHistogram.Empty(week.ToString());
         foreach (var some in hints.Chunk(UsersAtATime))
-            histogram = await SyncSomeAsync(week, some, cancellation);
+            histogram = await SyncSomeAsync(week, some, writesAlways: false, cancellation);
         return histogram;
     }
 
-    private async Task<BoardHistogram> SyncSomeAsync(IsoWeek week, BoardHint[] hints, CancellationToken cancellation)
+    /// <summary>
+    /// Takes a user off a board, whose account is gone, for good. Another writer may have read the account before it went and
+    /// be about to write an entry; it has read the histogram's version before that. So this writes the histogram even when
+    /// nothing changes: the other's commit then fails, and what it reads anew is that there is no account.
+    /// </summary>
+    public Task RemoveAsync(IsoWeek week, string userId, CancellationToken cancellation = default) =>
+        SyncSomeAsync(week, [new BoardHint(userId)], writesAlways: true, cancellation);
+
+    private async Task<BoardHistogram> SyncSomeAsync(
+        IsoWeek week, BoardHint[] hints, bool writesAlways, CancellationToken cancellation)
     {
         for (var tries = 1; tries <= Attempts; tries++)
         {
             var board = await Board.ReadAsync(store, week, cancellation);
             var changes = await FindChangesAsync(week, hints, isFrozen: board.Histogram.FrozenAt is not null, cancellation);
-            if (changes.Count == 0)
+            if (changes.Count == 0 && !writesAlways)
                 return board.Histogram;
 
             var next = await board.AfterAsync(store, changes, cancellation);

@@ -27,13 +27,18 @@ public static class Containers
             new("timeLog", "startedAt"),
             new("timeLog", "day"),
             new("reflection", "day"),
+            new("departingAccount", "departingSince", AcrossPartitions: true),
         ],
         FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType", "agendaFrom"],
         ArrayPaths = ["tagKeys"],
     };
 
     /// <summary>E-mail addresses and external subjects -> user; uniqueness by create-or-conflict. Also what anonymous callers leave behind.</summary>
-    public static ContainerDefinition Identities { get; } = new("identities", "id") { DocumentsExpire = true };
+    public static ContainerDefinition Identities { get; } = new("identities", "id")
+    {
+        DocumentsExpire = true,
+        SortIndexes = [new("identity", "userId", AcrossPartitions: true)],
+    };
 
     /// <summary>The catalogue of challenges, all in one partition.</summary>
     public static ContainerDefinition Challenges { get; } = new("challenges", "catalogue");

@@ -3,8 +3,8 @@ namespace Focusflow.Core.Storage;
 /// <summary>A query over the documents of one partition, by kind.</summary>
 /// <param name="Container">The container.</param>
 /// <param name="Partition">
-/// The partition. Null asks across all partitions; only for timer functions, and only with a sort whose
-/// <see cref="SortIndex.AcrossPartitions"/> is declared.
+/// The partition. Null asks across all partitions; only for timer functions and for what a user does once in a while (export
+/// and deletion), and only with a sort whose <see cref="SortIndex.AcrossPartitions"/> is declared.
 /// </param>
 /// <param name="Kinds">The kinds wanted; empty for all. More than one is meant for small results only.</param>
 public sealed record DocumentQuery(ContainerDefinition Container, string? Partition, params IReadOnlyList<string> Kinds)

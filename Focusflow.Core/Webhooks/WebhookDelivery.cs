@@ -14,7 +14,10 @@ namespace Focusflow.Core.Webhooks;
 public sealed record WebhookMessage(string UserId, string WebhookId, string NotificationId)
 {
     /// <summary>The same for the same message.</summary>
-    public string InstanceId() => $"webhook-{Guid.Parse(WebhookId):N}-{Guid.Parse(NotificationId):N}";
+    public string InstanceId() => $"{PrefixOf(WebhookId)}{Guid.Parse(NotificationId):N}";
+
+    /// <summary>How the ids of all deliveries to a webhook begin.</summary>
+    public static string PrefixOf(string webhookId) => $"webhook-{Guid.Parse(webhookId):N}-";
 }
 
 /// <summary>What became of an attempt.</summary>

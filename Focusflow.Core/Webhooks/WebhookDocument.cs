@@ -27,6 +27,7 @@ public sealed record WebhookDocument : UserDocument, IDocument<WebhookDocument>
     public required IReadOnlyList<string> Events { get; init; }
 
     /// <summary>The secret that messages are signed with; told once, when it is made.</summary>
+    [Secret]
     public required string Secret { get; init; }
 
     /// <summary>When it was made.</summary>

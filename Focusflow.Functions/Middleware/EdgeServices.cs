@@ -41,6 +41,7 @@ internal static class EdgeServices
             UserPerMinute = Rate("UserPerMinute", defaults.UserPerMinute),
             AddressPerMinute = Rate("AddressPerMinute", defaults.AddressPerMinute),
             SignInPerMinute = Rate("SignInPerMinute", defaults.SignInPerMinute),
+            ExportsPerMinute = Rate("ExportsPerMinute", defaults.ExportsPerMinute),
             TrustClientIp = rates.GetValue("TrustClientIp", defaults.TrustClientIp),
         };
 

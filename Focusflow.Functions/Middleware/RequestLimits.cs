@@ -18,6 +18,9 @@ public sealed record RequestLimits
     /// <summary>The requests to register, sign in and refresh from one network address a minute.</summary>
     public int SignInPerMinute { get; init; } = 120;
 
+    /// <summary>The exports of one user a minute.</summary>
+    public int ExportsPerMinute { get; init; } = 6;
+
     /// <summary>
     /// Whether <c>X-Client-IP</c> and <c>CLIENT-IP</c> tell the client's address: true behind a front end that sets them
     /// (Azure's does), else anybody could pretend to be somebody else.

@@ -8,6 +8,7 @@ public sealed class RequestRates
     private readonly RequestRate<ulong>? byAddress;
     private readonly RequestRate<ulong>? bySigningIn;
     private readonly RequestRate<string>? byUser;
+    private readonly RequestRate<string>? byExporting;
 
     /// <summary>Limits as configured.</summary>
     public RequestRates(RequestLimits limits)
@@ -22,6 +23,7 @@ public sealed class RequestRates
         byAddress = new RequestRate<ulong>(limits.AddressPerMinute, clock);
         bySigningIn = new RequestRate<ulong>(limits.SignInPerMinute, clock);
         byUser = new RequestRate<string>(limits.UserPerMinute, clock);
+        byExporting = new RequestRate<string>(limits.ExportsPerMinute, clock);
     }
 
     /// <summary>Whether anything is limited.</summary>
@@ -33,6 +35,9 @@ public sealed class RequestRates
 
     /// <summary>429 when a user asks too much.</summary>
     public Problem? OfUser(string userId) => Refuse(byUser?.Take(userId));
+
+    /// <summary>429 when a user asks for all data too often.</summary>
+    public Problem? OfExport(string userId) => Refuse(byExporting?.Take(userId));
 
     private static Problem? Refuse(TimeSpan? wait) => wait is null
         ? null

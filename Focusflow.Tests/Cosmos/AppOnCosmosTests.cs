@@ -1,7 +1,10 @@
 using System.Net;
 using System.Text.Json;
+using Focusflow.Core.Storage;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Privacy;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -43,6 +46,28 @@ public sealed class AppOnCosmosTests(CosmosEmulator emulator) : IClassFixture<Co
         (await (await ann.GetAsync("/api/current-session")).JsonAsync()).ValueKind.ShouldBe(JsonValueKind.Null);
         var told = (await (await ann.GetAsync("/api/notifications")).JsonAsync()).EnumerateArray().Select(notification => notification.Text("kind"));
         told.ShouldBe(["task_reminder", "session_completed"], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task A_deleted_user_leaves_nothing_in_any_container()
+    {
+        await using var app = await StartAsync();
+        var ann = await app.RegisterAsync("ann.unmistakable@example.com");
+        for (var i = 0; i < 3; i++)
+            (await ann.PostAsync("/api/tasks", new { title = $"Task {i}" }, ("Idempotency-Key", $"{i}"))).EnsureSuccessStatusCode();
+        var challenge = (await (await ann.GetAsync("/api/challenges/week")).JsonAsync())[0].Text("id");
+        (await ann.PostAsync($"/api/challenges/{challenge}/join", null)).EnsureSuccessStatusCode();
+        await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(2));
+        var store = app.Services.GetRequiredService<IDocumentStore>();
+        var export = await (await ann.GetAsync("/api/users/me/export")).JsonAsync();
+        export.GetProperty("user_data").GetProperty("task").GetArrayLength().ShouldBe(3);
+        export.GetProperty("identities").GetProperty("identity").GetArrayLength().ShouldBe(2);
+        export.GetProperty("leaderboards").GetProperty("board_entry").GetArrayLength().ShouldBe(1);
+
+        (await ann.SendAsync("DELETE", "/api/users/me", new { password = FocusflowTestApp.Password })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        (await StoredTexts.MentioningAsync(store, ann.Id, "unmistakable")).ShouldBeEmpty();
+        (await app.RegisterAsync("ann.unmistakable@example.com")).Id.ShouldNotBe(ann.Id);
     }
 
     [Fact]

@@ -32,11 +32,17 @@ internal sealed class RandomUsers
 
     public static async Task DeleteAsync(ChallengeBench bench, Caller user)
     {
-        var departed = await DepartedUser.PrepareAsync(bench.Store, user.UserId);
         var all = await bench.Store.QueryAsync(new DocumentQuery(Containers.UserData, user.UserId) { Limit = 1000 });
-        var writes = WriteSet.ForUser(user.UserId).Create(departed);
-        foreach (var document in all.Documents.Where(document => document.Kind == Account.KindName))
-            writes.Delete(document.As<Account>());
+        var weeks = await BoardMember.ReadWeeksAsync(bench.Store, user.UserId, CancellationToken.None);
+        var account = all.Documents.Single(document => document.Kind == Account.KindName);
+        var writes = WriteSet.ForUser(user.UserId).Replace(new DepartingAccount
+        {
+            Id = account.Id,
+            UserId = user.UserId,
+            ETag = account.ETag,
+            DepartingSince = bench.Clock.GetUtcNow(),
+            Weeks = [.. weeks.Select(week => week.ToString())],
+        });
         foreach (var document in all.Documents.Where(document => document.Kind == WeekScore.KindName))
             writes.Delete(document.As<WeekScore>());
         foreach (var document in all.Documents.Where(document => document.Kind == ChallengeWeek.KindName))

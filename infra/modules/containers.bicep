@@ -23,6 +23,7 @@ var containers = [
       '/day/?'
       '/dueAt/?'
       '/breakDue/?'
+      '/departingSince/?'
       '/completed/?'
       '/priority/?'
       '/tagKeys/[]/?'
@@ -39,6 +40,7 @@ var containers = [
     documentsExpire: true
     indexedPaths: [
       '/kind/?'
+      '/userId/?'
     ]
   }
   {
