@@ -2,6 +2,7 @@ using Focusflow.Core.Calendar;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Storage;
 using Focusflow.Core.Tasks;
+using Focusflow.Core.Telemetry;
 
 namespace Focusflow.Core.Reminders;
 
@@ -66,6 +67,8 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
         var notification = ReminderDecisions.Notify(task, due, clock.Now());
         var settled = TaskDecisions.Remind(task);
         var commit = await WriteSet.ForUser(task.UserId).Replace(settled).Create(notification).CommitAsync(store, cancellation);
+        if (commit.Succeeded)
+            Measures.Late("task_reminder", due, clock.Now());
         if (commit.Status != CommitStatus.Conflict)
             return commit.Succeeded ? ReminderResult.Made : null;
 
