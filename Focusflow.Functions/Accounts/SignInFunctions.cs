@@ -18,7 +18,7 @@ public sealed class SignInFunctions(
 
     /// <summary>POST /auth/register: 201 with the user and the tokens of a first session; 409 when the e-mail address is taken.</summary>
     [Function("Register")]
-    [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Status = 201)]
+    [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Versioned = true, Status = 201)]
     [BodyExample("""{"name": "John Doe", "email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest request,

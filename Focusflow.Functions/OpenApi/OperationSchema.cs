@@ -58,8 +58,10 @@ internal static class OperationSchema
 
         foreach (var header in function.Method.GetCustomAttributes<RequestHeaderAttribute>())
             parameters.Add((JsonNode)Header(header.Name, header.Description));
-        if (operation.Versioned)
-            parameters.Add((JsonNode)(Reads(method) ? Header("If-None-Match", "304 when the version is still this.") : Header("If-Match", "412 when the version is another.")));
+        if (operation.Versioned && Reads(method))
+            parameters.Add((JsonNode)Header("If-None-Match", "304 when the version is still this."));
+        else if (operation.Versioned && method != "post")
+            parameters.Add((JsonNode)Header("If-Match", "412 when the version is another."));
         if (method == "post")
         {
             var key = Header("Idempotency-Key", "Visible ASCII; the first answer is given again for 24 hours.");

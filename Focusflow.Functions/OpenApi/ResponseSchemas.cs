@@ -58,13 +58,9 @@ internal static class ResponseSchemas
         var success = new JsonObject { ["description"] = ReasonPhrases.GetReasonPhrase(operation.Status) };
         var headers = new JsonObject();
         if (operation.Versioned && operation.Answer is not null)
-            headers["ETag"] = Header("The version, for If-Match and If-None-Match.", required: method == "get");
+            headers["ETag"] = Header("The version, for If-Match and If-None-Match.", required: !operation.NullAnswer);
         if (operation.Status == StatusCodes.Status201Created)
-        {
             headers["Location"] = Header("Where it is, when it has an address of its own.");
-            headers["ETag"] = Header("The version, when it has one.");
-        }
-
         if (operation.Paged)
             headers["Link"] = Header("The next page, with rel=\"next\"; absent on the last one.");
         if (headers.Count > 0)
@@ -95,6 +91,7 @@ internal static class ResponseSchemas
     private static JsonObject? ProblemHeaders(int status) => status switch
     {
         StatusCodes.Status401Unauthorized => new() { ["WWW-Authenticate"] = Header("Bearer; with error=\"invalid_token\" when a token was sent.", required: true) },
+        StatusCodes.Status409Conflict => new() { ["Retry-After"] = Header("Seconds to wait, while the first request with an Idempotency-Key is running.") },
         StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => new() { ["Retry-After"] = Header("Seconds to wait.", required: true) },
         _ => null,
     };
@@ -125,7 +122,7 @@ internal static class ResponseSchemas
             problems.Add(422);
         if (function.PathParameters.Any())
             problems.Add(404);
-        if (operation.Versioned && !OperationSchema.Reads(method))
+        if (operation.Versioned && !OperationSchema.Reads(method) && method != "post")
             problems.Add(412);
         if (method is "post" or "put" or "patch" or "delete")
             problems.Add(409);

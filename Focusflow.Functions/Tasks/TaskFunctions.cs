@@ -16,7 +16,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 {
     /// <summary>POST /tasks: 201 with the task and where it is.</summary>
     [Function("CreateTask")]
-    [Operation("Create a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadNew), Answer = typeof(TaskResource), Status = 201)]
+    [Operation("Create a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadNew), Answer = typeof(TaskResource), Versioned = true, Status = 201)]
     [BodyExample("""{"title": "Complete project", "description": "Finish the task management feature", "start_date": "2025-09-27T09:00:00Z", "due_date": "2025-09-29T17:00:00Z", "priority": "high", "tags": ["urgent", "development", "feature"]}""")]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "tasks")] HttpRequest request,

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace Focusflow.Tests.OpenApi;
 
 /// <summary>Holds answers against the description: status, media type, headers and body.</summary>
-internal sealed class AnswerCheck(ApiContract contract)
+internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
 {
     private const string Prefix = "/api";
     private const string Problem = "application/problem+json";
@@ -15,8 +15,11 @@ internal sealed class AnswerCheck(ApiContract contract)
 
     private readonly StrictSchemas schemas = new(contract.Document["components"]!["schemas"]!.AsObject());
 
-    /// <summary>The checker of the app's own description.</summary>
-    public static AnswerCheck OfTheApp { get; } = new(ApiContract.Of);
+    /// <summary>The one that all tests of this process share.</summary>
+    public static AnswerCheck OfSuite { get; } = new(ApiContract.Of, AnswersSeen.BySuite);
+
+    /// <summary>What it has met.</summary>
+    public AnswersSeen Seen => seen;
 
     /// <summary>
     /// What is wrong with an answer, in lines; null when nothing is. Exempt is what the host answers and not the app: what
@@ -37,7 +40,7 @@ internal sealed class AnswerCheck(ApiContract contract)
 
         if (answer.StatusCode == HttpStatusCode.Unauthorized && NeedsFunctionKey(operation) && await IsEmptyAsync(answer))
             return null;
-        AnswersSeen.Add(name, status);
+        seen.Add(name, status);
         if (operation["responses"]![$"{status}"] is not { } declared)
             return $"{name} answered {status}, which is not declared: {await TextAsync(answer)}";
         var response = contract.Resolve(declared);

@@ -2,15 +2,18 @@ using System.Collections.Concurrent;
 
 namespace Focusflow.Tests.OpenApi;
 
-/// <summary>What the tests of this process have seen of the API. Safe for concurrent use.</summary>
-internal static class AnswersSeen
+/// <summary>What has been seen of the API. Safe for concurrent use.</summary>
+internal sealed class AnswersSeen
 {
-    private static readonly ConcurrentDictionary<(string Operation, int Status), bool> Seen = new();
+    private readonly ConcurrentDictionary<(string Operation, int Status), bool> seen = new();
+
+    /// <summary>By all tests of this process.</summary>
+    public static AnswersSeen BySuite { get; } = new();
 
     /// <summary>Answers that were otherwise than described; a test may have caught the exception.</summary>
-    public static ConcurrentQueue<string> Faults { get; } = new();
+    public ConcurrentQueue<string> Faults { get; } = new();
 
-    public static void Add(string operation, int status) => Seen.TryAdd((operation, status), true);
+    public void Add(string operation, int status) => seen.TryAdd((operation, status), true);
 
-    public static bool Has(string operation, int status) => Seen.ContainsKey((operation, status));
+    public bool Has(string operation, int status) => seen.ContainsKey((operation, status));
 }

@@ -10,7 +10,7 @@ internal sealed class CheckedAnswers(HttpMessageHandler inner, AnswerCheck check
         var answer = await base.SendAsync(request, cancellationToken);
         if (await check.FindFaultAsync(request, answer) is { } fault)
         {
-            AnswersSeen.Faults.Enqueue(fault);
+            check.Seen.Faults.Enqueue(fault);
             Assert.Fail(fault);
         }
 

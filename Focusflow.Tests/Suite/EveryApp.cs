@@ -19,5 +19,5 @@ internal static class EveryApp
     };
 
     /// <summary>Puts the watchers around a client of the app.</summary>
-    internal static HttpMessageHandler Watched(HttpMessageHandler inner) => new WatchedClient(new CheckedAnswers(inner, AnswerCheck.OfTheApp));
+    internal static HttpMessageHandler Watched(HttpMessageHandler inner) => new WatchedClient(new CheckedAnswers(inner, AnswerCheck.OfSuite));
 }

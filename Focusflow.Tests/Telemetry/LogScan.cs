@@ -32,7 +32,7 @@ internal static partial class LogScan
             }
 
             if (secrets.Count > 0 && line.AsSpan().IndexOfAny(values) is >= 0 and var at)
-                yield return $"something a test keeps secret at {at}: {line}";
+                yield return $"something told in confidence ({secrets.First(text => line.AsSpan(at).StartsWith(text, StringComparison.Ordinal))}): {line}";
         }
     }
 

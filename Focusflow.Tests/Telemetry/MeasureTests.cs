@@ -1,0 +1,65 @@
+using Focusflow.Core.Storage;
+using Focusflow.Core.Telemetry;
+using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Suite;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Telemetry;
+
+[Collection(AloneCollection.Name)]
+public sealed class MeasureTests
+{
+    [Fact]
+    public async Task Requests_and_calls_of_the_store_are_measured()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        var ann = await app.RegisterAsync();
+        using var listening = new Listening();
+
+        await ann.PostAsync("/api/tasks", new { title = "Write" });
+        await ann.GetAsync("/api/tasks/0199880a-4b00-7aa3-917a-d5446b240c21");
+
+        listening.Of(Measures.RequestDuration).Select(value => value.Tags).ShouldBe(
+        [
+            "http.request.method=POST http.response.status_code=201 http.route=/tasks",
+            "http.request.method=GET http.response.status_code=404 http.route=/tasks/{id}",
+        ]);
+        listening.Of(Measures.RequestDuration).ShouldAllBe(value => value.Value > 0 && value.Value < 60);
+        var calls = listening.Of(Measures.StoreCalls).Select(value => value.Tags).ToList();
+        calls.ShouldContain("db.collection.name=userdata db.operation.name=read");
+        calls.ShouldContain("db.collection.name=userdata db.operation.name=commit");
+    }
+
+    [Fact]
+    public async Task Lateness_of_wake_ups_and_notifications_are_measured()
+    {
+        await using var app = await FocusflowTestApp.StartAsync(("LeaderboardSchedule", "0 0 * * * *"));
+        var ann = await app.RegisterAsync();
+        using var listening = new Listening();
+        await ann.PostAsync("/api/focus-sessions/start", new { duration_minutes = 10, session_type = "focus" });
+        await ann.PostAsync("/api/tasks", new { title = "Call", reminder_enabled = true, reminder_time = app.Clock.GetUtcNow().AddMinutes(20) });
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(15));
+
+        await app.RestartAsync(downFor: TimeSpan.FromMinutes(7));
+        await app.Clock.AdvanceAsync(TimeSpan.Zero);
+
+        listening.Of(Measures.TimerLateness).ShouldBe(
+        [
+            (Measures.TimerLateness.Name, 0, "focusflow.timer=focus_session"),
+            (Measures.TimerLateness.Name, 120, "focusflow.timer=task_reminder"),
+        ]);
+        listening.Of(Measures.Notifications).Select(value => value.Tags).ShouldBe(
+            ["focusflow.notification.kind=session_completed", "focusflow.notification.kind=task_reminder"]);
+    }
+
+    [Fact]
+    public void Charges_are_measured()
+    {
+        using var listening = new Listening();
+
+        StoreUsage.Charged(2.5);
+
+        listening.Of(Measures.RequestUnits).Single().Value.ShouldBe(2.5);
+    }
+}
