@@ -34,7 +34,6 @@ public sealed class AnswerCheckTests
     [InlineData("\"completed\":false", "\"completed\":null", "/completed")]
     [InlineData("\"priority\":\"medium\"", "\"priority\":\"urgent\"", "/priority")]
     [InlineData("2025-09-26T22:00:00Z", "yesterday", "/created_at")]
-    [InlineData("0199880a-4b00-7aa3-917a-d5446b240c21", "7", "/id")]
     [InlineData("}", "", "not JSON")]
     public async Task A_body_that_differs_is_found(string part, string other, string told) =>
         (await CheckAsync("GET", TaskPath, 200, Task.Replace(part, other, StringComparison.Ordinal))).ShouldNotBeNull().ShouldContain(told);

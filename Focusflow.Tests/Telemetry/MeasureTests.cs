@@ -1,7 +1,9 @@
 using Focusflow.Core.Storage;
 using Focusflow.Core.Telemetry;
+using Focusflow.Core.Webhooks;
 using Focusflow.Tests.Accounts;
 using Focusflow.Tests.Suite;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -53,6 +55,27 @@ public sealed class MeasureTests
             ["focusflow.notification.kind=session_completed", "focusflow.notification.kind=task_reminder"]);
     }
 
+    [Theory]
+    [InlineData(204, "delivered")]
+    [InlineData(410, "gone")]
+    [InlineData(500, "refused")]
+    [InlineData(null, "unanswered")]
+    public async Task Attempts_to_deliver_to_webhooks_are_measured_by_outcome(int? status, string outcome)
+    {
+        await using var app = await FocusflowTestApp.StartAsync(
+            options => options with { Customize = builder => builder.Services.AddSingleton<IWebhookSender>(new Receiver(status)) },
+            ("LeaderboardSchedule", "0 0 * * * *"));
+        var ann = await app.RegisterAsync();
+        await ann.PostAsync("/api/webhooks", new { url = "https://example.com/hook", events = new[] { "session_completed" } });
+        using var listening = new Listening();
+        await ann.PostAsync("/api/focus-sessions/start", new { duration_minutes = 10, session_type = "focus" });
+
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(11));
+
+        listening.Of(Measures.WebhookAttempts).ShouldContain((Measures.WebhookAttempts.Name, 1, $"focusflow.webhook.outcome={outcome}"));
+        listening.Of(Measures.WebhookAttempts).Select(value => value.Tags).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+    }
+
     [Fact]
     public void Charges_are_measured()
     {
@@ -61,5 +84,11 @@ public sealed class MeasureTests
         StoreUsage.Charged(2.5);
 
         listening.Of(Measures.RequestUnits).Single().Value.ShouldBe(2.5);
+    }
+
+    private sealed class Receiver(int? status) : IWebhookSender
+    {
+        public Task<int?> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
+            Task.FromResult(status);
     }
 }

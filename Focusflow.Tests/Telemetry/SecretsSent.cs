@@ -7,7 +7,7 @@ namespace Focusflow.Tests.Telemetry;
 internal static class SecretsSent
 {
     // Shorter texts turn up everywhere.
-    private const int MinLength = 6;
+    private const int MinLength = 8;
 
     private static readonly HashSet<string> Fields = new(StringComparer.Ordinal)
     {

@@ -33,7 +33,7 @@ public sealed class TraceTests
         request.GetTagItem("http.route").ShouldBe("/tasks/{id}");
         request.GetTagItem("http.response.status_code").ShouldBe(404);
         request.Status.ShouldBe(ActivityStatusCode.Unset);
-        var read = listening.Activities.Single(activity => activity.DisplayName == "read userdata" && activity.ParentSpanId == request.SpanId);
+        var read = listening.Activities.First(activity => activity.DisplayName == "read userdata" && activity.ParentSpanId == request.SpanId);
         read.Kind.ShouldBe(ActivityKind.Client);
         read.GetTagItem("db.operation.name").ShouldBe("read");
         read.GetTagItem("db.collection.name").ShouldBe("userdata");
