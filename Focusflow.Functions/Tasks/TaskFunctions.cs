@@ -39,8 +39,8 @@ public sealed class TaskFunctions(TaskUseCases tasks)
     [Query("tags", "With any of these tags.", Several = true)]
     [Query("tags_all", "With all of these tags.", Several = true)]
     [Query("due_date_range", "Due in a part of the calendar, in the user's zone.", Choices = ["today", "tomorrow", "upcoming", "overdue", "this_week", "none"])]
-    [Query("due_from", "Due from then on; a date or a timestamp.")]
-    [Query("due_to", "Due before then; a date or a timestamp.")]
+    [Query("due_from", "Due from then on; a date, which counts from its start, or a timestamp.")]
+    [Query("due_to", "Due until then; a date, which counts to its end, or a timestamp.")]
     [Query("q", "With this text in title or description.")]
     [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(

@@ -1,6 +1,10 @@
 using System.Text;
+using System.Text.RegularExpressions;
+using Focusflow.Core.Input;
+using Focusflow.Core.Tasks;
 using Focusflow.Functions.Middleware;
 using Focusflow.Functions.OpenApi;
+using Focusflow.Tests.Accounts;
 using Focusflow.Tests.Infrastructure;
 using Microsoft.OpenApi;
 using Shouldly;
@@ -8,7 +12,7 @@ using Xunit;
 
 namespace Focusflow.Tests.OpenApi;
 
-public sealed class OpenApiDocumentTests
+public sealed partial class OpenApiDocumentTests
 {
     private static readonly string Generated =
         Encoding.UTF8.GetString(OpenApiFunctions.Write(Functions.OpenApi.OpenApiDocument.Create(PublicFunctions.Names.Contains)));
@@ -34,6 +38,24 @@ public sealed class OpenApiDocumentTests
     }
 
     [Fact]
+    public async Task Every_route_and_method_that_is_served_is_described_and_no_other()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+
+        var served = from function in app.HttpFunctions
+                     from method in function.Methods
+                     select $"{method} /{Constraint().Replace(function.Route["api/".Length..], "}")}";
+
+        ApiContract.Of.Declared.Select(answer => answer.Operation).Distinct(StringComparer.Ordinal).ShouldBe(served, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void Every_filter_of_tasks_is_described() =>
+        ApiContract.Of.Find("GET", "/tasks")!.Value.Operation["parameters"]!.AsArray()
+            .Where(parameter => (string?)parameter!["in"] == "query").Select(parameter => (string)parameter!["name"]!)
+            .ShouldBe(ParameterReader.Describe(reader => TaskFilter.Read(reader)).Select(rule => rule.Name).Concat(["limit", "cursor"]), ignoreOrder: true);
+
+    [Fact]
     public void Every_function_names_its_parameters_statuses_and_security()
     {
         var document = Microsoft.OpenApi.OpenApiDocument.Parse(Generated, OpenApiConstants.Json).Document!;
@@ -45,4 +67,7 @@ public sealed class OpenApiDocumentTests
         document.Paths["/tasks/{id}"].Operations!.Keys.Select(method => method.Method)
             .ShouldBe(["GET", "PUT", "PATCH", "DELETE"], ignoreOrder: true);
     }
+
+    [GeneratedRegex(@":[^}]*\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Constraint();
 }

@@ -13,7 +13,8 @@ internal sealed class StrictSchemas(JsonObject components)
 {
     private const string Reference = "#/components/schemas/";
 
-    private static readonly EvaluationOptions Options = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
+    private static readonly EvaluationOptions Quick = new() { OutputFormat = OutputFormat.Flag, RequireFormatValidation = true };
+    private static readonly EvaluationOptions Telling = new() { OutputFormat = OutputFormat.List, RequireFormatValidation = true };
 
     private readonly ConcurrentDictionary<string, Lazy<JsonSchema>> compiled = new(StringComparer.Ordinal);
 
@@ -22,13 +23,16 @@ internal sealed class StrictSchemas(JsonObject components)
     {
         var key = schema.ToJsonString();
         var validator = compiled.GetOrAdd(key, _ => new Lazy<JsonSchema>(() => Compile(schema))).Value;
-        var results = validator.Evaluate(value, Options);
-        return results.IsValid
-            ? []
-            : [.. (results.Details ?? []).Append(results)
+        if (validator.Evaluate(value, Quick).IsValid)
+            return [];
+        var results = validator.Evaluate(value, Telling);
+        return
+        [
+            .. (results.Details ?? []).Append(results)
                 .Where(detail => detail.Errors is { Count: > 0 })
                 .SelectMany(detail => detail.Errors!.Select(error => $"{detail.InstanceLocation} {error.Value}"))
-                .Distinct(StringComparer.Ordinal)];
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 
     private JsonSchema Compile(JsonNode schema)
