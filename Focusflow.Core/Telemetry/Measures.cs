@@ -47,6 +47,10 @@ public static class Measures
     public static Counter<long> WebhookAttempts { get; } =
         Meter.CreateCounter<long>("focusflow.webhook.attempts", "{attempt}", "Attempts to deliver to webhooks.");
 
+    /// <summary>Streams of notifications that are open.</summary>
+    public static UpDownCounter<long> OpenStreams { get; } =
+        Meter.CreateUpDownCounter<long>("focusflow.streams.open", "{stream}", "Open streams of notifications.");
+
     /// <summary>Records how late a timer was acted on.</summary>
     /// <param name="timer">What woke up, such as <c>focus_session</c>.</param>
     /// <param name="due">The planned instant.</param>

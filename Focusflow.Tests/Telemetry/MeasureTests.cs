@@ -1,3 +1,4 @@
+using Focusflow.Core.Notifications;
 using Focusflow.Core.Storage;
 using Focusflow.Core.Telemetry;
 using Focusflow.Core.Webhooks;
@@ -74,6 +75,17 @@ public sealed class MeasureTests
 
         listening.Of(Measures.WebhookAttempts).ShouldContain((Measures.WebhookAttempts.Name, 1, $"focusflow.webhook.outcome={outcome}"));
         listening.Of(Measures.WebhookAttempts).Select(value => value.Tags).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+    }
+
+    [Fact]
+    public void Open_streams_are_counted_up_and_down()
+    {
+        using var listening = new Listening();
+        var listeners = new StreamListeners(new StreamLimits());
+
+        listeners.Open("ann").Value!.Dispose();
+
+        listening.Of(Measures.OpenStreams).Select(value => value.Value).ShouldBe([1, -1]);
     }
 
     [Fact]
