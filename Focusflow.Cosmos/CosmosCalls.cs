@@ -43,7 +43,7 @@ internal sealed class CosmosCalls(TimeSpan timeout)
         cancellation.ThrowIfCancellationRequested();
         var response = await CallAsync(call, cancellation);
         var answer = describe(response);
-        StoreUsage.Current?.AddCharge(answer.Headers.RequestCharge);
+        StoreUsage.Charged(answer.Headers.RequestCharge);
         if (!answer.IsOutage || isWanted?.Invoke(answer.Status) == true)
             return response;
 

@@ -1,4 +1,5 @@
 using Focusflow.Functions.Middleware;
+using Focusflow.Functions.Telemetry;
 using Microsoft.Azure.Functions.Worker.Builder;
 
 namespace Focusflow.Functions;
@@ -10,6 +11,7 @@ public static class FocusflowApp
     public static void Configure(FunctionsApplicationBuilder builder)
     {
         builder.ConfigureFunctionsWebApplication();
+        builder.UseTelemetry();
         builder.UseEdge();
         builder.Services.AddFocusflow(builder.Configuration);
     }

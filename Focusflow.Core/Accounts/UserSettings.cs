@@ -1,4 +1,5 @@
 using Focusflow.Core.Calendar;
+using Focusflow.Core.Output;
 using NodaTime;
 
 namespace Focusflow.Core.Accounts;
@@ -64,6 +65,7 @@ public sealed record UserSettings
     public LocalTime DayStartsAt { get; init; } = LocalTime.Midnight;
 
     /// <summary>The days of work, <c>mon</c> to <c>sun</c>, in the order of the week.</summary>
+    [Words(typeof(UserSettings), nameof(Weekdays))]
     public IReadOnlyList<string> WorkDays { get; init; } = DefaultWorkDays;
 
     /// <summary>How the client shows dates.</summary>

@@ -1,6 +1,7 @@
 using Focusflow.Core.Calendar;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Storage;
+using Focusflow.Core.Telemetry;
 
 namespace Focusflow.Core.Focus;
 
@@ -29,8 +30,10 @@ public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, 
         var session = await store.ReadAsync<FocusSession>(wakeUp.UserId, wakeUp.SessionId, cancellation);
         if (session is null || session.DueAt != wakeUp.DueAt)
             return WakeUpResult.Stale;
-        if (clock.Now() < wakeUp.DueAt)
+        var now = clock.Now();
+        if (now < wakeUp.DueAt)
             return WakeUpResult.TooEarly;
+        Measures.Late("focus_session", wakeUp.DueAt, now);
         var recorded = await RecordAsync(session, cancellation);
         return recorded.Problem == Problem.Contention ? Problem.Contention : WakeUpResult.Settled;
     }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Output;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Notifications;
@@ -18,6 +19,7 @@ public sealed record NotificationDocument : UserDocument, IDocument<Notification
     public static JsonTypeInfo<NotificationDocument> JsonType => NotificationStorageJson.Default.NotificationDocument;
 
     /// <summary>One of <see cref="Notifications.NotificationKind"/>.</summary>
+    [Words(typeof(NotificationKind))]
     public required string NotificationKind { get; init; }
 
     /// <summary>A few words.</summary>

@@ -1,6 +1,7 @@
 using Focusflow.Core.Accounts;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Storage;
+using Focusflow.Core.Telemetry;
 
 namespace Focusflow.Core.Notifications;
 
@@ -57,6 +58,7 @@ public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
             var listener = new StreamListener(userId, Close);
             streams.Add(listener);
             count++;
+            Measures.OpenStreams.Add(1);
             return listener;
         }
     }
@@ -114,6 +116,7 @@ public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
             if (!byUser.TryGetValue(listener.UserId, out var streams) || !streams.Remove(listener))
                 return;
             count--;
+            Measures.OpenStreams.Add(-1);
             if (streams.Count == 0)
                 byUser.Remove(listener.UserId);
         }

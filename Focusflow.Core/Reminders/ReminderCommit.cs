@@ -1,6 +1,7 @@
 using Focusflow.Core.Notifications;
 using Focusflow.Core.Outcomes;
 using Focusflow.Core.Storage;
+using Focusflow.Core.Telemetry;
 
 namespace Focusflow.Core.Reminders;
 
@@ -22,6 +23,8 @@ internal static class ReminderCommit
         if (notification is not null)
         {
             var told = await settled().Create(notification).CommitAsync(store, cancellation);
+            if (told.Succeeded)
+                Measures.Late(notification.NotificationKind, notification.CreatedAt, notification.MadeAt);
             if (told.Status != CommitStatus.Conflict)
                 return told.Succeeded ? ReminderResult.Made : null;
         }

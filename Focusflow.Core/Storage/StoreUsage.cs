@@ -1,3 +1,5 @@
+using Focusflow.Core.Telemetry;
+
 namespace Focusflow.Core.Storage;
 
 /// <summary>
@@ -38,6 +40,14 @@ public sealed class StoreUsage
 
     /// <summary>Starts counting for the asynchronous method that calls this and whatever it calls from now on.</summary>
     public static StoreUsage Begin() => Ambient.Value = new StoreUsage();
+
+    /// <summary>Notes what a call was charged: in the usage of the flow, if there is one, and for whoever listens.</summary>
+    /// <param name="units">Request units.</param>
+    public static void Charged(double units)
+    {
+        Current?.AddCharge(units);
+        StoreWatch.Charged(units);
+    }
 
     /// <summary>Adds request units.</summary>
     public void AddCharge(double units)

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Output;
 using Focusflow.Core.Storage;
 
 namespace Focusflow.Core.Tasks;
@@ -35,6 +36,7 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     public DateTimeOffset? CompletedAt { get; init; }
 
     /// <summary>One of <see cref="TaskPriority.All"/>.</summary>
+    [Words(typeof(TaskPriority))]
     public string Priority { get; init; } = TaskPriority.Default;
 
     /// <summary>The tags as the user wrote them, no two alike ignoring case.</summary>

@@ -4,6 +4,7 @@ using Focusflow.Core.Calendar;
 using Focusflow.Core.Input;
 using Focusflow.Core.Notifications;
 using Focusflow.Core.Storage;
+using Focusflow.Core.Telemetry;
 
 namespace Focusflow.Core.Webhooks;
 
@@ -71,6 +72,7 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
             ["webhook-signature"] = WebhookSignature.Sign(webhook.Secret, notification.Id, now, payload.Span),
         };
         var status = await sender.PostAsync(url, headers, payload, cancellation);
+        Count(status);
         if (status == Gone)
             await DisableAsync(message, cancellation);
         return status is (>= 200 and < 300) or Gone ? WebhookAttempt.Settled : WebhookAttempt.Failed;
@@ -88,6 +90,20 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
                 return commit.Succeeded ? true : null;
             },
             cancellation);
+
+    private static void Count(int? status)
+    {
+        if (!Measures.WebhookAttempts.Enabled)
+            return;
+        var outcome = status switch
+        {
+            null => "unanswered",
+            >= 200 and < 300 => "delivered",
+            Gone => "gone",
+            _ => "refused",
+        };
+        Measures.WebhookAttempts.Add(1, new KeyValuePair<string, object?>("focusflow.webhook.outcome", outcome));
+    }
 
     /// <summary>The body: <c>type</c>, <c>timestamp</c> and <c>data</c>, as the specification recommends.</summary>
     private static ReadOnlyMemory<byte> Payload(NotificationDocument notification)

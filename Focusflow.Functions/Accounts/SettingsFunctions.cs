@@ -26,6 +26,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
     /// <summary>PUT or PATCH /users/settings: changes the settings that are sent.</summary>
     [Function("UpdateSettings")]
     [Operation("Change settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
+    [BodyExample("""{"work_days": ["mon", "tue", "wed", "thu"], "work_start_time": "08:30", "focus_goal": 300, "day_starts_at": "04:00"}""")]
     public Task<IResult> UpdateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -35,6 +36,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
     /// <summary>PUT /users/settings/quick: the same, for clients that change one switch at a time.</summary>
     [Function("UpdateQuickSettings")]
     [Operation("Change a few settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
+    [BodyExample("""{"pomodoro_work_duration": 25, "break_reminders_enabled": true}""")]
     public Task<IResult> UpdateQuickAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/settings/quick")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

@@ -20,7 +20,7 @@ public sealed class SignInFunctions(
 
     /// <summary>POST /auth/register: 201 with the user and the tokens of a first session; 409 when the e-mail address is taken.</summary>
     [Function("Register")]
-    [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Status = 201)]
+    [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Versioned = true, Status = 201)]
     [BodyExample("""{"name": "John Doe", "email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest request,
@@ -56,6 +56,7 @@ public sealed class SignInFunctions(
     /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that.</summary>
     [Function("RefreshTokens")]
     [Operation("Exchange a refresh token for a new pair", Body = typeof(RefreshTokens), BodyReader = nameof(RefreshTokens.ReadToken), Answer = typeof(TokenResource), Problems = [401])]
+    [BodyExample("""{"refresh_token": "the newest one you were given"}""")]
     public async Task<IResult> RefreshAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,
         CancellationToken cancellation)
@@ -82,6 +83,7 @@ public sealed class SignInFunctions(
     /// <summary>POST /auth/change-password: 204; all other sessions are ended.</summary>
     [Function("ChangePassword")]
     [Operation("Change the password; other sessions are signed out", Body = typeof(ChangePassword), Status = 204)]
+    [BodyExample("""{"current_password": "correct horse battery", "new_password": "staple and much more"}""")]
     public async Task<IResult> ChangePasswordAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/change-password")] HttpRequest request,
         CancellationToken cancellation)

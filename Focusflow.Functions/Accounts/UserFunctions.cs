@@ -27,6 +27,7 @@ public sealed class UserFunctions(AccountEditor accounts)
     /// <summary>PUT or PATCH /auth/user: changes the fields that are sent.</summary>
     [Function("UpdateUser")]
     [Operation("Change the user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
+    [BodyExample("""{"full_name": "Ann Example", "timezone": "Europe/Berlin"}""")]
     public Task<IResult> UpdateUserAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "auth/user")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -43,6 +44,7 @@ public sealed class UserFunctions(AccountEditor accounts)
     /// <summary>PUT or PATCH /users/profile: the same as <c>/auth/user</c>.</summary>
     [Function("UpdateProfile")]
     [Operation("Change the user, as auth/user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
+    [BodyExample("""{"username": "ann", "avatar_url": "/avatars/3.svg"}""")]
     public Task<IResult> UpdateProfileAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/profile")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

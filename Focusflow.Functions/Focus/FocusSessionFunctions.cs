@@ -12,7 +12,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 {
     /// <summary>Starts a session: 201; 409 while another one is open.</summary>
     [Function("StartFocusSession")]
-    [Operation("Start a focus session or a break", Body = typeof(SessionPlan), Answer = typeof(FocusSessionResponse), Status = 201)]
+    [Operation("Start a focus session or a break", Body = typeof(SessionPlan), Answer = typeof(FocusSessionResponse), Versioned = true, Status = 201)]
     [BodyExample("""{"duration_minutes": 30, "session_type": "focus"}""")]
     public async Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/start")] HttpRequest request,
@@ -33,7 +33,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Ends a session as completed, also before its planned end.</summary>
     [Function("CompleteFocusSession")]
-    [Operation("End a session as completed", Answer = typeof(FocusSessionResponse))]
+    [Operation("End a session as completed", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> CompleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/complete")] HttpRequest request,
         Guid id,
@@ -43,7 +43,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Ends a session without counting it.</summary>
     [Function("StopFocusSession")]
-    [Operation("End a session without counting it", Answer = typeof(FocusSessionResponse))]
+    [Operation("End a session without counting it", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> StopAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/stop")] HttpRequest request,
         Guid id,
@@ -53,7 +53,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Holds the clock of a session.</summary>
     [Function("PauseFocusSession")]
-    [Operation("Pause a session", Answer = typeof(FocusSessionResponse))]
+    [Operation("Pause a session", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> PauseAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/pause")] HttpRequest request,
         Guid id,
@@ -63,7 +63,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
 
     /// <summary>Lets the clock of a paused session run again; its planned end has moved by the length of the pause.</summary>
     [Function("ResumeFocusSession")]
-    [Operation("Let a paused session run again", Answer = typeof(FocusSessionResponse))]
+    [Operation("Let a paused session run again", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> ResumeAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/resume")] HttpRequest request,
         Guid id,

@@ -21,7 +21,7 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
 
     /// <summary>The active or paused session, or <c>null</c> with 200.</summary>
     [Function("GetCurrentSession")]
-    [Operation("The active or paused session, or null", Answer = typeof(FocusSessionResponse), NullAnswer = true)]
+    [Operation("The active or paused session, or null", Answer = typeof(FocusSessionResponse), Versioned = true, NullAnswer = true)]
     public async Task<IResult> CurrentAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "current-session")] HttpRequest request,
         CancellationToken cancellation) =>

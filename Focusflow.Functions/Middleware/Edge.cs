@@ -25,17 +25,37 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
         context.GetHttpContext() is { } http ? InvokeAsync(context, http, next) : next(context);
 
-    private async Task InvokeAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    private Task InvokeAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
-        requests.Begin(context.FunctionDefinition.Name, http);
         Prepare(http);
+        return requests.Begin(context, http) is { } entry ? LogAsync(entry, context, http, next) : AnswerAsync(context, http, next);
+    }
+
+    private async Task LogAsync(RequestLog.Entry entry, FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await AnswerAsync(context, http, next);
+        }
+        finally
+        {
+            entry.End();
+        }
+    }
+
+    private async Task AnswerAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
         try
         {
             await next(context);
+            await SendAsync(context, http);
         }
         catch (Exception error) when (!http.Response.HasStarted)
         {
+            http.Response.Clear();
+            Prepare(http);
             context.Answer(AnswerTo(error, context, http));
+            await SendAsync(context, http);
         }
         catch (Exception error)
         {
@@ -44,6 +64,16 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
                 Failed(context.FunctionDefinition.Name, error);
             http.Abort();
         }
+    }
+
+    // Not left to the host, for what follows must know the status, and what fails here is to be answered like any failure.
+    private static Task SendAsync(FunctionContext context, HttpContext http)
+    {
+        var result = context.GetInvocationResult();
+        if (result.Value is not IResult answer)
+            return Task.CompletedTask;
+        result.Value = Results.Empty;
+        return answer.ExecuteAsync(http);
     }
 
     private void Prepare(HttpContext http)

@@ -24,7 +24,11 @@ internal static class EdgeServices
     {
         services.AddSingleton(ReadLimits(configuration));
         services.AddSingleton(provider =>
-            new RequestLog(provider.GetRequiredService<ILogger<RequestLog>>(), configuration.GetValue("Focusflow:ShowCharges", false)));
+            new RequestLog(
+                provider.GetRequiredService<ILogger<RequestLog>>(),
+                provider.GetRequiredService<UserMark>(),
+                configuration.GetValue("Focusflow:ShowCharges", false)));
+        services.AddSingleton(provider => new UserMark(provider.GetRequiredService<AccountsOptions>().SigningKey));
         services.AddSingleton<ClientAddresses>();
         services.AddSingleton(provider => new RequestRates(provider.GetRequiredService<RequestLimits>()));
         services.AddSingleton(provider => new AnswerSeal(provider.GetRequiredService<AccountsOptions>().SigningKey));

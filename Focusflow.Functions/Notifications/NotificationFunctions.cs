@@ -34,7 +34,7 @@ public sealed class NotificationFunctions(NotificationInbox inbox)
 
     /// <summary>POST /notifications/{id}/read: the notification, read.</summary>
     [Function("ReadNotification")]
-    [Operation("Mark a notification as read", Answer = typeof(NotificationResource))]
+    [Operation("Mark a notification as read", Answer = typeof(NotificationResource), Versioned = true)]
     public async Task<IResult> ReadAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "notifications/{id:guid}/read")] HttpRequest request,
         Guid id,

@@ -91,6 +91,8 @@ internal sealed class AnswerSchemas
         var type = context.TypeInfo.Type;
         if (Known(type) is { } known)
             return known;
+        if (!context.Path.IsEmpty && ElementOf(type) is { } element && IsView(element))
+            return Of(type);
         if (!context.Path.IsEmpty && IsOurs(type) && context.TypeInfo.Kind == JsonTypeInfoKind.Object && !type.IsValueType)
         {
             var reference = Of(type);
@@ -102,6 +104,8 @@ internal sealed class AnswerSchemas
         if (schema is not JsonObject found)
             return new JsonObject(); // "true": whatever JSON there is
         found.Remove("default");
+        if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(WordsAttribute), inherit: true) is [WordsAttribute words])
+            (found["items"]?.AsObject() ?? found)["enum"] = new JsonArray([.. words.Words.Select(word => (JsonNode)word)]);
         if (found.ContainsKey("enum") && !found.ContainsKey("type"))
             found.Insert(0, "type", found["enum"]!.AsArray().Any(choice => choice is null) ? new JsonArray("string", "null") : "string");
         return found;

@@ -22,7 +22,7 @@ public static class OpenApiFunctions
 
     /// <summary>GET /openapi.json: the API as OpenAPI 3.1.</summary>
     [Function("OpenApi")]
-    [Operation("The API as OpenAPI 3.1", Tag = "Service")]
+    [Operation("The API as OpenAPI 3.1", Tag = "Service", Answer = typeof(JsonObject))]
     public static IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
         Results.Bytes(Description.Value, "application/json");
 

@@ -35,7 +35,10 @@ public sealed class OperationAttribute(string summary) : Attribute
     /// <summary>Whether it is a list that is read page by page (<c>limit</c>, <c>cursor</c>, <c>Link</c>).</summary>
     public bool Paged { get; set; }
 
-    /// <summary>Whether the resource carries a version (<c>ETag</c>, <c>If-Match</c>, <c>If-None-Match</c>).</summary>
+    /// <summary>
+    /// Whether the answer carries a version (<c>ETag</c>). Then a GET knows <c>If-None-Match</c>, and PUT, PATCH and DELETE
+    /// know <c>If-Match</c>.
+    /// </summary>
     public bool Versioned { get; set; }
 
     /// <summary>Problems besides those that the kind of request brings with it.</summary>

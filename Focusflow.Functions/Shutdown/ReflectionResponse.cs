@@ -13,7 +13,7 @@ namespace Focusflow.Functions.Shutdown;
 /// <param name="ShutdownDate">The moment of the day that this one stands for.</param>
 public sealed record ReflectionResponse(
     string Id,
-    string ProductivityRating,
+    [property: Words(typeof(ReflectionFields), nameof(ReflectionFields.Ratings))] string ProductivityRating,
     string? ReflectionNote,
     IReadOnlyList<bool> MindfulDisconnectCompleted,
     DateTimeOffset CreatedAt,

@@ -27,7 +27,7 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
     /// POST /dashboard/shutdown-reflection: the reflection of today or yesterday, new or in place of the one there was.
     /// </summary>
     [Function("SendShutdownReflection")]
-    [Operation("Close the day with a reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse))]
+    [Operation("Close the day with a reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse), Versioned = true)]
     [BodyExample("""
         {"productivity_rating":"good","reflection_note":"Good progress today, finished most important tasks","mindful_disconnect_completed":[true,true,false,true]}
         """)]

@@ -16,7 +16,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
 {
     /// <summary>POST /tasks: 201 with the task and where it is.</summary>
     [Function("CreateTask")]
-    [Operation("Create a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadNew), Answer = typeof(TaskResource), Status = 201)]
+    [Operation("Create a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadNew), Answer = typeof(TaskResource), Versioned = true, Status = 201)]
     [BodyExample("""{"title": "Complete project", "description": "Finish the task management feature", "start_date": "2025-09-27T09:00:00Z", "due_date": "2025-09-29T17:00:00Z", "priority": "high", "tags": ["urgent", "development", "feature"]}""")]
     public async Task<IResult> CreateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "tasks")] HttpRequest request,
@@ -39,8 +39,8 @@ public sealed class TaskFunctions(TaskUseCases tasks)
     [Query("tags", "With any of these tags.", Several = true)]
     [Query("tags_all", "With all of these tags.", Several = true)]
     [Query("due_date_range", "Due in a part of the calendar, in the user's zone.", Choices = ["today", "tomorrow", "upcoming", "overdue", "this_week", "none"])]
-    [Query("due_from", "Due from then on; a date or a timestamp.")]
-    [Query("due_to", "Due before then; a date or a timestamp.")]
+    [Query("due_from", "Due from then on; a date, which counts from its start, or a timestamp.")]
+    [Query("due_to", "Due until then; a date, which counts to its end, or a timestamp.")]
     [Query("q", "With this text in title or description.")]
     [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(

@@ -14,7 +14,7 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
 {
     /// <summary>Clocks in: 201; 409 when clocked in already.</summary>
     [Function("StartWork")]
-    [Operation("Clock in", Answer = typeof(TimeLogResponse), Status = 201)]
+    [Operation("Clock in", Answer = typeof(TimeLogResponse), Versioned = true, Status = 201)]
     public Task<IResult> StartWorkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-work")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -23,7 +23,7 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
 
     /// <summary>Clocks out and ends an open break; 409 when not clocked in.</summary>
     [Function("EndWork")]
-    [Operation("Clock out", Answer = typeof(TimeLogResponse))]
+    [Operation("Clock out", Answer = typeof(TimeLogResponse), Versioned = true)]
     public Task<IResult> EndWorkAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-work")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -32,7 +32,7 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
 
     /// <summary>Begins a break from work: 201; 409 when not clocked in or on a break already.</summary>
     [Function("StartBreak")]
-    [Operation("Begin a break from work", Answer = typeof(TimeLogResponse), Status = 201)]
+    [Operation("Begin a break from work", Answer = typeof(TimeLogResponse), Versioned = true, Status = 201)]
     public Task<IResult> StartBreakAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/start-break")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -41,7 +41,7 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
 
     /// <summary>Ends the break; 409 when there is none.</summary>
     [Function("EndBreak")]
-    [Operation("End the break", Answer = typeof(TimeLogResponse))]
+    [Operation("End the break", Answer = typeof(TimeLogResponse), Versioned = true)]
     public Task<IResult> EndBreakAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "time-logs/end-break")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -50,7 +50,7 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
 
     /// <summary>The dashboard's way to clock in.</summary>
     [Function("ClockIn")]
-    [Operation("Clock in", Answer = typeof(TimeLogResponse), Status = 201)]
+    [Operation("Clock in", Answer = typeof(TimeLogResponse), Versioned = true, Status = 201)]
     public Task<IResult> ClockInAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-in")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -59,7 +59,7 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
 
     /// <summary>The dashboard's way to clock out.</summary>
     [Function("ClockOut")]
-    [Operation("Clock out", Answer = typeof(TimeLogResponse))]
+    [Operation("Clock out", Answer = typeof(TimeLogResponse), Versioned = true)]
     public Task<IResult> ClockOutAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "dashboard/clock-out")] HttpRequest request,
         [DurableClient] DurableTaskClient client,

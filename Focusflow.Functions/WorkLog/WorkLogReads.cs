@@ -12,21 +12,21 @@ public sealed class WorkLogReads(WorkLogReader workLog)
 {
     /// <summary>The open break, else the open work; 404 when neither.</summary>
     [Function("GetCurrentTimeLog")]
-    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Problems = [404])]
+    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
     public Task<IResult> GetCurrentTimeLogAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs/current")] HttpRequest request, CancellationToken cancellation) =>
         CurrentAsync(request, cancellation);
 
     /// <summary>The same for the dashboard.</summary>
     [Function("GetDashboardSession")]
-    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Problems = [404])]
+    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
     public Task<IResult> GetDashboardSessionAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/current-session")] HttpRequest request, CancellationToken cancellation) =>
         CurrentAsync(request, cancellation);
 
     /// <summary>The last work that has ended; 404 when there is none.</summary>
     [Function("GetLastDashboardSession")]
-    [Operation("The last work that has ended", Answer = typeof(TimeLogResponse), Problems = [404])]
+    [Operation("The last work that has ended", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
     public async Task<IResult> LastAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/last-session")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(await workLog.LastAsync(request.Caller().UserId, cancellation), TimeLogResponse.Answered);

@@ -94,8 +94,9 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
 
         public override string TraceState => state;
 
+        // An activity without a source is one that the web server made for its log. Nobody exports it, so nothing may hang from it.
         public static LocalTraceContext Current(HttpContext? http) =>
-            Activity.Current is { Id: { } id } activity
+            Activity.Current is { Id: { } id, Source.Name.Length: > 0 } activity
                 ? new(id, activity.TraceStateString ?? "")
                 : new(http?.Request.Headers.TraceParent.ToString() ?? "", http?.Request.Headers.TraceState.ToString() ?? "");
     }

@@ -114,7 +114,9 @@ internal sealed class LocalHostBuilder
     private void AddLogging()
     {
         // ASP.NET Core's line per request is the web server's affair; the Functions host does not print it either.
+        // It also puts the path, which may hold secrets, into the scope of all other lines.
         Web.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        Web.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         Web.Logging.AddConfiguration(settings.HostJson.GetSection("logging"));
         if (options.OwnsProcess)
         {

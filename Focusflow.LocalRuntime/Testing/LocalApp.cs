@@ -65,6 +65,7 @@ public sealed class LocalApp : IAsyncDisposable
     /// <summary>Starts an app; throws <see cref="Hosting.StartRefusedException"/> when something is wrong with it.</summary>
     public static async Task<LocalApp> StartAsync(LocalAppOptions options, CancellationToken cancellation = default)
     {
+        options = LocalAppOptions.ForAll?.Invoke(options) ?? options;
         var home = options.DataFolder ?? Directory.CreateTempSubdirectory("focusflow-test-").FullName;
         try
         {

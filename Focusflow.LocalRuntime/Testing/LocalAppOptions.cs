@@ -15,6 +15,12 @@ public sealed record LocalAppOptions
         Configure = configure;
     }
 
+    /// <summary>
+    /// Changes the options of every app that this process starts, for what all tests share: a log that is looked through
+    /// afterwards, a check of every answer. Set it before the first app starts.
+    /// </summary>
+    public static Func<LocalAppOptions, LocalAppOptions>? ForAll { get; set; }
+
     /// <summary>The classes that hold the functions.</summary>
     public IReadOnlyList<Type> Functions { get; init; }
 
@@ -47,6 +53,9 @@ public sealed record LocalAppOptions
 
     /// <summary>Adds logging; without it nothing is logged.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
+
+    /// <summary>Puts something around what <see cref="LocalApp.Client"/> sends its requests with; null: nothing.</summary>
+    public Func<HttpMessageHandler, HttpMessageHandler>? ClientHandler { get; init; }
 
     /// <summary>All functions of an assembly.</summary>
     /// <param name="app">The assembly.</param>

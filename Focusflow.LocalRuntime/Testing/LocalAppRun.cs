@@ -16,11 +16,12 @@ internal sealed class LocalAppRun
 
     private readonly WebApplication app;
 
-    private LocalAppRun(WebApplication app)
+    private LocalAppRun(WebApplication app, LocalAppOptions options)
     {
         this.app = app;
         Url = new Uri(app.Urls.First());
-        Client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Url };
+        HttpMessageHandler handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        Client = new HttpClient(options.ClientHandler?.Invoke(handler) ?? handler) { BaseAddress = Url };
     }
 
     public IServiceProvider Services => app.Services;
@@ -55,7 +56,7 @@ internal sealed class LocalAppRun
             options.Customize?.Invoke(builder);
             built = host.Build();
             await built.StartAsync(cancellation);
-            return new LocalAppRun(built);
+            return new LocalAppRun(built, options);
         }
         catch
         {

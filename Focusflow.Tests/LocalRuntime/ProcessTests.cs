@@ -1,5 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using Focusflow.Functions;
+using Focusflow.Tests.Suite;
+using Focusflow.Tests.Telemetry;
 using Shouldly;
 using Xunit;
 
@@ -20,15 +23,19 @@ public sealed class ProcessTests : IDisposable
         using var process = Start("--port", "0", "--data", folder, "--clock", "virtual=2025-09-29T08:00:00Z");
         var banner = new List<string>();
         while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line && banner.Count < 4)
+        {
             banner.Add(line.Trim());
+            LogCapture.Lines.Enqueue(line);
+        }
 
         banner[0].ShouldStartWith("Focusflow.Functions (Development), clock: virtual, 2025-09-29T08:00:00Z");
         banner[1].ShouldMatch("^url +http://localhost:[0-9]+/api$");
         banner[2].ShouldStartWith($"store      {folder}");
         banner[3].ShouldMatch("^functions +[0-9]+: [0-9]+ HTTP, [0-9]+ timers, [0-9]+ orchestrators, [0-9]+ activities$");
 
-        using var client = new HttpClient { BaseAddress = new Uri(banner[1].Split(' ')[^1].Replace("/api", "", StringComparison.Ordinal)) };
+        using var client = new HttpClient(EveryApp.Watched(new HttpClientHandler())) { BaseAddress = new Uri(banner[1].Split(' ')[^1].Replace("/api", "", StringComparison.Ordinal)) };
         (await client.GetStringAsync("/runtime/clock")).ShouldBe("""{"now":"2025-09-29T08:00:00Z"}""");
+        (await client.GetAsync("/api/health/ready?who=ann@example.com")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
         using var other = Start("--port", "0", "--data", folder);
         (await EndAsync(other)).ShouldBe((1, $"The data folder {folder} is in use by another host. Stop it, or name another folder with --data."));
@@ -36,7 +43,11 @@ public sealed class ProcessTests : IDisposable
         if (!OperatingSystem.IsWindows())
         {
             using var signal = Process.Start("kill", ["-TERM", $"{process.Id}"]);
+            var log = process.StandardOutput.ReadToEndAsync();
             (await EndAsync(process)).ShouldBe((0, ""));
+            (await log).ShouldContain("GET /health/ready 200 in ");
+            foreach (var line in (await log).Split('\n'))
+                LogCapture.Lines.Enqueue(line);
         }
         else
         {
