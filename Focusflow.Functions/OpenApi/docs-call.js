@@ -25,12 +25,14 @@ const curlOf = (method, path, { query, headers, body }) => {
 };
 
 // Tokens of an answer are used from then on; ids fill in the paths of the same group.
+const ids = new Map();
 const remember = (answer, tag) => {
   const { access_token: token, user } = answer.json ?? {};
   if (token) signedIn(token, user?.email);
   const id = answer.json?.id;
-  if (id && tag)
-    document.querySelectorAll(`input[data-id-of="${CSS.escape(tag)}"]`).forEach(input => { input.value ||= id; });
+  if (!id) return;
+  ids.set(tag, id);
+  document.querySelectorAll(`input[data-id-of="${CSS.escape(tag)}"]`).forEach(input => { input.value ||= id; });
 };
 
 const signedIn = (token, name) => {

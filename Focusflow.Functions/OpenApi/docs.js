@@ -9,10 +9,13 @@ const inputOf = (parameter, tag) => {
     ? el('select', { required }, el('option', { value: '', textContent: '' }), ...options.map(value => el('option', { value: String(value), textContent: String(value) })))
     : el('input', { required, autocomplete: 'off', spellcheck: false, placeholder: schema.default !== undefined ? `${schema.default}` : '' });
   input.name = parameter.name;
-  if (parameter.in === 'path' && parameter.name === 'id') input.dataset.idOf = tag;
+  if (parameter.in === 'path' && parameter.name === 'id') {
+    input.dataset.idOf = tag;
+    input.value = ids.get(tag) ?? '';
+  }
   return el('label', { className: 'field' },
     el('span', {}, el('code', { textContent: parameter.name, className: required ? 'required' : '' }), parameter.in === 'header' ? ' (header)' : ''),
-    input, el('span', { className: 'soft', textContent: [parameter.description, typeOf(parameter.schema)].filter(Boolean).join(' ') }));
+    input, el('span', { className: 'soft', textContent: [parameter.description, options || schema.type === 'string' && !schema.format ? '' : `(${typeOf(parameter.schema)})`].filter(Boolean).join(' ') }));
 };
 
 const form = (path, method, details) => {

@@ -52,6 +52,7 @@ const refresh = async () => {
 const show = async moved => {
   view = pickView();
   last = null;
+  trouble(null);
   byId('controls').replaceChildren(...view.controls);
   byId('controls').className = view.controls.length ? 'row' : '';
   byId('result').replaceChildren();
@@ -75,7 +76,9 @@ byId('move').addEventListener('submit', event => {
 for (const step of document.querySelectorAll('[data-advance]'))
   step.addEventListener('click', () => moveClock({ advance: step.dataset.advance }));
 byId('to-next').addEventListener('click', async () => {
-  const next = JSON.parse(await ask('/runtime/timers?limit=1')).timers[0];
+  // Some timer function has something to do nearly every second; orchestrations are what one waits for.
+  const { timers } = JSON.parse(await ask('/runtime/timers?limit=200'));
+  const next = timers.find(timer => timer.instance) ?? timers[0];
   if (next) await moveClock({ to: next.due < status.now ? status.now : next.due });
 });
 addEventListener('hashchange', () => {

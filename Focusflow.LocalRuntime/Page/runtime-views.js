@@ -45,10 +45,10 @@ const functionsView = () => {
         ['Function', item => code(item.name)],
         ['Schedule', item => code(item.schedule.expression), 'tight'],
         ['Next', item => item.schedule.next ? due(item.schedule.next) : null],
-        ['Last', item => item.schedule.last ? time(item.schedule.last) : soft('never')],
+        ['Last', item => item.schedule.last ? time(item.schedule.last) : el('span', { className: 'soft small', textContent: 'never' })],
         ['State', item => state(item.schedule)],
         ['', item => button('Run now', () => act(`/runtime/functions/${enc(item.name)}/run`, undefined, `${item.name} was started.`),
-          { className: 'slim', 'data-key': `run-${item.name}`, 'aria-label': `Run ${item.name} now` })],
+          { className: 'slim', 'data-key': `run-${item.name}`, 'aria-label': `Run now: ${item.name}` })],
       ], timers))],
       ...http.length === 0 ? [] : [heading(`HTTP (${http.length})`), card(table('HTTP functions', [
         ['Methods', item => el('span', { className: 'methods' }, ...methods(item))],
@@ -56,7 +56,7 @@ const functionsView = () => {
         ['Function', item => code(item.name)],
         ['Key', item => item.key ? badge(item.key, 'warn') : null],
         ['', item => button('Copy curl', event => copy(curl(item), event.target),
-          { className: 'slim', 'data-key': `curl-${item.name}`, 'aria-label': `Copy a curl command for ${item.name}` })],
+          { className: 'slim', 'data-key': `curl-${item.name}`, 'aria-label': `Copy curl: ${item.name}` })],
       ], http))],
       ...named('Orchestrators', of('orchestrationTrigger')), ...named('Activities', of('activityTrigger')),
       ...found.length === 0 ? [none('No function is called so.')] : []];
@@ -87,9 +87,9 @@ const orchestrationsView = () => {
 
 const orchestrationView = id => {
   const view = { title: 'Orchestration', path: () => `/runtime/orchestrations/${enc(id)}`, parent: 'orchestrations' };
-  const change = (what, done) => button(what[0].toUpperCase() + what.slice(1),
-    () => what === 'purge' ? act(`${view.path()}/purge`, undefined, done).then(() => { location.hash = '#orchestrations'; }) : act(`${view.path()}/${what}`, undefined, done),
-    { className: 'slim', 'data-key': what });
+  const change = (what, done, after) => button(what[0].toUpperCase() + what.slice(1),
+    () => act(`${view.path()}/${what}`, undefined, done, after), { className: 'slim', 'data-key': what });
+  const leave = () => { location.hash = '#orchestrations'; };
   const name = el('input', { required: true, autocomplete: 'off' }), payload = el('input', { value: 'null', autocomplete: 'off', spellcheck: false });
   const raise = el('form', { className: 'row' }, field('Event', name), field('Payload (JSON)', payload), el('button', { textContent: 'Raise' }));
   raise.addEventListener('submit', event => {
@@ -100,6 +100,7 @@ const orchestrationView = id => {
   });
   const raiseEvent = el('details', { className: 'card' }, el('summary', { textContent: 'Raise an event' }), raise);
   view.controls = [el('p', {}, el('a', { href: '#orchestrations', textContent: 'All orchestrations' })), raiseEvent];
+  const below = event => event === 'ExecutionStarted' || event === 'ExecutionCompleted'; // input and output stand below the history
   const data = (label, value) => value === null ? [] : [el('dt', { textContent: label }), el('dd', {}, el('pre', { tabIndex: 0, textContent: pretty(value) }))];
   view.render = found => {
     const ended = ['Completed', 'Failed', 'Terminated'].includes(found.status);
@@ -107,21 +108,20 @@ const orchestrationView = id => {
     return [
       heading(`${found.name} `, badge(found.status, statusLook(found.status))),
       el('p', { className: 'mono', textContent: found.id }),
-      el('p', { className: 'row' }, ...ended ? [change('purge', 'It is forgotten.')]
+      el('p', { className: 'row' }, ...ended ? [change('purge', 'It is forgotten.', leave)]
         : [found.status === 'Suspended' ? change('resume', 'It goes on.') : change('suspend', 'It is held.'), change('terminate', 'It was ended.')]),
       found.failure ? el('div', { className: 'alert', textContent: found.failure }) : null,
-      card(el('dl', {},
-        el('dt', { textContent: 'Created' }), el('dd', {}, time(found.created)), el('dt', { textContent: 'Updated' }), el('dd', {}, time(found.updated)),
-        ...found.nextTimer ? [el('dt', { textContent: 'Next timer' }), el('dd', {}, due(found.nextTimer))] : [],
-        ...data('Input', found.input), ...data('Custom status', found.customStatus), ...found.failure ? [] : data('Output', found.output))),
+      el('p', {}, 'Created ', time(found.created), ', updated ', time(found.updated), ...found.nextTimer ? [', next timer ', due(found.nextTimer)] : []),
       heading('History'), found.leftOut ? none(`${found.leftOut} older events are left out.`) : null,
       card(table('What happened, oldest first', [
         ['At', item => time(item.at), 'tight'],
         ['Event', item => badge(item.event, /Failed|Terminated/.test(item.event) ? 'bad' : /Completed/.test(item.event) ? 'good' : '')],
-        ['Of', item => item.name ? code(item.name) : null],
+        ['Of', item => item.name ? code(item.name) : null, 'word'],
         ['Due', item => item.due ? time(item.due) : null, 'tight'],
-        ['Data', item => item.data === null ? null : code(typeof item.data === 'string' ? item.data : JSON.stringify(item.data))],
-      ], found.history))].filter(Boolean);
+        ['Data', item => item.data === null || below(item.event) ? null : code(typeof item.data === 'string' ? item.data : JSON.stringify(item.data))],
+      ], found.history)),
+      heading('Data'), card(el('dl', {},
+        ...data('Input', found.input), ...data('Custom status', found.customStatus), ...found.failure ? [] : data('Output', found.output)))].filter(Boolean);
   };
   return view;
 };
@@ -134,7 +134,7 @@ const timersView = () => {
       ['Starts', item => el('div', {}, el('div', {}, code(item.name)), item.instance ? el('div', { className: 'small' }, orchestrationLink(item.instance)) : null)],
       ['Kind', item => badge(item.instance ? 'orchestration' : 'timer function')],
       ['', item => status.virtualClock ? button('Move the clock there', () => moveClock({ to: item.due }),
-        { className: 'slim', 'data-key': `to-${item.name}-${item.instance}`, disabled: item.due < status.now, 'aria-label': `Move the clock to ${shown(item.due)}` }) : null],
+        { className: 'slim', 'data-key': `to-${item.name}-${item.instance}`, disabled: item.due < status.now, 'aria-label': `Move the clock there: ${shown(item.due)}` }) : null],
     ], page.timers)),
     page.hasMore ? none('There are more, later ones.') : null].filter(Boolean);
   return view;
@@ -170,7 +170,7 @@ const documentsView = (container, partition) => {
     pick.replaceChildren(...[...kinds].sort().map(value => el('option', { value, textContent: value || 'All', selected: value === view.kind })));
     return [heading('Documents of ', el('span', { className: 'mono', textContent: partition })),
       page.documents.length === 0 ? none('There is none.') : null,
-      ...page.documents.map(item => el('details', { className: 'card document', 'data-key': `document-${item.id}` },
+      ...page.documents.sort((one, other) => one.kind.localeCompare(other.kind)).map(item => el('details', { className: 'card document', 'data-key': `document-${item.id}` },
         el('summary', {}, badge(item.kind), ' ', code(item.id)), el('pre', { tabIndex: 0, textContent: pretty(item.json) }))),
       paging(view, page.continuation)].filter(Boolean);
   };

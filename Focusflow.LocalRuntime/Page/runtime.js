@@ -22,15 +22,15 @@ const trouble = text => {
 };
 
 // Does something on the runtime, then shows what came of it.
-const act = async (path, body, done) => {
+const act = async (path, body, done, after = () => refresh()) => {
   try {
     trouble(null);
     await ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body) });
     say(done);
+    await after();
   } catch (error) {
     trouble(error instanceof Refused ? error.message : 'The runtime does not answer.');
   }
-  await refresh();
 };
 
 const moveClock = async body => {
@@ -80,6 +80,8 @@ const showStatus = text => {
   status = JSON.parse(text);
   byId('now').textContent = `${new Date(status.now).toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' })} ${shown(status.now)}`;
   document.querySelectorAll('[data-due]').forEach(node => { node.textContent = fromNow(node.dataset.due); });
+  if (document.activeElement !== byId('to') && byId('to').value < status.now.slice(0, 16))
+    byId('to').value = `${new Date(Date.parse(status.now) + 3600000).toISOString().slice(0, 14)}00`;
   const still = JSON.stringify({ ...status, now: null });
   if (still === lastStatus) return;
   lastStatus = still;
@@ -87,7 +89,7 @@ const showStatus = text => {
   byId('application').textContent = status.application;
   byId('about').replaceChildren(
     badge(status.environment), badge(status.virtualClock ? 'virtual clock' : 'real clock', status.virtualClock ? 'warn' : ''),
-    soft(status.store), ...status.apiPage ? [el('a', { href: status.apiPage, textContent: 'API documentation' })] : []);
+    el('span', { className: 'soft', title: status.store, textContent: status.store.split(/[\\/]/).pop() }), ...status.apiPage ? [el('a', { href: status.apiPage, textContent: 'API documentation' })] : []);
   byId('move').hidden = !status.virtualClock;
   byId('real').hidden = status.virtualClock;
   failures(status.failures);

@@ -65,7 +65,7 @@ public sealed class ScreenshotTests(Chromium chromium)
             await list.GetByLabel("due_date_range").SelectOptionAsync("today");
             await list.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
             await list.Locator(".answer pre").WaitForAsync();
-            await list.ScrollIntoViewIfNeededAsync();
+            await list.EvaluateAsync("operation => operation.scrollIntoView()");
             await SaveAsync(visit, "api-docs-desktop");
         }
 

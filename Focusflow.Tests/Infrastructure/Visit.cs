@@ -15,7 +15,7 @@ internal sealed class Visit : IAsyncDisposable
     {
         this.window = window;
         Page = page;
-        page.SetDefaultTimeout(20_000);
+        page.SetDefaultTimeout(30_000);
         page.Console += (_, message) =>
         {
             // What a call answers is part of the page; that the browser mentions it too, is not.
@@ -34,14 +34,14 @@ internal sealed class Visit : IAsyncDisposable
 
     public static async Task<Visit> OpenAsync(IBrowser browser, Uri url, Screen screen, bool dark)
     {
-        var window = await browser.NewContextAsync(new()
+        var opened = await browser.NewContextAsync(new()
         {
             ViewportSize = screen == Screen.Phone ? new() { Width = 375, Height = 812 } : new() { Width = 1280, Height = 800 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
             Locale = "en-GB",
         });
-        var visit = new Visit(window, await window.NewPageAsync(), url);
+        var visit = new Visit(opened, await opened.NewPageAsync(), url);
         await visit.Page.GotoAsync(url.ToString());
         return visit;
     }

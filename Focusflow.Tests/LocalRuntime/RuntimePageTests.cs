@@ -50,12 +50,12 @@ public sealed class RuntimePageTests(Chromium chromium)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "+1 h" }).ClickAsync();
         await visit.SeesAsync("Mon 2025-09-29 09:25:00");
-        await page.GetByLabel("To", new() { Exact = true }).FillAsync("2025-09-29T15:31:00");
+        await page.GetByLabel("Move to (UTC)").FillAsync("2025-09-29T15:31");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move", Exact = true }).ClickAsync();
         await visit.SeesAsync("Mon 2025-09-29 15:31:00");
         app.Clock.GetUtcNow().ShouldBe(new DateTimeOffset(2025, 9, 29, 15, 31, 0, TimeSpan.Zero));
 
-        await page.GetByLabel("To", new() { Exact = true }).FillAsync("2025-09-29T15:00:00");
+        await page.GetByLabel("Move to (UTC)").FillAsync("2025-09-29T15:00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Move", Exact = true }).ClickAsync();
         await visit.SeesAsync("Time only moves forward");
 
@@ -74,13 +74,13 @@ public sealed class RuntimePageTests(Chromium chromium)
     {
         await using var app = await MadeUpDay.StartAsync();
         await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/runtime"));
-        var run = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Run SweepTaskReminders now" });
+        var run = visit.Page.GetByRole(AriaRole.Button, new() { Name = "Run now: SweepTaskReminders" });
         await run.FocusAsync();
 
         await app.Clock.AdvanceAsync(TimeSpan.FromDays(1));
 
         await visit.SeesAsync("Tue 2025-09-30 08:25:00");
-        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')")).ShouldBe("Run SweepTaskReminders now");
+        (await visit.Page.EvaluateAsync<string>("document.activeElement.getAttribute('aria-label')")).ShouldBe("Run now: SweepTaskReminders");
     }
 
     [Fact]
