@@ -65,7 +65,8 @@ public sealed class RuntimePageTests(Chromium chromium)
         await page.Locator("a[href*='T153000']").ClickAsync();
         await visit.SeesAsync("ExecutionCompleted");
         await page.GetByRole(AriaRole.Button, new() { Name = "Purge" }).ClickAsync();
-        await page.WaitForURLAsync("**/runtime#orchestrations");
+        await page.GetByLabel("Id begins with").WaitForAsync();
+        page.Url.ShouldEndWith("/runtime#orchestrations");
         await visit.ShouldBeFineAsync();
     }
 
