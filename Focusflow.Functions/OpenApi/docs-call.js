@@ -3,16 +3,29 @@
 // Sends calls and shows what comes back.
 const base = location.pathname.replace(/\/docs\/?$/, '');
 
-const send = async (method, path, { query = new URLSearchParams(), headers = {}, body } = {}) => {
+// An event stream goes on for long; what has come of it so far is shown meanwhile.
+const textOf = async (answer, showSoFar) => {
+  if (!(answer.headers.get('content-type') ?? '').startsWith('text/event-stream')) return answer.text();
+  const reader = answer.body.getReader(), decoder = new TextDecoder();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    showSoFar?.(text);
+  }
+  return text;
+};
+
+const send = async (method, path, { query = new URLSearchParams(), headers = {}, body, showSoFar } = {}) => {
   const token = byId('token').value.trim();
   if (token) headers = { ...headers, Authorization: `Bearer ${token}` };
   if (body !== undefined) headers = { ...headers, 'Content-Type': 'application/json' };
   const began = performance.now();
   const answer = await fetch(base + path + (query.size ? `?${query}` : ''), { method, headers, body });
-  const text = await answer.text();
+  const about = { status: answer.status, words: answer.statusText, headers: answer.headers, ms: Math.round(performance.now() - began) };
+  const text = await textOf(answer, part => showSoFar?.({ ...about, text: part }));
   let json;
   try { json = JSON.parse(text); } catch { /* not JSON */ }
-  return { status: answer.status, words: answer.statusText, headers: answer.headers, text, json, ms: Math.round(performance.now() - began) };
+  return { ...about, text, json };
 };
 
 const curlOf = (method, path, { query, headers, body }) => {

@@ -44,7 +44,8 @@ const form = (path, method, details) => {
     event.preventDefault();
     output.replaceChildren(soft('...'));
     try {
-      const answer = await send(...request());
+      const [, target, parts] = request();
+      const answer = await send(method, target, { ...parts, showSoFar: part => showAnswer(part, output) });
       showAnswer(answer, output);
       remember(answer, details.tags[0]);
     } catch (error) {
