@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Output;
 using Focusflow.Functions.Middleware;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -12,13 +13,7 @@ public static class OpenApiFunctions
 {
     private static readonly Lazy<byte[]> Description = new(() => Write(OpenApiDocument.Create(PublicFunctions.Names.Contains)));
 
-    private static readonly Lazy<byte[]> Page = new(() =>
-    {
-        using var stream = typeof(OpenApiFunctions).Assembly.GetManifestResourceStream("docs.html")!;
-        using var copy = new MemoryStream();
-        stream.CopyTo(copy);
-        return copy.ToArray();
-    });
+    private static readonly Lazy<SelfContainedPage> Page = new(() => SelfContainedPage.Read(typeof(OpenApiFunctions).Assembly, "docs.html"));
 
     /// <summary>GET /openapi.json: the API as OpenAPI 3.1.</summary>
     [Function("OpenApi")]
@@ -31,9 +26,10 @@ public static class OpenApiFunctions
     [Operation("A page to read the API and try it", Tag = "Service", Answer = typeof(string), AnswerType = "text/html")]
     public static IResult Docs([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request)
     {
-        request.HttpContext.Response.Headers.ContentSecurityPolicy =
-            "default-src 'none'; connect-src 'self'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'";
-        return Results.Bytes(Page.Value, "text/html; charset=utf-8");
+        var headers = request.HttpContext.Response.Headers;
+        headers.ContentSecurityPolicy = Page.Value.ContentSecurityPolicy;
+        headers["Referrer-Policy"] = "no-referrer";
+        return Results.Bytes(Page.Value.Html, "text/html; charset=utf-8");
     }
 
     /// <summary>The document as it is served and checked in.</summary>

@@ -32,7 +32,8 @@ internal static class AdminEndpoints
     private static Task WriteFunctionsAsync(HttpContext http, FunctionHost host) =>
         WriteAsync(http, host.Functions.Select(function => new FunctionInfo(function.Name, function.Trigger.Type)).ToArray());
 
-    private static Task RunAsync(HttpContext http, FunctionHost host, TimerService timers)
+    /// <summary>Runs the timer function of the route now: 202.</summary>
+    public static Task RunAsync(HttpContext http, FunctionHost host, TimerService timers)
     {
         var name = (string)http.Request.RouteValues["name"]!;
         if (host.Find(name) is not { } function)

@@ -16,10 +16,10 @@ internal static class ClockEndpoints
     public static IEnumerable<RouteEndpoint> All(IServiceProvider services)
     {
         var clock = services.GetService<VirtualClock>();
-        yield return HostEndpoints.Open("GET", "runtime/clock", http => clock is null
+        yield return HostEndpoints.Local("GET", "runtime/clock", http => clock is null
             ? HostEndpoints.RefuseAsync(http, StatusCodes.Status404NotFound, "The clock is the real one; start with --clock virtual to have one that can be moved.")
             : AnswerAsync(http, clock));
-        yield return HostEndpoints.Open("POST", "runtime/clock", http => clock is null
+        yield return HostEndpoints.Local("POST", "runtime/clock", http => clock is null
             ? HostEndpoints.RefuseAsync(http, StatusCodes.Status409Conflict, "The real clock cannot be moved; start with --clock virtual.")
             : MoveAsync(http, clock));
     }

@@ -22,14 +22,21 @@ internal static class DurableEndpoints
 
         yield return Map("GET", "", DurableQueries.ListAsync);
         yield return Map("GET", "/{id}", DurableQueries.ReadAsync);
-        yield return Map("POST", "/{id}/raiseEvent/{name}", RaiseEventAsync);
-        yield return Map("POST", "/{id}/terminate", (http, engine) => ChangeAsync(http, engine, Terminate));
-        yield return Map("POST", "/{id}/suspend", (http, engine) => ChangeAsync(http, engine, Suspend));
-        yield return Map("POST", "/{id}/resume", (http, engine) => ChangeAsync(http, engine, Resume));
+        foreach (var (route, change) in Changes)
+            yield return Map("POST", route, change);
         yield return Map("DELETE", "/{id}", PurgeAsync);
-        yield return Map("POST", "/{id}/purge", PurgeAsync);
         yield return Map("DELETE", "", DurableQueries.PurgeAsync);
     }
+
+    /// <summary>What can be done with one instance, by the end of the route.</summary>
+    public static IReadOnlyList<(string Route, Func<HttpContext, DurableEngine, Task> Change)> Changes { get; } =
+    [
+        ("/{id}/raiseEvent/{name}", RaiseEventAsync),
+        ("/{id}/terminate", (http, engine) => ChangeAsync(http, engine, Terminate)),
+        ("/{id}/suspend", (http, engine) => ChangeAsync(http, engine, Suspend)),
+        ("/{id}/resume", (http, engine) => ChangeAsync(http, engine, Resume)),
+        ("/{id}/purge", PurgeAsync),
+    ];
 
     private static async Task RaiseEventAsync(HttpContext http, DurableEngine engine)
     {

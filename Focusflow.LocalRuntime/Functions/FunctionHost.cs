@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.LocalRuntime.Functions;
 
@@ -21,9 +22,13 @@ internal sealed class FunctionHost
     {
         Functions = [.. functions.Select(function => new RunnableFunction(function, lifetimes))];
         Services = services;
+        Failures = new RecentFailures(() => services.GetRequiredService<TimeProvider>().GetUtcNow());
         byName = Functions.ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
         pipeline = middleware.Reverse().Aggregate((FunctionExecutionDelegate)Execute, (next, wrap) => wrap(next));
     }
+
+    /// <summary>What failed of late.</summary>
+    public RecentFailures Failures { get; }
 
     /// <summary>All functions in order of name.</summary>
     public IReadOnlyList<RunnableFunction> Functions { get; }

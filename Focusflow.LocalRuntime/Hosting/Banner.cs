@@ -18,7 +18,9 @@ internal static class Banner
         var prefix = services.GetRequiredService<HostSettings>().RoutePrefix;
 
         to.WriteLine($"{app.Environment.ApplicationName} ({app.Environment.EnvironmentName}), clock: {Clock(services)}");
-        to.WriteLine($"  url        {app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/{prefix}");
+        var root = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        to.WriteLine($"  url        {root}/{prefix}");
+        to.WriteLine($"  page       {root}/runtime");
         to.WriteLine($"  store      {Store(services)}{(folder.Temporary ? " (temporary)" : "")}, keys in {Path.Combine(folder.Path, "secrets.json")}");
         to.WriteLine($"  functions  {Counts(functions)}");
         foreach (var function in functions)
@@ -31,7 +33,8 @@ internal static class Banner
     private static string Clock(IServiceProvider services) =>
         services.GetService<VirtualClock>() is { } clock ? $"virtual, {IsoTime.Write(clock.GetUtcNow())}" : "real";
 
-    private static string Store(IServiceProvider services) =>
+    /// <summary>Where the app keeps its documents.</summary>
+    public static string Store(IServiceProvider services) =>
         services.GetRequiredService<EmbeddedStore>().IsUsed || services.GetService<IDocumentStore>() is not { } store
             ? services.GetRequiredService<DataFolder>().Database
             : store.ToString()!;

@@ -17,8 +17,21 @@ internal sealed class DurableFunctions(FunctionHost host) : IDurableFunctions
     /// <inheritdoc/>
     public Func<ActivityInvocation, Task<object?>>? FindActivity(string name) =>
         host.Find(name) is { Trigger: Trigger.Activity } function
-            ? invocation => host.RunAsync(function, invocation, invocation.Cancellation)
+            ? invocation => RunAsync(function, invocation)
             : null;
+
+    private async Task<object?> RunAsync(RunnableFunction function, ActivityInvocation invocation)
+    {
+        try
+        {
+            return await host.RunAsync(function, invocation, invocation.Cancellation);
+        }
+        catch (Exception error) when (!invocation.Cancellation.IsCancellationRequested)
+        {
+            host.Failures.Add(function.Name, error);
+            throw;
+        }
+    }
 }
 
 /// <summary>Runs the durable engine while the host runs.</summary>

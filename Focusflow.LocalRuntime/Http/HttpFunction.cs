@@ -31,6 +31,7 @@ internal sealed class HttpFunction(RunnableFunction function, FunctionHost host,
         catch (Exception error)
         {
             logger.LogError(error, "Function {Function} failed.", function.Name);
+            host.Failures.Add(function.Name, error);
             if (http.Response.HasStarted)
             {
                 http.Abort();

@@ -31,7 +31,7 @@ internal static class HttpPipeline
             .Select(function => Endpoint(function, new HttpFunction(function, host, keys, logger)))
             .Concat(hostEndpoints);
         ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(endpoints));
-        app.UseCors();
+        app.UseWhen(http => !LocalCallers.Concern(http.Request.Path), others => others.UseCors());
         app.UseRouting();
         app.Run(AnswerAsync);
     }

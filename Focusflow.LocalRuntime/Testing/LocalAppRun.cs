@@ -36,7 +36,7 @@ internal sealed class LocalAppRun
         var host = new LocalHostBuilder(new RuntimeOptions
         {
             Types = options.Functions,
-            ApplicationName = "test",
+            ApplicationName = options.Functions is [var first, ..] ? first.Assembly.GetName().Name ?? "" : "test",
             Port = 0,
             DataFolder = folder,
             DurableWrites = options.DurableWrites,

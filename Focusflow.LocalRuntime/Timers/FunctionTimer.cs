@@ -15,6 +15,9 @@ internal sealed class FunctionTimer(
     // The system's timers go no further than 49 days; waking up in between costs nothing.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(7);
 
+    // Timers count in milliseconds, and a run takes a moment to begin.
+    private static readonly TimeSpan Hair = TimeSpan.FromSeconds(1);
+
     private readonly Trigger.Timer trigger = (Trigger.Timer)function.Trigger;
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
     private readonly Lock resting = new();
@@ -25,6 +28,18 @@ internal sealed class FunctionTimer(
     public string Name => function.Name;
 
     public string Expression => trigger.Expression;
+
+    /// <summary>How its schedule stands now.</summary>
+    public ScheduleState State
+    {
+        get
+        {
+            var known = status;
+            var running = oneAtATime.CurrentCount == 0;
+            return new ScheduleState(
+                trigger.Expression, known.Last, known.Next, IsPastDue: !rests && !running && Now - known.Next > Hair, running, rests);
+        }
+    }
 
     /// <summary>
     /// Whether it skips the seconds in which nothing was stored. A function of every second can only be looking for
@@ -143,6 +158,7 @@ internal sealed class FunctionTimer(
         catch (Exception error) when (!stopping.IsCancellationRequested)
         {
             logger.LogError(error, "Function {Function} failed.", Name);
+            host.Failures.Add(Name, error);
         }
     }
 

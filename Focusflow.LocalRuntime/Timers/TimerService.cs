@@ -29,6 +29,9 @@ internal sealed class TimerService : IHostedService, IDisposable
         ];
     }
 
+    /// <summary>The timers, in order of their functions' names.</summary>
+    public IReadOnlyList<FunctionTimer> All => timers;
+
     /// <summary>The timer of a function (any case), or null.</summary>
     public FunctionTimer? Find(string function) =>
         timers.FirstOrDefault(timer => string.Equals(timer.Name, function, StringComparison.OrdinalIgnoreCase));

@@ -22,7 +22,7 @@ public sealed class ProcessTests : IDisposable
     {
         using var process = Start("--port", "0", "--data", folder, "--clock", "virtual=2025-09-29T08:00:00Z");
         var banner = new List<string>();
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line && banner.Count < 4)
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line && banner.Count < 5)
         {
             banner.Add(line.Trim());
             LogCapture.Lines.Enqueue(line);
@@ -30,8 +30,9 @@ public sealed class ProcessTests : IDisposable
 
         banner[0].ShouldStartWith("Focusflow.Functions (Development), clock: virtual, 2025-09-29T08:00:00Z");
         banner[1].ShouldMatch("^url +http://localhost:[0-9]+/api$");
-        banner[2].ShouldStartWith($"store      {folder}");
-        banner[3].ShouldMatch("^functions +[0-9]+: [0-9]+ HTTP, [0-9]+ timers, [0-9]+ orchestrators, [0-9]+ activities$");
+        banner[2].ShouldMatch("^page +http://localhost:[0-9]+/runtime$");
+        banner[3].ShouldStartWith($"store      {folder}");
+        banner[4].ShouldMatch("^functions +[0-9]+: [0-9]+ HTTP, [0-9]+ timers, [0-9]+ orchestrators, [0-9]+ activities$");
 
         using var client = new HttpClient(EveryApp.Watched(new HttpClientHandler())) { BaseAddress = new Uri(banner[1].Split(' ')[^1].Replace("/api", "", StringComparison.Ordinal)) };
         (await client.GetStringAsync("/runtime/clock")).ShouldBe("""{"now":"2025-09-29T08:00:00Z"}""");

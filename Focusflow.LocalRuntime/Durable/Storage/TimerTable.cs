@@ -39,6 +39,10 @@ internal static class TimerTable
     public static long? NextDue(SqliteSession session, long after) =>
         (long?)session.Scalar("SELECT due FROM durable_timers WHERE due > ?1 ORDER BY due LIMIT 1", after);
 
+    /// <summary>When the first timer of an instance is due; null: there is none.</summary>
+    public static long? NextDueOf(SqliteSession session, string instance) =>
+        (long?)session.Scalar("SELECT MIN(due) FROM durable_timers WHERE instance = ?1", instance);
+
     /// <summary>Deletes a timer that was delivered.</summary>
     public static void Delete(SqliteSession session, string instance, TimerKey key) =>
         session.Execute("DELETE FROM durable_timers WHERE instance = ?1 AND task = ?2 AND copy = ?3", instance, key.Task, key.Copy);
@@ -57,6 +61,9 @@ internal static class TimerTable
 /// <summary>A timer that is due.</summary>
 internal readonly record struct DueTimer(long Due, string Instance, int Task)
 {
+    /// <summary>Before all timers.</summary>
+    public static DueTimer BeforeAll { get; } = new(long.MinValue, "", int.MinValue);
+
     /// <summary>Before all timers that are due later than this.</summary>
     public static DueTimer LastOf(long due) => new(due, "\U0010FFFF", 0);
 }

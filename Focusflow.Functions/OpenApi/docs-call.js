@@ -1,0 +1,82 @@
+'use strict';
+
+// Sends calls and shows what comes back.
+const base = location.pathname.replace(/\/docs\/?$/, '');
+
+// An event stream goes on for long; what has come of it so far is shown meanwhile.
+const textOf = async (answer, showSoFar) => {
+  if (!(answer.headers.get('content-type') ?? '').startsWith('text/event-stream')) return answer.text();
+  const reader = answer.body.getReader(), decoder = new TextDecoder();
+  let text = '';
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    showSoFar?.(text);
+  }
+  return text;
+};
+
+const send = async (method, path, { query = new URLSearchParams(), headers = {}, body, showSoFar } = {}) => {
+  const token = byId('token').value.trim();
+  if (token) headers = { ...headers, Authorization: `Bearer ${token}` };
+  if (body !== undefined) headers = { ...headers, 'Content-Type': 'application/json' };
+  const began = performance.now();
+  const answer = await fetch(base + path + (query.size ? `?${query}` : ''), { method, headers, body });
+  const about = { status: answer.status, words: answer.statusText, headers: answer.headers, ms: Math.round(performance.now() - began) };
+  const text = await textOf(answer, part => showSoFar?.({ ...about, text: part }));
+  let json;
+  try { json = JSON.parse(text); } catch { /* not JSON */ }
+  return { ...about, text, json };
+};
+
+const curlOf = (method, path, { query, headers, body }) => {
+  const quote = text => `'${text.replaceAll("'", `'\\''`)}'`;
+  const parts = [`curl -X ${method} ${quote(location.origin + base + path + (query.size ? `?${query}` : ''))}`];
+  if (byId('token').value.trim()) parts.push('-H "Authorization: Bearer $TOKEN"');
+  for (const [name, value] of Object.entries(headers)) parts.push(`-H ${quote(`${name}: ${value}`)}`);
+  if (body !== undefined) parts.push("-H 'Content-Type: application/json'", `-d ${quote(body)}`);
+  return parts.join(' ');
+};
+
+// Tokens of an answer are used from then on; ids fill in the paths of the same group.
+const ids = new Map();
+const remember = (answer, tag) => {
+  const { access_token: token, user } = answer.json ?? {};
+  if (token) signedIn(token, user?.email);
+  const id = answer.json?.id;
+  if (!id) return;
+  ids.set(tag, id);
+  document.querySelectorAll(`input[data-id-of="${CSS.escape(tag)}"]`).forEach(input => { input.value ||= id; });
+};
+
+const signedIn = (token, name) => {
+  byId('token').value = token;
+  byId('who').textContent = `Calls are sent ${name ? `as ${name}` : 'with this token'}.`;
+};
+
+const said = ['etag', 'location', 'link', 'retry-after', 'www-authenticate', 'idempotency-replayed'];
+const showAnswer = (answer, into) => {
+  const problem = (answer.headers.get('content-type') ?? '').startsWith('application/problem+json') ? answer.json : null;
+  const errors = Object.entries(problem?.errors ?? {}).flatMap(([name, texts]) => [texts].flat().map(text => el('li', {}, code(name), ` ${text}`)));
+  into.replaceChildren(
+    el('p', { className: 'row' }, badge(`${answer.status} ${answer.words}`.trim(), answer.status < 400 ? 'good' : 'bad'), soft(`${answer.ms} ms`),
+      ...said.filter(name => answer.headers.has(name)).map(name => el('span', { className: 'small' }, soft(`${name}: `), code(answer.headers.get(name))))),
+    ...problem ? [el('div', { className: 'alert' }, el('strong', { textContent: problem.title ?? '' }), ' ', problem.detail ?? '',
+      errors.length ? el('ul', {}, ...errors) : null,
+      answer.status === 401 ? el('p', { textContent: 'Sign in above, or paste a token that is still good.' }) : null)] : [],
+    ...answer.text ? [el('pre', { tabIndex: 0, 'aria-label': 'Body of the answer', role: 'region', textContent: pretty(answer.json ?? answer.text) })] : []);
+};
+
+const signIn = async path => {
+  const who = byId('who');
+  const body = { email: byId('email').value, password: byId('password').value };
+  if (path.endsWith('register')) body.name = body.email.split('@')[0] || 'Somebody';
+  byId('token').value = '';
+  try {
+    const answer = await send('POST', path, { body: JSON.stringify(body) });
+    const problem = Object.values(answer.json?.errors ?? {}).flat().join(' ') || answer.json?.detail;
+    if (answer.json?.access_token) signedIn(answer.json.access_token, body.email);
+    else who.textContent = problem ?? `The answer was ${answer.status}.`;
+  } catch {
+    who.textContent = 'The API does not answer.';
+  }
+};
