@@ -40,8 +40,9 @@ var settings = {
   // Azure's front end sets the client's address; nobody reaches the app around it.
   Focusflow__RateLimit__TrustClientIp: 'true'
 
-  // How often the leaderboard catches up. A plain name: host and scale controller do not agree on nested ones in triggers.
-  LeaderboardSchedule: '*/10 * * * * *'
+  // How often the leaderboard catches up; each time is billed for a second at least (docs/costs.md). A plain name: host and
+  // scale controller do not agree on nested ones in triggers.
+  LeaderboardSchedule: '0 * * * * *'
   // The host lets only warnings through to Application Insights; so the worker need not send it more.
   Logging__LogLevel__Default: 'Warning'
 }
