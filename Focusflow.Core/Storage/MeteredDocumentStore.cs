@@ -61,7 +61,11 @@ public sealed class MeteredDocumentStore(IDocumentStore inner, StoreUsage? alway
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
 
     /// <inheritdoc/>
-    public ValueTask CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
+    public ValueTask CheckAsync(CancellationToken cancellation = default)
+    {
+        Usage?.CountCheck();
+        return inner.CheckAsync(cancellation);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => inner.ToString() ?? "";

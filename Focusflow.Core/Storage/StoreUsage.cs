@@ -73,6 +73,13 @@ public sealed class StoreUsage
 
     internal void CountRead(StoredDocument? document) => Interlocked.Add(ref kilobytesRead, Kilobytes(document?.Json.Length ?? 0));
 
+    // Whether Cosmos DB answers is asked by a point read that misses.
+    internal void CountCheck()
+    {
+        CountRead();
+        CountRead(null);
+    }
+
     internal void CountQuery() => Interlocked.Increment(ref queries);
 
     internal void CountChangeRead() => Interlocked.Increment(ref changeReads);
