@@ -40,7 +40,7 @@ internal sealed class CostMeter : IAsyncDisposable
     public static async Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without)
     {
         var (usage, requests) = (new StoreUsage(), new ServiceRequests());
-        (string, string?)[] settings = [.. emulator.Settings, ("LeaderboardSchedule", "0 0 0 1 1 *")];
+        (string, string?)[] settings = [.. emulator.Settings, ("LeaderboardSchedule", "0 0 0 1 1 *"), ("Focusflow:Cosmos:Timeout", "00:01:30")];
         var options = emulator.Options;
         options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;
         var app = await FocusflowTestApp.StartAsync(
