@@ -11,6 +11,15 @@ internal static class ActiveUser
     /// <summary>Times a day when somebody turns to the app: the page loads, the session is looked up, the instance works.</summary>
     public const int VisitsPerDay = 40;
 
+    /// <summary>How much of these hours a page with an open stream is shown.</summary>
+    public const double StreamingShare = 0.3;
+
+    /// <summary>A stream ends after 210 seconds, and the client opens the next.</summary>
+    public const double StreamsPerDay = HoursPerDay * 3600 * StreamingShare / 210;
+
+    /// <summary>An open stream looks the session up every 20 seconds.</summary>
+    public const double SignsOfLifePerDay = HoursPerDay * 3600 * StreamingShare / 20;
+
     /// <summary>Kilobytes kept for a user after a year: 2,500 documents of about 0.6 KB, and their index.</summary>
     public const double KilobytesKept = 2_500;
 
@@ -32,6 +41,7 @@ internal static class ActiveUser
         ("TaskReminder", "", 1),
         ("ListNotifications", "", 10),
         ("ReadAllNotifications", "", 2),
+        ("StreamNotifications", StreamCosts.Again, StreamsPerDay),
         ("GetCurrentSession", "one", 12),
         ("StartFocusSession", "", 8),
         ("PauseFocusSession", "", 1),

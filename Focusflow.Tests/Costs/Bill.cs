@@ -11,7 +11,7 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
 
     /// <summary>What a user does, with what the instance must look up anew at each visit.</summary>
     public double UserRequestUnits => UserDays * (ActiveUser.Day.Sum(one => one.Times * Units(one.Function, one.Note))
-        + (ActiveUser.VisitsPerDay * (Units("GetSettings", AccountCosts.Cold) - Units("GetSettings", AccountCosts.Warm))));
+        + ((ActiveUser.VisitsPerDay + ActiveUser.SignsOfLifePerDay) * (Units("GetSettings", AccountCosts.Cold) - Units("GetSettings", AccountCosts.Warm))));
 
     /// <summary>What runs by the clock, all of it finding nothing to do.</summary>
     public double IdleRequestUnits => Schedules.RunsPerMonth.Sum(timer => timer.Value * Idle(timer.Key));
@@ -20,6 +20,7 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
     public double FollowingRequestUnits =>
         (UserDays * ActiveUser.BoardChangesPerDay * (Units("RefreshLeaderboard", ChallengeCosts.OneUser) - Idle("RefreshLeaderboard")))
         + (UserDays * WrittenPerDay * 2 * RequestUnits.ListedKilobyte)
+        + (StreamingInstances * ActiveSeconds * RequestUnits.ChangePage)
         + (users * TurnPerUser * Month.Days / 7);
 
     public double RequestUnitsInAll => UserRequestUnits + IdleRequestUnits + FollowingRequestUnits;
@@ -27,10 +28,13 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
     public double Executions => Schedules.RunsPerMonth.Values.Sum()
         + (UserDays * ActiveUser.Day.Sum(one => one.Times * (IsOrchestration(one.Function) ? 3 : 1)));
 
-    /// <summary>Each timer run, each visit and each wake-up by itself, for the shortest time that is billed; at most an instance all month for each kind.</summary>
+    /// <summary>
+    /// Each timer run, each visit and each wake-up by itself, for the shortest time that is billed, but no more than an instance that
+    /// is always busy while people work. Open streams keep instances busy all that time; visits happen on those.
+    /// </summary>
     public double GigabyteSeconds => Prices.InstanceGigabytes * Prices.ShortestSeconds * (
         Schedules.RunsPerMonth.Values.Sum(runs => Math.Min(runs, Month.Seconds))
-        + Math.Min(UserDays * ActiveUser.VisitsPerDay, ActiveSeconds)
+        + Math.Max(Math.Min(UserDays * ActiveUser.VisitsPerDay, ActiveSeconds), StreamingInstances * ActiveSeconds)
         + Math.Min(UserDays * Wakings, ActiveSeconds));
 
     public double StorageOperations => Guesses.QueuePollsPerMonth
@@ -56,6 +60,9 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
     ];
 
     public double Units(string function, string note = "") => Line(function, note).RequestUnits;
+
+    /// <summary>Each of them reads the change feed once a second.</summary>
+    private double StreamingInstances => Math.Ceiling(users * ActiveUser.StreamingShare / Prices.RequestsPerInstance);
 
     private static double ActiveSeconds => ActiveUser.DaysPerMonth * ActiveUser.HoursPerDay * 3600;
 

@@ -1,12 +1,16 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Focusflow.Core.Notifications;
 using Focusflow.Core.Storage;
 using Focusflow.Cosmos;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Accounts;
 using Focusflow.Tests.Cosmos;
+using Focusflow.Tests.Notifications;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Shouldly;
 
 namespace Focusflow.Tests.Costs;
 
@@ -40,7 +44,13 @@ internal sealed class CostMeter : IAsyncDisposable
     public static async Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without)
     {
         var (usage, requests) = (new StoreUsage(), new ServiceRequests());
-        (string, string?)[] settings = [.. emulator.Settings, ("LeaderboardSchedule", "0 0 0 1 1 *"), ("Focusflow:Cosmos:Timeout", "00:01:30")];
+        (string, string?)[] settings =
+        [
+            .. emulator.Settings,
+            ("LeaderboardSchedule", "0 0 0 1 1 *"),
+            ("Focusflow:Cosmos:Timeout", "00:01:30"),
+            ("Focusflow:Accounts:CacheSeconds", "60"), // signs of life of streams look the session up beside what is measured
+        ];
         var options = emulator.Options;
         options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;
         var app = await FocusflowTestApp.StartAsync(
@@ -52,8 +62,12 @@ internal sealed class CostMeter : IAsyncDisposable
                 {
                     builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));
                     builder.Services.AddSingleton<Core.Webhooks.IWebhookSender, WillingReceiver>();
-                    builder.Services.AddSingleton<IDocumentStore>(
-                        provider => new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage));
+                    builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
+                        new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetRequiredService<StreamListeners>()));
+
+                    // It reads in real time, so often as it may; docs/costs.md counts it by the second.
+                    builder.Services.AddSingleton(provider => new ChangeWatch(
+                        new NoChanges(), provider.GetRequiredService<StreamListeners>(), NullLogger<ChangeWatch>.Instance));
                 },
             },
             settings);
@@ -86,6 +100,22 @@ internal sealed class CostMeter : IAsyncDisposable
         return response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonElement.Parse(text) : default;
     }
 
+    /// <summary>Opens a stream of notifications.</summary>
+    /// <param name="note">What is measured.</param>
+    /// <param name="lastId">The last id of a stream before it, or null.</param>
+    public async Task<EventReader> StreamAsync(string note, string? lastId = null)
+    {
+        await PrepareAsync("GET", "/users/profile/avatar");
+        EventReader? stream = null;
+        await MeasureAsync("StreamNotifications", $"GET /notifications/stream, {note}", async () =>
+        {
+            stream = await EventReader.OpenAsync(App, person!, lastId);
+            await App.Clock.AdvanceAsync(TimeSpan.FromSeconds(20)); // before the first sign of life it has read all that it reads at first
+            (await stream.NextAsync())!.ShouldBe([": heartbeat"]);
+        });
+        return stream!;
+    }
+
     /// <summary>Runs a timer function now.</summary>
     /// <param name="function">Its name.</param>
     /// <param name="found">What it finds to do, in words; null: not measured.</param>
@@ -100,10 +130,18 @@ internal sealed class CostMeter : IAsyncDisposable
     /// <param name="orchestration">Its name.</param>
     /// <param name="by">How long; not over a minute or half minute, when the timer functions run.</param>
     /// <param name="found">What it finds to do, in words.</param>
-    public Task PassAsync(string orchestration, TimeSpan by, string found) => MeasureAsync(orchestration, found, () => App.Clock.AdvanceAsync(by));
+    /// <param name="until">What to wait for besides.</param>
+    public Task PassAsync(string orchestration, TimeSpan by, string found, Func<Task>? until = null) => MeasureAsync(orchestration, found, async () =>
+    {
+        await App.Clock.AdvanceAsync(by);
+        await (until?.Invoke() ?? Task.CompletedTask);
+    });
 
     /// <summary>Lets time pass, unmeasured.</summary>
     public Task PassAsync(TimeSpan by) => App.Clock.AdvanceAsync(by);
+
+    /// <summary>Lets time pass until a second of a minute, unmeasured, so that no timer function runs within what comes.</summary>
+    public Task ToSecondAsync(int second) => PassAsync(TimeSpan.FromSeconds((second - Now.Second + 60) % 60));
 
     public ValueTask DisposeAsync() => App.DisposeAsync();
 

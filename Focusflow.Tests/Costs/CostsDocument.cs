@@ -63,6 +63,7 @@ internal static class CostsDocument
 
         var visits = bill.Units("GetSettings", AccountCosts.Cold) - bill.Units("GetSettings", AccountCosts.Warm);
         return table.Append(CultureInfo.InvariantCulture, $"| {ActiveUser.VisitsPerDay} | visits: the session is looked up | {ActiveUser.VisitsPerDay * visits:0.0} |\n")
+            .Append(CultureInfo.InvariantCulture, $"| {ActiveUser.SignsOfLifePerDay:0} | signs of life of streams: the session is looked up | {ActiveUser.SignsOfLifePerDay * visits:0.0} |\n")
             .Append(CultureInfo.InvariantCulture, $"| | together | {bill.UserRequestUnits / ActiveUser.DaysPerMonth:0} |\n").ToString();
     }
 

@@ -28,6 +28,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
         {
             await AccountCosts.MeasureAsync(meter);
             await TaskCosts.MeasureAsync(meter);
+            await StreamCosts.MeasureAsync(meter);
             await FocusCosts.MeasureAsync(meter);
             await ChallengeCosts.MeasureAsync(meter);
             await WebhookCosts.MeasureAsync(meter);

@@ -19,6 +19,9 @@ internal static class Prices
     /// <summary>As infra/main.bicep has it.</summary>
     public const double InstanceGigabytes = 2;
 
+    /// <summary>As infra/main.bicep has it: so many requests and open streams an instance takes.</summary>
+    public const double RequestsPerInstance = 250;
+
     /// <summary>The shortest time that Flex Consumption bills for.</summary>
     public const double ShortestSeconds = 1;
 

@@ -19,6 +19,7 @@ param externalAuthority string
 param externalAudience string
 param maximumInstances int
 param instanceMemoryMB int
+param requestsPerInstance int
 param durableAlwaysReady int
 
 var name = 'func-focusflow-${token}'
@@ -95,6 +96,10 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstances
         instanceMemoryMB: instanceMemoryMB
+        // The default goes by memory (16 for 2 GB), and each open stream is a request: an instance for every 16 pages.
+        triggers: {
+          http: { perInstanceConcurrency: requestsPerInstance }
+        }
         alwaysReady: durableAlwaysReady == 0
           ? []
           : [

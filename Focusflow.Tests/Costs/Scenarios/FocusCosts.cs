@@ -39,6 +39,7 @@ internal static class FocusCosts
         await meter.CallAsync("POST", $"/focus-sessions/{stopped}/stop");
         await meter.CallAsync("DELETE", $"/focus-sessions/{stopped}");
 
+        await meter.ToSecondAsync(5);
         await meter.RunAsync("SweepFocusSessions", ChallengeCosts.Nothing);
         await meter.PrepareAsync("POST", "/focus-sessions/start", new { duration_minutes = 1, session_type = "focus" });
         await meter.PassAsync(TimeSpan.FromSeconds(59));

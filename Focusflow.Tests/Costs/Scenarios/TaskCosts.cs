@@ -36,6 +36,7 @@ internal static class TaskCosts
 
     private static async Task MeasureReminderAsync(CostMeter meter)
     {
+        await meter.ToSecondAsync(5);
         await meter.RunAsync("SweepTaskReminders", ChallengeCosts.Nothing);
         await meter.PrepareAsync("POST", "/tasks", new { title = "Water the plants", reminder_enabled = true, reminder_time = meter.Now.AddSeconds(10) });
         await meter.PassAsync("TaskReminder", TimeSpan.FromSeconds(12), Reminded);

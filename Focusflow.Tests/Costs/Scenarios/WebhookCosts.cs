@@ -11,6 +11,7 @@ internal static class WebhookCosts
     {
         var webhook = (await meter.CallAsync("POST", "/webhooks", new { url = "https://example.com/hook" })).Text("id");
         await meter.CallAsync("GET", "/webhooks");
+        await meter.ToSecondAsync(5);
         await meter.RunAsync("DispatchWebhooks", null);
         await meter.RunAsync("DispatchWebhooks", ChallengeCosts.Nothing);
         await meter.PrepareAsync("POST", "/tasks", new { title = "Lock the door", reminder_enabled = true, reminder_time = meter.Now.AddSeconds(2) });
