@@ -32,6 +32,11 @@ param maximumInstances int = 40
 @allowed([512, 2048, 4096])
 param instanceMemoryMB int = 2048
 
+@minValue(1)
+@maxValue(1000)
+@description('Requests that one instance takes at a time. Streams of notifications sleep in theirs: 200 of them and 50 that work.')
+param requestsPerInstance int = 250
+
 @minValue(0)
 @description('Instances kept warm for durable functions. 0 costs nothing; 1 makes timers punctual while nothing else happens.')
 param durableAlwaysReady int = 0
@@ -134,6 +139,7 @@ module api 'modules/function-app.bicep' = {
     externalAudience: externalAudience
     maximumInstances: maximumInstances
     instanceMemoryMB: instanceMemoryMB
+    requestsPerInstance: requestsPerInstance
     durableAlwaysReady: durableAlwaysReady
   }
 }

@@ -4,66 +4,86 @@ namespace Focusflow.Core.Storage;
 
 /// <summary>
 /// Counts what is asked of a store into the <see cref="StoreUsage"/> of the flow, if there is one, and tells whoever listens
-/// to <see cref="Traces"/> and <see cref="Measures"/>.
+/// to <see cref="Traces"/> and <see cref="Measures"/>. While nobody wants to know, calls take no detour.
 /// </summary>
 /// <param name="inner">The store that answers.</param>
-public sealed class MeteredDocumentStore(IDocumentStore inner) : IDocumentStore
+/// <param name="always">Where to count instead, whatever flow it is; background work has none of its own.</param>
+public sealed class MeteredDocumentStore(IDocumentStore inner, StoreUsage? always = null) : IDocumentStore
 {
+    private StoreUsage? Usage => always ?? StoreUsage.Current;
+
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default)
     {
-        StoreUsage.Current?.CountRead();
-        return StoreWatch.Listens
-            ? StoreWatch.CallAsync("read", key.Container, (inner, key, cancellation), static call => call.inner.ReadAsync(call.key, call.cancellation))
-            : inner.ReadAsync(key, cancellation);
+        var usage = Usage;
+        return usage is null && !StoreWatch.Listens ? inner.ReadAsync(key, cancellation) : CountAsync();
+
+        async ValueTask<StoredDocument?> CountAsync()
+        {
+            usage?.CountRead();
+            var document = await StoreWatch.CallAsync("read", key.Container, () => inner.ReadAsync(key, cancellation));
+            usage?.CountRead(document);
+            return document;
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default)
     {
-        StoreUsage.Current?.CountQuery();
-        return StoreWatch.Listens
-            ? StoreWatch.CallAsync("query", query.Container, (inner, query, cancellation), static call => call.inner.QueryAsync(call.query, call.cancellation))
-            : inner.QueryAsync(query, cancellation);
+        var usage = Usage;
+        return usage is null && !StoreWatch.Listens ? inner.QueryAsync(query, cancellation) : CountAsync();
+
+        async ValueTask<DocumentPage> CountAsync()
+        {
+            usage?.CountQuery();
+            var page = await StoreWatch.CallAsync("query", query.Container, () => inner.QueryAsync(query, cancellation));
+            usage?.CountListed(page.Documents);
+            return page;
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
     {
-        StoreUsage.Current?.CountCommit(batch.Writes.Count);
-        return StoreWatch.Listens
-            ? StoreWatch.CallAsync("commit", batch.Container, (inner, batch, cancellation), static call => CommitAsync(call.inner, call.batch, call.cancellation))
-            : inner.CommitAsync(batch, cancellation);
+        Usage?.CountCommit(batch.Writes);
+        return StoreWatch.Listens ? WatchAsync() : inner.CommitAsync(batch, cancellation);
+
+        async ValueTask<CommitResult> WatchAsync()
+        {
+            var result = await StoreWatch.CallAsync("commit", batch.Container, () => inner.CommitAsync(batch, cancellation));
+            if (result.Succeeded)
+                StoreWatch.Committed(batch);
+            return result;
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask<ChangePage> ReadChangesAsync(
         ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default)
     {
-        StoreUsage.Current?.CountChangeRead();
-        return StoreWatch.Listens
-            ? StoreWatch.CallAsync(
-                "read_changes",
-                container,
-                (inner, container, checkpoint, limit, cancellation),
-                static call => call.inner.ReadChangesAsync(call.container, call.checkpoint, call.limit, call.cancellation))
-            : inner.ReadChangesAsync(container, checkpoint, limit, cancellation);
+        var usage = Usage;
+        return usage is null && !StoreWatch.Listens ? inner.ReadChangesAsync(container, checkpoint, limit, cancellation) : CountAsync();
+
+        async ValueTask<ChangePage> CountAsync()
+        {
+            usage?.CountChangeRead();
+            var page = await StoreWatch.CallAsync(
+                "read_changes", container, () => inner.ReadChangesAsync(container, checkpoint, limit, cancellation));
+            usage?.CountListed(page.Documents);
+            return page;
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
 
     /// <inheritdoc/>
-    public ValueTask CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
+    public ValueTask CheckAsync(CancellationToken cancellation = default)
+    {
+        Usage?.CountCheck();
+        return inner.CheckAsync(cancellation);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => inner.ToString() ?? "";
-
-    private static async ValueTask<CommitResult> CommitAsync(IDocumentStore store, DocumentBatch batch, CancellationToken cancellation)
-    {
-        var result = await store.CommitAsync(batch, cancellation);
-        if (result.Succeeded)
-            StoreWatch.Committed(batch);
-        return result;
-    }
 }

@@ -15,6 +15,9 @@ public sealed class StoreUsage
     private int commits;
     private int writes;
     private int changeReads;
+    private int kilobytesRead;
+    private int kilobytesListed;
+    private int kilobytesWritten;
     private double charge;
 
     /// <summary>The usage that counts in this flow, or null when nobody wants to know.</summary>
@@ -34,6 +37,15 @@ public sealed class StoreUsage
 
     /// <summary>Pages of a change feed.</summary>
     public int ChangeReads => changeReads;
+
+    /// <summary>The size of what point reads gave, each document rounded up to whole kilobytes; one for a miss.</summary>
+    public int KilobytesRead => kilobytesRead;
+
+    /// <summary>The size of what queries and change feeds gave, each document rounded up to whole kilobytes.</summary>
+    public int KilobytesListed => kilobytesListed;
+
+    /// <summary>The size of what was to be written, each document rounded up to whole kilobytes; one for a delete.</summary>
+    public int KilobytesWritten => kilobytesWritten;
 
     /// <summary>Request units; stays zero on a store that does not charge.</summary>
     public double Charge => Volatile.Read(ref charge);
@@ -69,13 +81,37 @@ public sealed class StoreUsage
 
     internal void CountRead() => Interlocked.Increment(ref reads);
 
+    internal void CountRead(StoredDocument? document) => Interlocked.Add(ref kilobytesRead, Kilobytes(document?.Json.Length ?? 0));
+
+    // Whether Cosmos DB answers is asked by a point read that misses.
+    internal void CountCheck()
+    {
+        CountRead();
+        CountRead(null);
+    }
+
     internal void CountQuery() => Interlocked.Increment(ref queries);
 
     internal void CountChangeRead() => Interlocked.Increment(ref changeReads);
 
-    internal void CountCommit(int count)
+    internal void CountListed(IReadOnlyList<StoredDocument> documents)
     {
-        Interlocked.Increment(ref commits);
-        Interlocked.Add(ref writes, count);
+        var sum = 0;
+        foreach (var document in documents)
+            sum += Kilobytes(document.Json.Length);
+        Interlocked.Add(ref kilobytesListed, sum);
     }
+
+    internal void CountCommit(IReadOnlyList<DocumentWrite> batch)
+    {
+        var sum = 0;
+        foreach (var write in batch)
+            sum += Kilobytes(write switch { DocumentWrite.Create create => create.Json.Length, DocumentWrite.Replace replace => replace.Json.Length, _ => 0 });
+        Interlocked.Increment(ref commits);
+        Interlocked.Add(ref writes, batch.Count);
+        Interlocked.Add(ref kilobytesWritten, sum);
+    }
+
+    // Request units are published for whole kilobytes, and nothing costs less than one.
+    private static int Kilobytes(int bytes) => Math.Max(1, (bytes + 1023) / 1024);
 }

@@ -14,13 +14,13 @@ internal static class StoreWatch
     public static bool Listens => Traces.Source.HasListeners() || Measures.StoreCalls.Enabled || Measures.Notifications.Enabled;
 
     /// <summary>Counts a call and puts an activity around it.</summary>
-    public static async ValueTask<T> CallAsync<TState, T>(string operation, ContainerDefinition container, TState state, Func<TState, ValueTask<T>> call)
+    public static async ValueTask<T> CallAsync<T>(string operation, ContainerDefinition container, Func<ValueTask<T>> call)
     {
         Measures.StoreCalls.Add(1, new("db.operation.name", operation), new("db.collection.name", container.Name));
         using var activity = Traces.Source.HasListeners() ? Start(operation, container.Name) : null;
         try
         {
-            return await call(state);
+            return await call();
         }
         catch (Exception error)
         {

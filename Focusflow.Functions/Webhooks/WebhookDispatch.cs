@@ -9,10 +9,10 @@ namespace Focusflow.Functions.Webhooks;
 /// <param name="dispatcher">Finds them.</param>
 public sealed class WebhookDispatch(WebhookDispatcher dispatcher)
 {
-    /// <summary>Every half minute.</summary>
+    /// <summary>Every minute: on Azure each look is billed for a second, whatever it finds.</summary>
     [Function("DispatchWebhooks")]
     public Task RunAsync(
-        [TimerTrigger("*/30 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        [TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         dispatcher.DispatchAsync(new DurableWebhookDeliveries(client), cancellation);
 
     private sealed class DurableWebhookDeliveries(DurableTaskClient client) : IWebhookDeliveries

@@ -13,16 +13,18 @@ internal static class FocusflowTestApp
 
     public static Task<LocalApp> StartAsync(params (string Key, string? Value)[] settings) => StartAsync(options => options, settings);
 
-    public static Task<LocalApp> StartAsync(Func<LocalAppOptions, LocalAppOptions> change, params (string Key, string? Value)[] settings)
+    public static async Task<LocalApp> StartAsync(Func<LocalAppOptions, LocalAppOptions> change, params (string Key, string? Value)[] settings)
     {
         var all = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Focusflow:Accounts:PasswordIterations"] = "1000",
             ["Focusflow:RateLimit:Enabled"] = "false",
         };
+        foreach (var (key, value) in await TestStore.SettingsAsync())
+            all[key] = value;
         foreach (var (key, value) in settings)
             all[key] = value;
-        return LocalApp.StartAsync(change(LocalAppOptions.For(typeof(FocusflowApp).Assembly, FocusflowApp.Configure) with { Settings = all }));
+        return await LocalApp.StartAsync(change(LocalAppOptions.For(typeof(FocusflowApp).Assembly, FocusflowApp.Configure) with { Settings = all }));
     }
 
     public static async Task<Person> RegisterAsync(this LocalApp app, string email = "ann@example.com", string password = Password)

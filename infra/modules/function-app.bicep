@@ -19,6 +19,7 @@ param externalAuthority string
 param externalAudience string
 param maximumInstances int
 param instanceMemoryMB int
+param requestsPerInstance int
 param durableAlwaysReady int
 
 var name = 'func-focusflow-${token}'
@@ -40,8 +41,9 @@ var settings = {
   // Azure's front end sets the client's address; nobody reaches the app around it.
   Focusflow__RateLimit__TrustClientIp: 'true'
 
-  // How often the leaderboard catches up. A plain name: host and scale controller do not agree on nested ones in triggers.
-  LeaderboardSchedule: '*/10 * * * * *'
+  // How often the leaderboard catches up; each time is billed for a second at least (docs/costs.md). A plain name: host and
+  // scale controller do not agree on nested ones in triggers.
+  LeaderboardSchedule: '0 * * * * *'
   // The host lets only warnings through to Application Insights; so the worker need not send it more.
   Logging__LogLevel__Default: 'Warning'
 }
@@ -94,6 +96,10 @@ resource site 'Microsoft.Web/sites@2025-03-01' = {
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstances
         instanceMemoryMB: instanceMemoryMB
+        // The default goes by memory (16 for 2 GB), and each open stream is a request: an instance for every 16 pages.
+        triggers: {
+          http: { perInstanceConcurrency: requestsPerInstance }
+        }
         alwaysReady: durableAlwaysReady == 0
           ? []
           : [

@@ -1,0 +1,176 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Focusflow.Core.Notifications;
+using Focusflow.Core.Storage;
+using Focusflow.Cosmos;
+using Focusflow.LocalRuntime.Testing;
+using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Cosmos;
+using Focusflow.Tests.Notifications;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Shouldly;
+
+namespace Focusflow.Tests.Costs;
+
+/// <summary>
+/// The app on the Cosmos DB emulator, with the real SDK, and somebody who uses it. What is called through it is measured and
+/// becomes a line of docs/costs.md, unless it is only prepared. The clock stands still: nothing happens beside what is measured.
+/// </summary>
+internal sealed class CostMeter : IAsyncDisposable
+{
+    private readonly StoreUsage usage;
+    private readonly ServiceRequests requests;
+    private readonly List<Measured> lines = [];
+    private Person? person;
+
+    private CostMeter(LocalApp app, StoreUsage usage, ServiceRequests requests)
+    {
+        App = app;
+        this.usage = usage;
+        this.requests = requests;
+    }
+
+    public LocalApp App { get; }
+
+    public DateTimeOffset Now => App.Clock.GetUtcNow();
+
+    public IReadOnlyList<Measured> Lines => lines;
+
+    /// <param name="emulator">Where the data goes.</param>
+    /// <param name="now">The clock. No schedule has seconds other than 0 and 30, so at others a wake-up is alone.</param>
+    /// <param name="without">Function classes to leave out, so that what they do is not measured with the rest.</param>
+    public static async Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without)
+    {
+        var (usage, requests) = (new StoreUsage(), new ServiceRequests());
+        (string, string?)[] settings =
+        [
+            .. emulator.Settings,
+            ("LeaderboardSchedule", "0 0 0 1 1 *"),
+            ("Focusflow:Cosmos:Timeout", "00:01:30"),
+            ("Focusflow:Accounts:CacheSeconds", "60"), // signs of life of streams look the session up beside what is measured
+        ];
+        var options = emulator.Options;
+        options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;
+        var app = await FocusflowTestApp.StartAsync(
+            start => start with
+            {
+                Now = now,
+                Functions = [.. start.Functions.Except(without)],
+                Customize = builder =>
+                {
+                    builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));
+                    builder.Services.AddSingleton<Core.Webhooks.IWebhookSender, WillingReceiver>();
+                    builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
+                        new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetRequiredService<StreamListeners>()));
+
+                    // It reads in real time, so often as it may; docs/costs.md counts it by the second.
+                    builder.Services.AddSingleton(provider => new ChangeWatch(
+                        new NoChanges(), provider.GetRequiredService<StreamListeners>(), NullLogger<ChangeWatch>.Instance));
+                },
+            },
+            settings);
+        return new CostMeter(app, usage, requests);
+    }
+
+    /// <summary>Signs a registered user in, in place of whoever was; not measured.</summary>
+    public async Task SignInAsync(string email) => person = new Person(App, await (await App.LoginAsync(email)).JsonAsync());
+
+    /// <summary>A request that is measured, of somebody whose session the instance knows already.</summary>
+    public async Task<JsonElement> CallAsync(string method, string path, object? body = null, string note = "", bool warm = true)
+    {
+        if (warm && person is not null)
+            await PrepareAsync("GET", "/users/profile/avatar");
+        var (function, route) = FunctionOf(method, path);
+        var answer = default(JsonElement);
+        await MeasureAsync(function, note.Length == 0 ? $"{method} {route}" : $"{method} {route}, {note}", async () => answer = await PrepareAsync(method, path, body));
+        return answer;
+    }
+
+    /// <summary>A request that is not measured.</summary>
+    public async Task<JsonElement> PrepareAsync(string method, string path, object? body = null)
+    {
+        var response = person is null
+            ? await App.Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), "/api" + path) { Content = body is null ? null : JsonContent.Create(body) })
+            : await person.SendAsync(method, "/api" + path, body, ("x-functions-key", App.FunctionKey));
+        var text = await response.Content.ReadAsStringAsync();
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{method} {path} answered {(int)response.StatusCode}: {text}");
+        return response.Content.Headers.ContentType?.MediaType == "application/json" ? JsonElement.Parse(text) : default;
+    }
+
+    /// <summary>Opens a stream of notifications.</summary>
+    /// <param name="note">What is measured.</param>
+    /// <param name="lastId">The last id of a stream before it, or null.</param>
+    public async Task<EventReader> StreamAsync(string note, string? lastId = null)
+    {
+        await PrepareAsync("GET", "/users/profile/avatar");
+        EventReader? stream = null;
+        await MeasureAsync("StreamNotifications", $"GET /notifications/stream, {note}", async () =>
+        {
+            stream = await EventReader.OpenAsync(App, person!, lastId);
+            await App.Clock.AdvanceAsync(TimeSpan.FromSeconds(20)); // before the first sign of life it has read all that it reads at first
+            (await stream.NextAsync())!.ShouldBe([": heartbeat"]);
+        });
+        return stream!;
+    }
+
+    /// <summary>Runs a timer function now.</summary>
+    /// <param name="function">Its name.</param>
+    /// <param name="found">What it finds to do, in words; null: not measured.</param>
+    public Task RunAsync(string function, string? found) => MeasureAsync(function, found, async () =>
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/functions/" + function) { Content = JsonContent.Create(new { input = "" }) };
+        request.Headers.Add("x-functions-key", App.MasterKey);
+        (await App.Client.SendAsync(request)).EnsureSuccessStatusCode();
+    });
+
+    /// <summary>Lets time pass, in which an orchestration does its work.</summary>
+    /// <param name="orchestration">Its name.</param>
+    /// <param name="by">How long; not over a minute or half minute, when the timer functions run.</param>
+    /// <param name="found">What it finds to do, in words.</param>
+    /// <param name="until">What to wait for besides.</param>
+    public Task PassAsync(string orchestration, TimeSpan by, string found, Func<Task>? until = null) => MeasureAsync(orchestration, found, async () =>
+    {
+        await App.Clock.AdvanceAsync(by);
+        await (until?.Invoke() ?? Task.CompletedTask);
+    });
+
+    /// <summary>Lets time pass, unmeasured.</summary>
+    public Task PassAsync(TimeSpan by) => App.Clock.AdvanceAsync(by);
+
+    /// <summary>Lets time pass until a second of a minute, unmeasured, so that no timer function runs within what comes.</summary>
+    public Task ToSecondAsync(int second) => PassAsync(TimeSpan.FromSeconds((second - Now.Second + 60) % 60));
+
+    public ValueTask DisposeAsync() => App.DisposeAsync();
+
+    private async Task MeasureAsync(string function, string? what, Func<Task> act)
+    {
+        await App.Clock.AdvanceAsync(TimeSpan.Zero);
+        var (before, sentBefore) = (StoreCalls.Of(usage), requests.Count);
+        await act();
+        await App.Clock.AdvanceAsync(TimeSpan.Zero); // until what it set going is quiet
+        if (what is null)
+            return;
+        var line = new Measured(function, what, StoreCalls.Of(usage) - before);
+        var sent = requests.Count - sentBefore;
+        if (sent != line.Calls.Requests)
+            throw new InvalidOperationException($"{line}: the meter counted {line.Calls.Requests} requests, the SDK sent {sent}.");
+        lines.Add(line);
+    }
+
+    private (string Function, string Route) FunctionOf(string method, string path)
+    {
+        var url = "api" + path.Split('?')[0];
+        var found = App.HttpFunctions.Single(function => function.Methods.Contains(method) && Regex.IsMatch(
+            url, "^" + Regex.Replace(function.Route, @"\{[^}]+\}", "[^/]+") + "$", RegexOptions.None, TimeSpan.FromSeconds(1)));
+        return (found.Name, Regex.Replace(found.Route["api".Length..], ":[a-z]+}", "}", RegexOptions.None, TimeSpan.FromSeconds(1)));
+    }
+
+    private sealed class WillingReceiver : Core.Webhooks.IWebhookSender
+    {
+        public Task<int?> PostAsync(
+            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult<int?>(204);
+    }
+}
