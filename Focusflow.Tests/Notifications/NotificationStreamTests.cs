@@ -82,6 +82,7 @@ public sealed partial class NotificationStreamTests : IAsyncLifetime
         await TellAsync("next");
 
         (await again.EventAsync())!.ShouldContain("missed");
+        (await again.EventAsync())!.ShouldContain("shutdown_reminder"); // five o'clock has passed
         (await again.EventAsync())!.ShouldContain("next");
         await EndAsync(again);
     }
