@@ -20,6 +20,9 @@ public sealed class RuntimePageTests(Chromium chromium)
 
         await visit.SeesAsync("SweepTaskReminders");
         await visit.SeesAsync("/api/tasks/{id:guid}");
+        await visit.ShouldFitAsync();
+        await page.GetByLabel("Find a function by name or route").FillAsync("task"); // enough of each kind to judge all
+        await page.GetByText("/api/webhooks").First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
         await visit.ShouldBeFineAsync();
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Timers" }).ClickAsync();
