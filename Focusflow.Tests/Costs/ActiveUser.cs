@@ -39,6 +39,8 @@ internal static class ActiveUser
         ("CompleteTask", ChallengeCosts.Counted, 5),
         ("DeleteTask", "", 0.5),
         ("TaskReminder", "", 1),
+        ("BreakReminder", "", 3),
+        ("ShutdownReminder", "", 1),
         ("ListNotifications", "", 10),
         ("ReadAllNotifications", "", 2),
         ("StreamNotifications", StreamCosts.Again, StreamsPerDay),
@@ -69,5 +71,5 @@ internal static class ActiveUser
     public const double BoardChangesPerDay = 5;
 
     /// <summary>The ones that only an orchestration does, two of its executions and an activity each.</summary>
-    public static IReadOnlyList<string> Orchestrations { get; } = ["TaskReminder", "FocusSessionWakeUp"];
+    public static IReadOnlyList<string> Orchestrations { get; } = ["TaskReminder", "BreakReminder", "ShutdownReminder", "FocusSessionWakeUp"];
 }

@@ -49,7 +49,7 @@ internal sealed class CostMeter : IAsyncDisposable
             .. emulator.Settings,
             ("LeaderboardSchedule", "0 0 0 1 1 *"),
             ("Focusflow:Cosmos:Timeout", "00:01:30"),
-            ("Focusflow:Accounts:CacheSeconds", "60"), // signs of life of streams look the session up beside what is measured
+            ("Focusflow:Accounts:CacheSeconds", "3600"), // signs of life of streams look the session up beside what is measured
         ];
         var options = emulator.Options;
         options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;

@@ -1,4 +1,6 @@
 using Focusflow.Functions.Focus;
+using Focusflow.Functions.Orchestrations;
+using Focusflow.Functions.Privacy;
 using Focusflow.Functions.Reminders;
 using Focusflow.Functions.Webhooks;
 using Focusflow.Tests.Costs.Scenarios;
@@ -22,6 +24,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
     {
         emulator.SkipWithoutIt();
         List<Measured> lines = [];
+        List<string> functions;
 
         // A Wednesday morning, seven seconds after a full minute.
         await using (var meter = await CostMeter.StartAsync(emulator, new DateTimeOffset(2026, 11, 18, 8, 0, 7, TimeSpan.Zero)))
@@ -32,20 +35,29 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
             await FocusCosts.MeasureAsync(meter);
             await ChallengeCosts.MeasureAsync(meter);
             await WebhookCosts.MeasureAsync(meter);
+            await PrivacyCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
-
-            var measured = lines.Select(line => line.Function).Concat(Included).Append("TurnWeek").ToHashSet(StringComparer.Ordinal);
-            meter.App.HttpFunctions.Select(function => function.Name).Concat(Schedules.RunsPerMonth.Keys).Concat(Schedules.Orchestrations)
-                .Where(name => !measured.Contains(name))
-                .ShouldBeEmpty("Measure them in Focusflow.Tests/Costs/Scenarios.");
+            functions = [.. meter.App.HttpFunctions.Select(function => function.Name)];
         }
 
         await using (var meter = await CostMeter.StartAsync(
-            emulator, new DateTimeOffset(2026, 11, 18, 8, 0, 7, TimeSpan.Zero), typeof(WebhookDispatch), typeof(SessionSweep), typeof(ReminderSweeper)))
+            emulator,
+            new DateTimeOffset(2026, 11, 18, 8, 0, 7, TimeSpan.Zero),
+            typeof(WebhookDispatch),
+            typeof(SessionSweep),
+            typeof(ReminderSweeper),
+            typeof(WorkdayReminderSweep),
+            typeof(DeletionSweep),
+            typeof(EndedOrchestrations)))
         {
+            await WorkdayCosts.MeasureAsync(meter);
             await WeekTurnCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
         }
+
+        functions.Concat(Schedules.RunsPerMonth.Keys).Concat(Schedules.Orchestrations)
+            .Except(lines.Select(line => line.Function).Concat(Included))
+            .ShouldBeEmpty("Measure them in Focusflow.Tests/Costs/Scenarios.");
 
         var file = Repository.PathOf(Document);
         var filled = CostsDocument.Fill(await File.ReadAllTextAsync(file), lines);

@@ -2,11 +2,15 @@ using Focusflow.Core.Storage;
 
 namespace Focusflow.Tests.Costs;
 
-/// <summary>For the one who only follows changes: a feed on which nothing ever is.</summary>
+/// <summary>For the one who only follows changes: a feed that never answers.</summary>
 internal sealed class NoChanges : IDocumentStore
 {
-    public ValueTask<ChangePage> ReadChangesAsync(
-        ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default) => new(new ChangePage([], "0", false));
+    public async ValueTask<ChangePage> ReadChangesAsync(
+        ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default)
+    {
+        await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        return new ChangePage([], "", false);
+    }
 
     public ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default) => throw new NotSupportedException();
 
