@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Suite;
 using Shouldly;
 
 namespace Focusflow.Tests.Notifications;
@@ -12,7 +13,7 @@ internal sealed class EventReader : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // Letting go of an answer closes its connection at once, instead of reading on for a while to use it again.
-    private static readonly HttpClient Client = new(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero });
+    private static readonly HttpClient Client = new(EveryApp.Watched(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }));
 
     private readonly HttpResponseMessage response;
     private readonly StreamReader lines;

@@ -44,7 +44,7 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
         if (operation["responses"]![$"{status}"] is not { } declared)
             return $"{name} answered {status}, which is not declared: {await TextAsync(answer)}";
         var response = contract.Resolve(declared);
-        var faults = HeaderFaults(response, answer).Concat(await BodyFaultsAsync(response, answer)).ToList();
+        var faults = HeaderFaults(response, answer).Concat(await BodyFaultsAsync(request.Method, response, answer)).ToList();
         return faults.Count == 0 ? null : $"{name} answered {status} otherwise than described:\n  {string.Join("\n  ", faults)}\n  {await TextAsync(answer)}";
     }
 
@@ -67,11 +67,11 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
         }
     }
 
-    private async Task<IEnumerable<string>> BodyFaultsAsync(JsonObject response, HttpResponseMessage answer)
+    private async Task<IEnumerable<string>> BodyFaultsAsync(HttpMethod method, JsonObject response, HttpResponseMessage answer)
     {
         var sent = answer.Content.Headers.ContentType?.MediaType;
-        if (response["content"] is not JsonObject content)
-            return await IsEmptyAsync(answer) ? [] : ["There is a body, but none is declared."];
+        if (method == HttpMethod.Head || response["content"] is not JsonObject content)
+            return await IsEmptyAsync(answer) ? [] : ["There is a body, but none is declared or allowed."];
         if (sent is null || content[sent] is not { } media)
             return [$"The media type {sent ?? "(none)"} is not declared."];
         if (sent == "text/event-stream")

@@ -26,6 +26,7 @@ public sealed class AnswerCheckTests
         (await CheckAsync("GET", TaskPath + "/", 404, Problem, "application/problem+json")).ShouldBeNull();
         (await CheckAsync("GET", "/api/tasks?limit=1", 200, $"[{Task}]", etag: null)).ShouldBeNull();
         (await CheckAsync("DELETE", TaskPath, 204, "", type: null, etag: null)).ShouldBeNull();
+        (await CheckAsync("HEAD", "/api/calendar/x.ics", 404, "", "application/problem+json", etag: null)).ShouldBeNull();
     }
 
     [Theory]
@@ -44,6 +45,7 @@ public sealed class AnswerCheckTests
     [InlineData("GET", "/api/nothing", 500, "no such operation")]
     [InlineData("POST", TaskPath, 200, "no such operation")]
     [InlineData("DELETE", TaskPath, 204, "none is declared")]
+    [InlineData("HEAD", "/api/calendar/x.ics", 200, "none is declared")]
     public async Task An_operation_or_status_that_is_not_described_is_found(string method, string path, int status, string told) =>
         (await CheckAsync(method, path, status, Task)).ShouldNotBeNull().ShouldContain(told);
 
