@@ -141,7 +141,7 @@ public sealed class RuntimeEndpointTests
             next = page.GetProperty("continuation").GetString();
         }
         while (next is not null);
-        kinds.ShouldBe(["account", "access", "task", "webhook", "calendar-feed"], ignoreOrder: true);
+        kinds.ShouldBe(["account", "access", "task", "webhook", "calendar-feed", "shutdownPlan"], ignoreOrder: true);
 
         var all = (await JsonAsync(app, $"/runtime/documents?partition={ann.Id}")).ToString();
         all.ShouldContain("\"passwordHash\":\"(not shown)\"");

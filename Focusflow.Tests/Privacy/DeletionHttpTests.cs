@@ -37,7 +37,7 @@ public sealed class DeletionHttpTests : IAsyncLifetime
         await app.LoginAsync("ann.unmistakable@example.com", "wrong");
         (await BoardAsync(bob)).ShouldBe(2);
         var waiting = await WaitingAsync();
-        waiting.Count.ShouldBe(4); // a reminder and a session of each
+        waiting.Count.ShouldBe(8); // a task reminder, a session, a shutdown and a break reminder of each
 
         (await DeleteAsync(ann, FocusflowTestApp.Password)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
@@ -47,7 +47,7 @@ public sealed class DeletionHttpTests : IAsyncLifetime
         (await BoardAsync(bob)).ShouldBe(1);
         (await bob.GetAsync("/api/tasks?limit=10")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
-        (await WaitingAsync()).Where(id => !id.StartsWith("delete-account", StringComparison.Ordinal)).Count().ShouldBe(2);
+        (await WaitingAsync()).Where(id => !id.StartsWith("delete-account", StringComparison.Ordinal)).Count().ShouldBe(4);
 
         var again = await app.RegisterAsync("ann.unmistakable@example.com");
         again.Id.ShouldNotBe(ann.Id);
