@@ -27,7 +27,7 @@ internal static class AccountCosts
         await meter.CallAsync("GET", "/users/profile");
         await meter.CallAsync("PATCH", "/users/profile", new { full_name = "Ann Example" });
         await meter.CallAsync("GET", "/users/profile/avatar");
-        await meter.CallAsync("PUT", "/users/profile/avatar", new { avatar_url = "/avatars/avatar-7.png" });
+        await meter.CallAsync("PUT", "/users/profile/avatar", new { avatar_url = "/avatars/of-her-own.png" });
         await meter.CallAsync("PATCH", "/users/settings", new { timezone = "Europe/Berlin" }, "a new time zone");
         await meter.CallAsync("PATCH", "/users/settings/quick", new { timezone = "UTC" }, "a new time zone");
         await meter.CallAsync("PUT", "/users/onboarding/complete", new { preferences = new { work_hours = "9-5" } });
