@@ -11,7 +11,7 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
 
     /// <summary>
     /// The user of a subject. Several requests may come first at the same time, or one may break off: the claim of the subject
-    /// names the user's id, and whoever finds it without an account completes it.
+    /// names the user's id, and whoever finds it without an account soon after completes it.
     /// </summary>
     public Task<Outcome<string>> FindOrCreateAsync(ExternalSubject subject, CancellationToken cancellation = default) =>
         Optimistic.RunAsync(() => TryFindAsync(subject, cancellation), cancellation);
@@ -28,7 +28,10 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
         var place = await store.ReadAsync(new DocumentKey(Containers.UserData, claim.UserId, Account.DocumentId), cancellation);
         if (place?.Kind == DepartingAccount.KindName)
             return BeingDeleted;
-        if (place?.Kind == AbandonedAccount.KindName)
+
+        // A claim that has stood for a while without an account: its registration broke off, or its user was deleted just now
+        // and the claim is about to go. Either way the old id is done with, and a new claim succeeds only if this one stands.
+        if (place?.Kind == AbandonedAccount.KindName || (place is null && clock.Now() - claim.ClaimedAt >= IdentityClaims.Grace))
             return await ClaimAsync(id, claim.ETag, cancellation);
         var created = await creation.CreateAsync(
             NewAccount(claim.UserId, subject), NewAccess(claim.UserId), chooseUsername: true, timers: null, cancellation);

@@ -16,6 +16,9 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
     // Boards live a little longer than that; older ones are not brought back because somebody has a new avatar.
     private static readonly TimeSpan KeptUpToDate = TimeSpan.FromDays(370);
 
+    /// <summary>Whether a board is still kept in line with what users do.</summary>
+    internal static bool Keeps(IsoWeek week, DateTimeOffset now) => week.Start > now - KeptUpToDate;
+
     /// <summary>Applies everything that was changed before the call.</summary>
     /// <param name="mostPages">Ends earlier after so many pages.</param>
     /// <param name="cancellation">Ends the wait; what was applied stays.</param>
@@ -95,8 +98,8 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         if (document.Kind == Account.KindName)
         {
             var account = document.As<Account>();
-            var oldest = clock.GetUtcNow() - KeptUpToDate;
-            return (await BoardMember.ReadWeeksAsync(store, userId, cancellation)).Where(week => week.Start > oldest)
+            var now = clock.GetUtcNow();
+            return (await BoardMember.ReadWeeksAsync(store, userId, cancellation)).Where(week => Keeps(week, now))
                 .Select(week => (week, new BoardHint(userId) { Account = account }));
         }
 

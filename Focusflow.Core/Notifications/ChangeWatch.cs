@@ -73,6 +73,7 @@ public sealed partial class ChangeWatch(IDocumentStore store, StreamListeners li
     private async Task FollowAsync(CancellationToken cancellation)
     {
         var checkpoint = ChangePage.FromNow;
+        var failing = false;
         while (!cancellation.IsCancellationRequested)
         {
             var more = false;
@@ -84,7 +85,7 @@ public sealed partial class ChangeWatch(IDocumentStore store, StreamListeners li
                 if (checkpoint == ChangePage.FromNow)
                     listeners.WakeAll();
                 listeners.Changed(page.Documents);
-                (checkpoint, more) = (page.Checkpoint, page.HasMore);
+                (checkpoint, more, failing) = (page.Checkpoint, page.HasMore, false);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
@@ -92,8 +93,11 @@ public sealed partial class ChangeWatch(IDocumentStore store, StreamListeners li
             }
             catch (Exception error)
             {
-                // Whatever it was: nobody waits for this reader, so nobody else would notice that it has ended.
-                NotRead(error);
+                // Whatever it was: nobody waits for this reader, so nobody else would notice that it has ended. Said once
+                // for an outage, however long it lasts.
+                if (!failing)
+                    NotRead(error);
+                failing = true;
                 if (error is InvalidContinuationException)
                     checkpoint = ChangePage.FromNow;
             }

@@ -33,9 +33,14 @@ public sealed record NotificationDocument : UserDocument, IDocument<Notification
 
     /// <summary>
     /// When it was made, by the clock of the instance that made it. What came later was made later, but for the clocks of
-    /// several instances and the time that a commit takes (see <see cref="StreamPosition.Overlap"/>).
+    /// several instances and the time that a commit takes (see <see cref="StreamPosition.Overlap"/>). The planned instant
+    /// stands in for it in notifications stored before it was noted.
     /// </summary>
-    public required DateTimeOffset MadeAt { get; init; }
+    public DateTimeOffset MadeAt
+    {
+        get => field == default ? CreatedAt : field;
+        init;
+    }
 
     /// <summary>Whether the user has seen it.</summary>
     public bool Read => ReadAt is not null;

@@ -105,13 +105,15 @@ public sealed class AccountDeletion(
     private async Task LeaveBoardsAsync(DeletionOrder order, DepartingAccount? mark, CancellationToken cancellation)
     {
         // The week may have turned since the mark was made, with a request of its minute still under way.
-        var weeks = order.Weeks.Concat(mark?.Weeks ?? []).Select(IsoWeek.Parse).Append(IsoWeek.Of(clock.Now())).Distinct();
+        var now = clock.Now();
+        var weeks = order.Weeks.Concat(mark?.Weeks ?? []).Select(IsoWeek.Parse).Append(IsoWeek.Of(now)).Distinct();
         await Parallel.ForEachAsync(
             weeks,
             new ParallelOptions { MaxDegreeOfParallelism = BoardsAtOnce, CancellationToken = cancellation },
             async (week, stop) =>
             {
-                if (mark is not null)
+                // Of an old board nobody is about to write an entry, and it must not be brought back by writing to it.
+                if (mark is not null && BoardFollower.Keeps(week, now))
                     await boards.RemoveAsync(week, order.UserId, stop);
                 else
                     await boards.SyncAsync(week, [new BoardHint(order.UserId)], stop);

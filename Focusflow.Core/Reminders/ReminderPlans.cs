@@ -7,7 +7,8 @@ namespace Focusflow.Core.Reminders;
 
 /// <summary>
 /// Keeps the plans of shutdown and break reminders in step with the settings, in the transaction that changes them. Settings
-/// that reminders do not depend on cost nothing; others one query.
+/// that reminders do not depend on cost nothing; others one query, and plan and marker are written even when they stay what
+/// they are: a wake-up or a clocking in that has read the settings from before then fails to commit, and decides anew.
 /// </summary>
 public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : ISettingsChanged
 {
@@ -43,9 +44,7 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
         if (next is { } time)
         {
             var planned = ShutdownPlan.Of(userId, time) with { ETag = plan?.ETag ?? "" };
-            if (planned == plan)
-                return;
-            if (timers is not null)
+            if (timers is not null && planned != plan)
                 await timers.ScheduleAsync(new ShutdownTimer(userId, time.At), cancellation);
             writes.Put(planned);
         }
@@ -58,9 +57,7 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
     private static async ValueTask PlanBreakAsync(
         OpenWork work, DateTimeOffset? next, WriteSet writes, IWorkdayTimers? timers, CancellationToken cancellation)
     {
-        if (next == work.BreakDue)
-            return;
-        if (next is { } due && timers is not null)
+        if (next is { } due && next != work.BreakDue && timers is not null)
             await timers.ScheduleAsync(new BreakTimer(work.UserId, due), cancellation);
         writes.Replace(work with { BreakDue = next });
     }

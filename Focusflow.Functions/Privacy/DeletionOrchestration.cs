@@ -17,7 +17,7 @@ public sealed class DeletionOrchestration(AccountDeletion deletion, ILogger<Dele
 
     private const string ContinueName = "ContinueAccountDeletion";
     private const int PagesAtATime = 50;
-    private const int MostLooks = 5;
+    private const int MostLooks = 6;
 
     // The request that asked does the work itself; this is for one that died.
     private static readonly TimeSpan FirstLook = TimeSpan.FromMinutes(1);
@@ -25,7 +25,7 @@ public sealed class DeletionOrchestration(AccountDeletion deletion, ILogger<Dele
     // Longer than any request lives whose caller was let in before the mark was seen.
     private static readonly TimeSpan LooksBack = TimeSpan.FromMinutes(10);
 
-    // When the store is away for longer than these tries take, the sweeper makes up for it.
+    // When the store is away for longer than these tries take, the next look makes up for it, or the sweeper.
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
@@ -35,12 +35,15 @@ public sealed class DeletionOrchestration(AccountDeletion deletion, ILogger<Dele
     {
         var order = context.GetInput<DeletionOrder>() ?? throw new InvalidOperationException("A deletion needs its user.");
         await context.CreateTimer(FirstLook, CancellationToken.None);
-        await FinishAsync(context, order);
+        var wasGone = false;
         for (var looks = 0; looks < MostLooks; looks++)
         {
-            await context.CreateTimer(LooksBack, CancellationToken.None);
-            if (await FinishAsync(context, order) != DeletionProgress.FoundMore)
+            // An account that is not marked is looked at again too: the user may ask once more while this one waits.
+            var progress = await LookAsync(context, order);
+            if (wasGone && progress == DeletionProgress.Gone)
                 return;
+            wasGone = progress is DeletionProgress.Gone or DeletionProgress.FoundMore;
+            await context.CreateTimer(LooksBack, CancellationToken.None);
         }
     }
 
@@ -50,12 +53,20 @@ public sealed class DeletionOrchestration(AccountDeletion deletion, ILogger<Dele
         [ActivityTrigger] DeletionOrder order, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         deletion.ContinueAsync(order, new DurableUserOrchestrations(client, log), PagesAtATime, cancellation);
 
-    private static async Task<DeletionProgress> FinishAsync(TaskOrchestrationContext context, DeletionOrder order)
+    /// <summary>Deletes what there is; null when it cannot be done now, for the next look to do.</summary>
+    private static async Task<DeletionProgress?> LookAsync(TaskOrchestrationContext context, DeletionOrder order)
     {
-        DeletionProgress progress;
-        do
-            progress = await context.CallActivityAsync<DeletionProgress>(ContinueName, order, Retries);
-        while (progress == DeletionProgress.Working);
-        return progress;
+        try
+        {
+            DeletionProgress progress;
+            do
+                progress = await context.CallActivityAsync<DeletionProgress>(ContinueName, order, Retries);
+            while (progress == DeletionProgress.Working);
+            return progress;
+        }
+        catch (TaskFailedException)
+        {
+            return null;
+        }
     }
 }

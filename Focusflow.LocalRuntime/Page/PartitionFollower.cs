@@ -57,8 +57,13 @@ internal sealed class PartitionFollower(IDocumentStore store, ContainerDefinitio
         {
             foreach (var document in documents)
             {
-                var label = Label(document.Json) ?? partitions.GetValueOrDefault(document.Partition)?.Label;
-                partitions[document.Partition] = new Known(++order, label);
+                // A label stays until the document that told it tells none any more, as when somebody else stands in its place.
+                var told = Label(document.Json);
+                var before = partitions.GetValueOrDefault(document.Partition);
+                var keeps = told is null && before is not null && before.LabelledBy != document.Id;
+                partitions[document.Partition] = keeps
+                    ? before! with { Order = ++order }
+                    : new Known(++order, told, told is null ? null : document.Id);
             }
 
             if (partitions.Count <= MostKept)
@@ -74,5 +79,5 @@ internal sealed class PartitionFollower(IDocumentStore store, ContainerDefinitio
         return document.RootElement.TryGetProperty("email", out var email) && email.ValueKind == JsonValueKind.String ? email.GetString() : null;
     }
 
-    private sealed record Known(long Order, string? Label);
+    private sealed record Known(long Order, string? Label, string? LabelledBy);
 }
