@@ -37,8 +37,7 @@ public sealed record WebhookDocument : UserDocument, IDocument<WebhookDocument>
     public DateTimeOffset? DisabledAt { get; init; }
 
     /// <summary>
-    /// Whether a notification is sent: one of the kinds wanted, made after the webhook (ids of webhooks are used again, so
-    /// what is under way for one that was removed must not reach the next).
+    /// Whether a notification is sent: one of the kinds wanted, made after the webhook.
     /// </summary>
     public bool Wants(NotificationDocument notification) =>
         DisabledAt is null

@@ -12,50 +12,52 @@ public sealed class WebhookSubscriptions(IDocumentStore store, TimeProvider cloc
     /// <summary>The most webhooks of one user.</summary>
     public const int MaxPerUser = 10;
 
+    private static readonly Problem TooMany = Problem.Conflict($"You have {MaxPerUser} webhooks; delete one first.");
+
     /// <summary>All webhooks of a user.</summary>
     public async Task<IReadOnlyList<WebhookDocument>> ListAsync(string userId, CancellationToken cancellation = default)
     {
-        var query = new DocumentQuery(Containers.UserData, userId, WebhookDocument.KindName) { Limit = MaxPerUser };
+        var query = new DocumentQuery(Containers.UserData, userId, WebhookDocument.KindName) { Limit = DocumentQuery.MaxLimit };
         return (await store.QueryAsync<WebhookDocument>(query, cancellation)).Documents;
     }
 
     /// <summary>
-    /// Adds one; 409 when there are <see cref="MaxPerUser"/> already. The answer is the only one that holds the secret.
-    /// Ids are slots, so that two requests at once cannot go over the limit.
+    /// Adds one; 409 when there are <see cref="MaxPerUser"/> already. The answer is the only one that holds the secret. It is
+    /// counted again afterwards, and taken back when requests at the same time have gone over the limit together.
     /// </summary>
-    public Task<Outcome<WebhookDocument>> AddAsync(string userId, WebhookFields fields, CancellationToken cancellation = default) =>
-        Optimistic.RunAsync<WebhookDocument>(
-            async () =>
-            {
-                var taken = await ListAsync(userId, cancellation);
-                if (taken.Count >= MaxPerUser)
-                    return Problem.Conflict($"You have {MaxPerUser} webhooks; delete one first.");
-                var slot = Enumerable.Range(0, MaxPerUser)
-                    .Select(number => StableId.Of($"webhook:{userId}:{number}"))
-                    .First(id => taken.All(webhook => webhook.Id != id));
-                var webhook = new WebhookDocument
-                {
-                    Id = slot,
-                    UserId = userId,
-                    Url = fields.Url,
-                    Events = fields.Events,
-                    Secret = WebhookSignature.NewSecret(),
-                    CreatedAt = clock.Now(),
-                };
-                var commit = await WriteSet.ForUser(userId).Create(webhook).CommitAsync(store, cancellation);
-                if (commit.Succeeded)
-                    return webhook;
-                return null;
-            },
-            cancellation);
+    public async Task<Outcome<WebhookDocument>> AddAsync(string userId, WebhookFields fields, CancellationToken cancellation = default)
+    {
+        if ((await ListAsync(userId, cancellation)).Count >= MaxPerUser)
+            return TooMany;
+        var now = clock.Now();
+        var webhook = new WebhookDocument
+        {
+            Id = Guid.CreateVersion7(now).ToString("D"),
+            UserId = userId,
+            Url = fields.Url,
+            Events = fields.Events,
+            Secret = WebhookSignature.NewSecret(),
+            CreatedAt = now,
+        };
+        var commit = await WriteSet.ForUser(userId).Create(webhook).CommitAsync(store, cancellation);
+        webhook = webhook with { ETag = commit.ETags[0] };
+        if ((await ListAsync(userId, cancellation)).Select(one => one.Id).Order(StringComparer.Ordinal).Take(MaxPerUser).Contains(webhook.Id))
+            return webhook;
+        await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store, CancellationToken.None);
+        return TooMany;
+    }
 
-    /// <summary>Removes one; messages under way are dropped. 404 when there is none.</summary>
-    public Task<Outcome<Done>> RemoveAsync(string userId, string id, CancellationToken cancellation = default) =>
+    /// <summary>
+    /// Removes one; messages under way are dropped. 404 when there is none, 412 when it is not the version expected.
+    /// </summary>
+    public Task<Outcome<Done>> RemoveAsync(string userId, string id, ExpectedVersion expected, CancellationToken cancellation = default) =>
         Optimistic.RunAsync<Done>(
             async () =>
             {
                 if (await store.ReadAsync<WebhookDocument>(userId, id, cancellation) is not { } webhook)
                     return Problem.NotFound("Webhook");
+                if (!expected.Accepts(webhook.ETag))
+                    return Problem.Stale;
                 var commit = await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store, cancellation);
                 return commit.Succeeded ? new Done() : null;
             },

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Focusflow.Core.Webhooks;
 
@@ -14,7 +15,7 @@ public static class WebhookUrl
     public static Uri? Parse(string text, out string? problem)
     {
         problem = null;
-        if (text.Length > MaxLength || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0)
+        if (text.Length > MaxLength || text.Any(IsNeverInUrls) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Port == 0)
             problem = "url must be an absolute URL such as https://example.com/hook.";
         else if (url.Scheme != Uri.UriSchemeHttps)
             problem = "url must use https.";
@@ -29,12 +30,19 @@ public static class WebhookUrl
         return null;
     }
 
+    private static bool IsNeverInUrls(char character) => char.IsWhiteSpace(character) || char.IsControl(character);
+
     private static bool IsPublicHost(Uri url)
     {
         if (url.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6)
             return PublicAddress.Is(IPAddress.Parse(url.DnsSafeHost));
-        var host = url.IdnHost.TrimEnd('.').ToLowerInvariant();
-        return host.Contains('.', StringComparison.Ordinal)
+
+        // Names of other scripts are to be written as they are looked up (xn--...): what some resolvers take for a digit or a dot
+        // is another character here.
+        var host = url.Host.TrimEnd('.').ToLowerInvariant();
+        return Ascii.IsValid(host)
+            && Array.TrueForAll(host.Split('.'), label => label.Length > 0 && label[0] != '-' && label[^1] != '-')
+            && host.Contains('.', StringComparison.Ordinal)
             && !Array.Exists(PrivateNames, suffix => host.EndsWith(suffix, StringComparison.Ordinal));
     }
 }

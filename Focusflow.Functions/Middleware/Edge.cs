@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace Focusflow.Functions.Middleware;
 
 /// <summary>
-/// The outermost middleware of HTTP functions: the headers every answer has, the limit of bodies, one line of log, and an
+/// The outermost middleware that answers HTTP requests: the headers every answer has, the limit of bodies, one line of log, and an
 /// answer for what was thrown.
 /// </summary>
 /// <param name="limits">The limits.</param>

@@ -22,7 +22,7 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks)
 
     /// <summary>POST /webhooks: subscribes; the answer is the only one that holds the secret.</summary>
     [Function("AddWebhook")]
-    [Operation("Subscribe a URL to notifications", Body = typeof(WebhookFields), Answer = typeof(WebhookResource), Status = 201)]
+    [Operation("Subscribe a URL to notifications", Body = typeof(WebhookFields), Answer = typeof(WebhookResource), Status = 201, Versioned = true)]
     [BodyExample("""{"url": "https://example.com/hook", "events": ["task_reminder", "session_completed"]}""")]
     public async Task<IResult> AddAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "webhooks")] HttpRequest request, CancellationToken cancellation)
@@ -34,15 +34,15 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks)
         return Answer.Of(
             await webhooks.AddAsync(caller.UserId, fields, cancellation),
             webhook => Answer.Created(
-                WebhookResource.Of(webhook) with { Secret = webhook.Secret }, WebhookJson.Default.WebhookResource, $"/api/webhooks/{webhook.Id}"));
+                WebhookResource.Of(webhook) with { Secret = webhook.Secret }, WebhookJson.Default.WebhookResource, etag: webhook.ETag));
     }
 
     /// <summary>DELETE /webhooks/{id}.</summary>
     [Function("RemoveWebhook")]
-    [Operation("End a subscription", Status = 204)]
+    [Operation("End a subscription", Status = 204, Versioned = true)]
     public async Task<IResult> RemoveAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "webhooks/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
-        Answer.Of(await webhooks.RemoveAsync(request.Caller().UserId, id.ToString("D"), cancellation));
+        Answer.Of(await webhooks.RemoveAsync(request.Caller().UserId, id.ToString("D"), request.IfMatch(), cancellation));
 }

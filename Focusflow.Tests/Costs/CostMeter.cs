@@ -153,6 +153,10 @@ internal sealed class CostMeter : IAsyncDisposable
         await App.Clock.AdvanceAsync(TimeSpan.Zero); // until what it set going is quiet
         if (what is null)
             return;
+
+        // A stream goes on by itself, and a call of the store is counted a moment before it is sent.
+        for (var waits = 0; waits < 200 && requests.Count - sentBefore != (StoreCalls.Of(usage) - before).Requests; waits++)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
         var line = new Measured(function, what, StoreCalls.Of(usage) - before);
         var sent = requests.Count - sentBefore;
         if (sent != line.Calls.Requests)

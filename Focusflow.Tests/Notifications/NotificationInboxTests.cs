@@ -90,6 +90,20 @@ public sealed class NotificationInboxTests : IDisposable
     }
 
     [Fact]
+    public async Task One_stored_before_it_was_noted_when_they_are_made_is_read_like_any_other()
+    {
+        await store.EnsureCreatedAsync();
+        var json = JsonSerializer.SerializeToNode(Tell(1), NotificationDocument.JsonType)!.AsObject();
+        json.Remove("madeAt").ShouldBeTrue();
+        var old = new DocumentWrite.Create(Tell(1).Id, NotificationDocument.KindName, JsonSerializer.SerializeToUtf8Bytes(json));
+        await store.CommitAsync(new DocumentBatch(Containers.UserData, Ann, [old]));
+
+        var read = (await inbox.MarkReadAsync(Ann, Tell(1).Id)).Value.Document.As<NotificationDocument>();
+        read.Read.ShouldBeTrue();
+        read.MadeAt.ShouldBe(read.CreatedAt);
+    }
+
+    [Fact]
     public void One_cause_gives_one_id_and_another_cause_another()
     {
         Tell(1).Id.ShouldBe(Tell(1).Id);

@@ -89,6 +89,30 @@ public sealed class WorkdayReminderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_next_reminder_is_planned_by_settings_that_came_while_this_one_was_made()
+    {
+        var timer = desk.Timers.Shutdowns[0];
+        desk.Clock.Pass(timer.Due - desk.Clock.Now());
+        OnceBeforeCommit(() => desk.SetAsync(userId, new { timezone = "Asia/Tokyo" }));
+        (await DeliverAsync(timer)).ShouldBe(ReminderResult.Made);
+        var plan = await desk.Store.ReadAsync<ShutdownPlan>(userId, ShutdownPlan.FixedId);
+        plan!.DueAt.ShouldBe(new DateTimeOffset(2026, 11, 24, 8, 0, 0, TimeSpan.Zero)); // 17:00 in Tokyo
+    }
+
+    [Fact]
+    public async Task Break_reminders_switched_on_while_clocking_in_are_planned()
+    {
+        await desk.SetAsync(userId, new { break_reminders_enabled = false });
+        desk.Clock.Pass(TimeSpan.FromDays(1));
+        await RunAsync(WorkCommand.StartWork);
+        await RunAsync(WorkCommand.EndWork);
+        OnceBeforeCommit(() => desk.SetAsync(userId, new { break_reminders_enabled = true }));
+        await RunAsync(WorkCommand.StartWork);
+        var work = await desk.Store.ReadAsync<OpenWork>(userId, OpenWork.FixedId);
+        work!.BreakDue.ShouldBe(desk.Clock.Now().AddHours(1));
+    }
+
+    [Fact]
     public async Task What_each_use_case_asks_of_the_store()
     {
         var first = desk.Timers.Shutdowns[0];
@@ -147,6 +171,12 @@ public sealed class WorkdayReminderTests : IAsyncLifetime
     private async Task<ReminderResult> DeliverAsync(ShutdownTimer timer) => (await desk.Get<ShutdownReminders>().DeliverAsync(timer, desk.Timers)).Value;
 
     private async Task<ReminderResult> DeliverAsync(BreakTimer timer) => (await desk.Get<BreakReminders>().DeliverAsync(timer, desk.Timers)).Value;
+
+    private void OnceBeforeCommit(Func<Task> happens) => desk.Store.BeforeCommit = async _ =>
+    {
+        desk.Store.BeforeCommit = null;
+        await happens();
+    };
 
     private Task<WorkdaySweep> SweepAsync() => desk.Get<WorkdayReminderSweeper>().SweepAsync(desk.Timers);
 
