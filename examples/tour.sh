@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Five minutes with Focusflow: plan, focus, break, finish, shut down, and take everything home. Time is moved, not waited for.
+# Five minutes with Focusflow: plan, focus, be reminded, shut down. Time is moved, not waited for.
 # Start the app first:  dotnet run --project Focusflow.Functions -- --clock virtual=2026-11-18T09:00:00Z
 set -euo pipefail
 source "$(dirname "$0")/api.sh"
