@@ -36,8 +36,6 @@ internal sealed class NotificationStream(
             var signals = await listener.TakeAsync(cancellation) | owed;
             if (signals.HasFlag(StreamSignal.End))
                 return;
-            if (signals.HasFlag(StreamSignal.Heartbeat))
-                await stream.CommentAsync("heartbeat", cancellation);
             try
             {
                 if (!(await authentication.AuthenticateAsync(token, cancellation)).Succeeded(out _, out _))
@@ -50,6 +48,10 @@ internal sealed class NotificationStream(
             {
                 owed = StreamSignal.News; // with the next sign of life; the connection is none the worse for it
             }
+
+            // After the news, so that a sign of life also says that everything until then has been sent.
+            if (signals.HasFlag(StreamSignal.Heartbeat))
+                await stream.CommentAsync("heartbeat", cancellation);
         }
     }
 
