@@ -15,6 +15,12 @@ internal sealed record FunctionSource(Assembly App, Func<IReadOnlyList<IFunction
     /// </summary>
     public static FunctionSource Of(Assembly app) => new(app, () => ReadGenerated(app));
 
+    /// <summary>The same without the functions of some classes.</summary>
+    public FunctionSource Without(IReadOnlyList<Type> classes) => this with
+    {
+        Read = () => [.. Read().Where(function => !classes.Any(type => function.EntryPoint!.StartsWith($"{type.FullName}.", StringComparison.Ordinal)))],
+    };
+
     private static ImmutableArray<IFunctionMetadata> ReadGenerated(Assembly app)
     {
         var type = Array.Find(app.GetExportedTypes(), type => type.IsClass && type.IsAssignableTo(typeof(IFunctionMetadataProvider)))

@@ -60,6 +60,9 @@ public sealed record LocalAppOptions
     /// <summary>Puts something around what <see cref="LocalApp.Client"/> sends its requests with; null: nothing.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler>? ClientHandler { get; init; }
 
+    /// <summary>The same without the functions of some classes.</summary>
+    public LocalAppOptions Without(params IReadOnlyList<Type> classes) => this with { Functions = Functions.Without(classes) };
+
     /// <summary>All functions of an assembly.</summary>
     /// <param name="app">The assembly.</param>
     /// <param name="configure">What its Program.cs does with the builder.</param>

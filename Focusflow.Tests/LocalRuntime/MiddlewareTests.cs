@@ -23,7 +23,6 @@ public sealed class MiddlewareTests : IAsyncLifetime
         builder.Services.AddSingleton(log);
         builder.Services.AddScoped<PerInvocation>();
         builder.UseMiddleware((context, next) => Note(context, next, "before"));
-        builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware((context, next) => Note(context, next, "first"));
         builder.UseMiddleware<Gate>();
         builder.UseWhen(context => context.FunctionDefinition.Name == "Items", (context, next) =>

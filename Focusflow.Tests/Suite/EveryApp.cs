@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Focusflow.Functions.Tasks;
+using Focusflow.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.OpenApi;
 using Focusflow.Tests.Telemetry;
@@ -15,7 +15,7 @@ internal static class EveryApp
         Logging = options.Logging + LogCapture.AddTo,
 
         // Apps of a few toy functions are not described.
-        ClientHandler = options.Functions.Contains(typeof(TaskFunctions)) ? Watched : options.ClientHandler,
+        ClientHandler = options.App == typeof(FocusflowApp).Assembly ? Watched : options.ClientHandler,
     };
 
     /// <summary>Puts the watchers around a client of the app.</summary>
