@@ -11,7 +11,7 @@ public abstract class FunctionDefinition
     /// <summary>Its name.</summary>
     public abstract string Name { get; }
 
-    /// <summary>Its method, such as <c>Focusflow.Functions.Tasks.TaskFunctions.Create</c>.</summary>
+    /// <summary>Its method, such as <c>Focusflow.Functions.Features.Tasks.TaskFunctions.Create</c>.</summary>
     public abstract string EntryPoint { get; }
 
     /// <summary>The file of its assembly.</summary>
