@@ -1,5 +1,5 @@
-using Focusflow.Functions.Middleware;
-using Focusflow.Functions.Telemetry;
+using Focusflow.Functions.Foundation.Middleware;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Hosting;
 

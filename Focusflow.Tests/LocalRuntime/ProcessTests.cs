@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Focusflow.Functions;
+using Focusflow.Tests.Foundation.Telemetry;
 using Focusflow.Tests.Suite;
-using Focusflow.Tests.Telemetry;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.Azure.Functions.Worker;
 using Focusflow.LocalRuntime.Hosting;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using Focusflow.Functions;
 using Focusflow.LocalRuntime.Testing;
-using Focusflow.Tests.OpenApi;
-using Focusflow.Tests.Telemetry;
+using Focusflow.Tests.Foundation.OpenApi;
+using Focusflow.Tests.Foundation.Telemetry;
 
 namespace Focusflow.Tests.Suite;
 
