@@ -1,6 +1,5 @@
 using System.Reflection;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
+using Focusflow.Core.Foundation.Settings;
 using Microsoft.Extensions.Hosting;
 
 namespace Focusflow.LocalRuntime.Hosting;
@@ -25,8 +24,7 @@ public static class LocalHost
             exitCode = Refused;
             var builder = new LocalHostBuilder(options);
             configure(builder);
-            await using var host = builder.Build();
-            await StartAsync(host);
+            await using var host = await HostStart.StartAsync(builder);
             Banner.Write(host, Console.Out);
             await host.WaitForShutdownAsync();
             return 0;
@@ -37,17 +35,10 @@ public static class LocalHost
                 await Console.Error.WriteLineAsync(reason);
             return exitCode;
         }
-    }
-
-    private static async Task StartAsync(WebApplication host)
-    {
-        try
+        catch (WrongSettingException wrong)
         {
-            await host.StartAsync();
-        }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
-        {
-            throw new StartRefusedException($"{error.Message} Name another port with --port, or 0 for any free one.");
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return Refused;
         }
     }
 }
