@@ -1,6 +1,6 @@
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Settings;
 
-namespace Focusflow.LocalRuntime.Settings;
+namespace Focusflow.LocalRuntime.Storage;
 
 /// <summary>The folder that one host keeps its data in, locked against a second host.</summary>
 internal sealed class DataFolder : IDisposable

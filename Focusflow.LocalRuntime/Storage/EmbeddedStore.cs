@@ -3,7 +3,7 @@ using Focusflow.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace Focusflow.LocalRuntime.Hosting;
+namespace Focusflow.LocalRuntime.Storage;
 
 /// <summary>The store that the runtime gives an app which brings none of its own, in the file of the data folder.</summary>
 internal sealed class EmbeddedStore(SqliteDatabase database, TimeProvider clock)

@@ -1,10 +1,9 @@
-using Focusflow.LocalRuntime.Functions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Routing;
 
-namespace Focusflow.LocalRuntime.Http;
+namespace Focusflow.LocalRuntime.Functions;
 
 /// <summary>
 /// Writes what a function gives back. Neither a result nor a call of the function leaves the empty 200 that a request begins with,

@@ -1,8 +1,9 @@
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Settings;
 using Microsoft.Extensions.Logging;
 
-namespace Focusflow.LocalRuntime.Settings;
+namespace Focusflow.LocalRuntime.Hosting;
 
 /// <summary>What one host runs and how: from the command line, or from a test.</summary>
 internal sealed record RuntimeOptions
@@ -28,20 +29,8 @@ internal sealed record RuntimeOptions
     /// <summary>Where the virtual clock starts; null: now.</summary>
     public DateTimeOffset? ClockStart { get; init; }
 
-    /// <summary>The folder of host.json and local.settings.json; null: neither is read.</summary>
-    public string? SettingsFolder { get; init; }
-
-    /// <summary>The text of host.json, instead of the file.</summary>
-    public string? HostJson { get; init; }
-
-    /// <summary>The text of local.settings.json, instead of the file.</summary>
-    public string? LocalSettingsJson { get; init; }
-
-    /// <summary>Whether environment variables are read; they override the files.</summary>
-    public bool ReadEnvironment { get; init; }
-
-    /// <summary>Settings that override everything else.</summary>
-    public IReadOnlyDictionary<string, string?> Overrides { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+    /// <summary>Where settings come from.</summary>
+    public SettingsSources Settings { get; init; } = new();
 
     /// <summary>How the durable engine works.</summary>
     public DurableEngineOptions Durable { get; init; } = new();

@@ -1,4 +1,4 @@
-namespace Focusflow.LocalRuntime.Hosting;
+namespace Focusflow.LocalRuntime.Settings;
 
 /// <summary>The host does not start, for reasons that the developer can mend. No bug, so no stack trace is shown.</summary>
 /// <param name="reasons">The reasons, a sentence each.</param>

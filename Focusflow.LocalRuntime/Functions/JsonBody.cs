@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
-namespace Focusflow.LocalRuntime.Http;
+namespace Focusflow.LocalRuntime.Functions;
 
 /// <summary>
 /// Reads a <c>[FromBody]</c> parameter as the worker does: whatever is wrong ends in the same exception, so an app that

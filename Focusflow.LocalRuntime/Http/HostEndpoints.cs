@@ -1,24 +1,14 @@
-using Focusflow.LocalRuntime.Http;
-using Focusflow.LocalRuntime.Page;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace Focusflow.LocalRuntime.Admin;
+namespace Focusflow.LocalRuntime.Http;
 
-/// <summary>The host's own endpoints, beside the app's.</summary>
+/// <summary>Endpoints of the host's own, beside the app's.</summary>
 internal static class HostEndpoints
 {
-    public static IEnumerable<RouteEndpoint> All(IServiceProvider services) =>
-    [
-        .. ClockEndpoints.All(services),
-        .. PageEndpoints.All(services),
-        .. AdminEndpoints.All(services),
-        .. DurableEndpoints.All(services),
-    ];
-
     /// <summary>An endpoint without a key, for programs on this machine and the runtime's own page (see <see cref="LocalCallers"/>).</summary>
     public static RouteEndpoint Local(string method, string route, RequestDelegate answer) => Endpoint(method, route, http =>
     {
