@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Admin;
 using Microsoft.AspNetCore.Http;
 

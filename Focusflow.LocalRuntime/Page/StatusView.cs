@@ -1,4 +1,4 @@
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Functions;
 using Focusflow.LocalRuntime.Hosting;
 using Focusflow.LocalRuntime.Settings;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Shouldly;
 using Xunit;

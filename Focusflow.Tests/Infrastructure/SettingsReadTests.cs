@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using Focusflow.Core.Accounts;
+using Focusflow.Core.Features.Accounts;
 using Focusflow.Functions;
-using Focusflow.Functions.Middleware;
+using Focusflow.Functions.Foundation.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
