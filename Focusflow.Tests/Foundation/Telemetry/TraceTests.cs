@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Foundation.Http;
 using Focusflow.Tests.Foundation.Storage;

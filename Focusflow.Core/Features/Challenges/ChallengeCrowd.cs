@@ -1,0 +1,31 @@
+namespace Focusflow.Core.Features.Challenges;
+
+/// <summary>Who has joined a challenge.</summary>
+/// <param name="Count">How many, also those whom others may not see.</param>
+/// <param name="First">The first ones whom others may see, earliest first.</param>
+public sealed record ChallengeCrowd(int Count, IReadOnlyList<FirstJoiner> First)
+{
+    /// <summary>Nobody.</summary>
+    public static ChallengeCrowd Nobody { get; } = new(0, []);
+}
+
+/// <summary>One of the first users in a challenge.</summary>
+/// <param name="UserId">The user.</param>
+/// <param name="Avatar">The avatar others see.</param>
+/// <param name="JoinedAt">When the user joined.</param>
+public sealed record FirstJoiner(string UserId, string Avatar, DateTimeOffset JoinedAt);
+
+/// <summary>Who takes part in a week's challenges, by the last count.</summary>
+/// <param name="Of">Who has joined a challenge.</param>
+/// <param name="CountsUserIn">Whether that counts the asking user already.</param>
+public sealed record WeekCrowds(Func<string, ChallengeCrowd> Of, Func<string, bool> CountsUserIn);
+
+/// <summary>Counts who takes part in challenges; whoever does so is another feature's business.</summary>
+public interface IChallengeCrowds
+{
+    /// <summary>What is known of a week: two point reads.</summary>
+    /// <param name="week">The week, such as <c>2026-W47</c>.</param>
+    /// <param name="userId">The user who asks.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    Task<WeekCrowds> ReadAsync(string week, string userId, CancellationToken cancellation);
+}
