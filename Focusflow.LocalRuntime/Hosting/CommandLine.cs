@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Focusflow.LocalRuntime.Functions;
 using Focusflow.LocalRuntime.Settings;
 
 namespace Focusflow.LocalRuntime.Hosting;
@@ -14,7 +15,7 @@ internal static class CommandLine
     {
         var options = new RuntimeOptions
         {
-            Types = RuntimeOptions.TypesOf(app),
+            Functions = FunctionSource.Of(app),
             ApplicationName = app.GetName().Name ?? "functions",
             DataFolder = ".focusflow",
             SettingsFolder = AppContext.BaseDirectory,

@@ -1,5 +1,5 @@
-using System.Reflection;
 using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Functions;
 using Microsoft.Extensions.Logging;
 
 namespace Focusflow.LocalRuntime.Settings;
@@ -7,8 +7,8 @@ namespace Focusflow.LocalRuntime.Settings;
 /// <summary>What one host runs and how: from the command line, or from a test.</summary>
 internal sealed record RuntimeOptions
 {
-    /// <summary>The classes to look for functions in.</summary>
-    public required IReadOnlyList<Type> Types { get; init; }
+    /// <summary>The app's functions.</summary>
+    public required FunctionSource Functions { get; init; }
 
     /// <summary>Named in the banner and as the application's name.</summary>
     public required string ApplicationName { get; init; }
@@ -51,8 +51,4 @@ internal sealed record RuntimeOptions
 
     /// <summary>Adds to the logging.</summary>
     public Action<ILoggingBuilder>? Logging { get; init; }
-
-    /// <summary>The classes of an assembly that may hold functions.</summary>
-    public static IReadOnlyList<Type> TypesOf(Assembly assembly) =>
-        [.. assembly.GetTypes().Where(type => type.IsClass && !type.Name.Contains('<', StringComparison.Ordinal))];
 }

@@ -12,7 +12,7 @@ namespace Focusflow.LocalRuntime.Testing;
 /// <c>dotnet run</c> starts. Any number may run side by side.
 /// </summary>
 /// <example><code>
-/// await using var app = await LocalApp.StartAsync(LocalAppOptions.For(typeof(FocusflowApp).Assembly, FocusflowApp.Configure));
+/// await using var app = await LocalApp.StartAsync(LocalAppOptions.For(typeof(FocusflowApp).Assembly, builder => builder.AddFocusflow()));
 /// await app.Client.PostAsJsonAsync("/api/tasks", new { title = "Write" });
 /// await app.Clock.AdvanceAsync(TimeSpan.FromHours(2));
 /// </code></example>

@@ -3,7 +3,6 @@ using Focusflow.LocalRuntime.Settings;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.LocalRuntime.Testing;
@@ -35,8 +34,8 @@ internal sealed class LocalAppRun
     {
         var host = new LocalHostBuilder(new RuntimeOptions
         {
-            Types = options.Functions,
-            ApplicationName = options.Functions is [var first, ..] ? first.Assembly.GetName().Name ?? "" : "test",
+            Functions = options.Functions,
+            ApplicationName = options.App.GetName().Name ?? "test",
             Port = 0,
             DataFolder = folder,
             DurableWrites = options.DurableWrites,
@@ -51,9 +50,8 @@ internal sealed class LocalAppRun
         WebApplication? built = null;
         try
         {
-            var builder = new FunctionsApplicationBuilder(host);
-            options.Configure(builder);
-            options.Customize?.Invoke(builder);
+            options.Configure(host);
+            options.Customize?.Invoke(host);
             built = host.Build();
             await built.StartAsync(cancellation);
             return new LocalAppRun(built, options);

@@ -9,9 +9,9 @@ namespace Focusflow.Tests.Architecture;
 /// <param name="Assemblies">The assemblies, the lowest first.</param>
 internal sealed record House(string Name, params Assembly[] Assemblies)
 {
-    private readonly Lazy<FolderGraph> graph = new(() => FolderGraph.Of(Assemblies));
+    private FolderGraph? graph;
 
-    public FolderGraph Graph => graph.Value;
+    public FolderGraph Graph => graph ??= FolderGraph.Of(Assemblies);
 
     public static IReadOnlyList<House> All { get; } =
     [

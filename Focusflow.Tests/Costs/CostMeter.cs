@@ -54,10 +54,9 @@ internal sealed class CostMeter : IAsyncDisposable
         var options = emulator.Options;
         options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;
         var app = await FocusflowTestApp.StartAsync(
-            start => start with
+            start => start.Without(without) with
             {
                 Now = now,
-                Functions = [.. start.Functions.Except(without)],
                 Customize = builder =>
                 {
                     builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Focusflow.Functions.Features.Tasks;
+using Focusflow.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Foundation.OpenApi;
 using Focusflow.Tests.Foundation.Telemetry;
@@ -15,7 +15,7 @@ internal static class EveryApp
         Logging = options.Logging + LogCapture.AddTo,
 
         // Apps of a few toy functions are not described.
-        ClientHandler = options.Functions.Contains(typeof(TaskFunctions)) ? Watched : options.ClientHandler,
+        ClientHandler = options.App == typeof(FocusflowApp).Assembly ? Watched : options.ClientHandler,
     };
 
     /// <summary>Puts the watchers around a client of the app.</summary>

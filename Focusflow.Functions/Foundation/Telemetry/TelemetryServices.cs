@@ -1,6 +1,5 @@
 using Focusflow.Core.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -15,10 +14,12 @@ internal static class TelemetryServices
 {
     private const string OtlpEndpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
 
-    /// <summary>Registers it; the outermost middleware.</summary>
-    public static void UseTelemetry(this FunctionsApplicationBuilder builder)
+    /// <summary>Registers the outermost middleware.</summary>
+    public static void UseTelemetry(this IFunctionsWorkerApplicationBuilder builder) => builder.UseMiddleware<TraceFunctions>();
+
+    /// <summary>Registers what is logged and exported.</summary>
+    public static void AddTelemetry(this IHostApplicationBuilder builder)
     {
-        builder.UseMiddleware<TraceFunctions>();
         Quieten(builder.Logging);
         builder.Logging.Configure(options => options.ActivityTrackingOptions = ActivityTrackingOptions.TraceId | ActivityTrackingOptions.SpanId);
         if (!string.IsNullOrWhiteSpace(builder.Configuration[OtlpEndpoint]))

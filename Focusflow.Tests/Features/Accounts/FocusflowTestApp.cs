@@ -24,7 +24,7 @@ internal static class FocusflowTestApp
             all[key] = value;
         foreach (var (key, value) in settings)
             all[key] = value;
-        return await LocalApp.StartAsync(change(LocalAppOptions.For(typeof(FocusflowApp).Assembly, FocusflowApp.Configure) with { Settings = all }));
+        return await LocalApp.StartAsync(change(LocalAppOptions.For(typeof(FocusflowApp).Assembly, builder => builder.AddFocusflow()) with { Settings = all }));
     }
 
     public static async Task<Person> RegisterAsync(this LocalApp app, string email = "ann@example.com", string password = Password)

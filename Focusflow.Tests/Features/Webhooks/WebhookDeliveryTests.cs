@@ -21,7 +21,7 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     {
         app = await LocalApp.StartAsync(LocalAppOptions.For(typeof(FocusflowApp).Assembly, builder =>
         {
-            FocusflowApp.Configure(builder);
+            builder.AddFocusflow();
             builder.Services.AddSingleton<IWebhookSender>(receiver);
         }) with
         {
