@@ -1,8 +1,8 @@
-using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 
-namespace Focusflow.Core.Foundation.Calendar;
+namespace Focusflow.Core.Foundation.Input;
 
 /// <summary>
 /// The <c>from</c> and <c>to</c> of a list of things that have a <c>startedAt</c> and a recorded <c>day</c>. A date names

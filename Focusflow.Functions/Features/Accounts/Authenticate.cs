@@ -1,11 +1,12 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.Middleware;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 
-namespace Focusflow.Functions.Foundation.Middleware;
+namespace Focusflow.Functions.Features.Accounts;
 
 /// <summary>
 /// Demands a valid bearer token of every HTTP function that is not listed as public, and limits the rate of each user.

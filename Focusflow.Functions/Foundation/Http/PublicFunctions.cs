@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Focusflow.Functions.Foundation.Middleware;
+namespace Focusflow.Functions.Foundation.Http;
 
 /// <summary>The functions that anybody may call; all others demand a token. By function name, so that a new one is closed.</summary>
 internal static class PublicFunctions

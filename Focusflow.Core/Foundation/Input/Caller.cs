@@ -1,6 +1,6 @@
 using Focusflow.Core.Foundation.Calendar;
 
-namespace Focusflow.Core.Features.Accounts;
+namespace Focusflow.Core.Foundation.Input;
 
 /// <summary>Who is asking, as the access token says and the account confirms.</summary>
 /// <param name="UserId">The user.</param>

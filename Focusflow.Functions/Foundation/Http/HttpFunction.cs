@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.Azure.Functions.Worker;
 
-namespace Focusflow.Functions.Foundation.OpenApi;
+namespace Focusflow.Functions.Foundation.Http;
 
 /// <summary>A function with an HTTP trigger, as its attributes tell it.</summary>
 /// <param name="Name">The function's name.</param>

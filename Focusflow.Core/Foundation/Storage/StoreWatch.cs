@@ -1,9 +1,7 @@
 using System.Diagnostics;
-using System.Text.Json;
-using Focusflow.Core.Features.Notifications;
-using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Telemetry;
 
-namespace Focusflow.Core.Foundation.Telemetry;
+namespace Focusflow.Core.Foundation.Storage;
 
 /// <summary>Tells listeners of calls of the store.</summary>
 internal static class StoreWatch
@@ -11,7 +9,7 @@ internal static class StoreWatch
     private const string ChargeTag = "azure.cosmosdb.operation.request_charge";
 
     /// <summary>Whether anybody listens; if not, calls take no detour.</summary>
-    public static bool Listens => Traces.Source.HasListeners() || Measures.StoreCalls.Enabled || Measures.Notifications.Enabled;
+    public static bool Listens => Traces.Source.HasListeners() || Measures.StoreCalls.Enabled;
 
     /// <summary>Counts a call and puts an activity around it.</summary>
     public static async ValueTask<T> CallAsync<T>(string operation, ContainerDefinition container, Func<ValueTask<T>> call)
@@ -35,21 +33,6 @@ internal static class StoreWatch
         Measures.RequestUnits.Add(units);
         if (Traces.Source.HasListeners() && Activity.Current is { } activity && ReferenceEquals(activity.Source, Traces.Source))
             activity.SetTag(ChargeTag, units + (activity.GetTagItem(ChargeTag) as double? ?? 0));
-    }
-
-    /// <summary>Counts the notifications of a batch that was committed.</summary>
-    public static void Committed(DocumentBatch batch)
-    {
-        if (!Measures.Notifications.Enabled)
-            return;
-        foreach (var write in batch.Writes)
-        {
-            if (write is DocumentWrite.Create { Kind: var kind } created && kind == NotificationDocument.KindName)
-            {
-                var notification = JsonSerializer.Deserialize(created.Json.Span, NotificationDocument.JsonType)!;
-                Measures.Notifications.Add(1, new KeyValuePair<string, object?>("focusflow.notification.kind", notification.NotificationKind));
-            }
-        }
     }
 
     private static Activity? Start(string operation, string container)
