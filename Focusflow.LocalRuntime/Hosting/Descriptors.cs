@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Focusflow.LocalRuntime.Settings;
 
 namespace Focusflow.LocalRuntime.Hosting;
 

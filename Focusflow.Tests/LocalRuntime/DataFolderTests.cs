@@ -1,4 +1,3 @@
-using Focusflow.LocalRuntime.Hosting;
 using Focusflow.LocalRuntime.Settings;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Sqlite;

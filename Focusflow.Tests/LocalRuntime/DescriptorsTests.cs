@@ -1,4 +1,5 @@
 using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Settings;
 using Shouldly;
 using Xunit;
 

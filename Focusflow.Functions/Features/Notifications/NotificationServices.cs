@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Settings;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,6 +19,8 @@ internal static class NotificationServices
         .AddSingleton<NotificationNews>()
         .AddSingleton(ReadLimits(configuration))
         .AddSingleton<StreamListeners>()
+        .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<StreamListeners>())
+        .AddSingleton<ICommitObserver, CountedNotifications>()
         .AddSingleton<ChangeWatch>();
 
     /// <summary>Reads the settings; throws a sentence that names the one that is wrong.</summary>
