@@ -44,7 +44,7 @@ public sealed class Readiness(IDocumentStore store, TimeProvider clock, TimeProv
                 ?? new ReadinessMark { Id = ReadinessMark.FixedId, At = default };
 
             // When another instance was faster, the store has been written as well.
-            await new WriteSet(Containers.System, ReadinessMark.FixedId).Put(mark with { At = clock.Now() }).CommitAsync(store, CancellationToken.None);
+            await new WriteSet(Containers.System, ReadinessMark.FixedId).Put(mark with { At = clock.Now() }).CommitAsync(store);
             writtenAt = time.GetTimestamp();
         }
         finally

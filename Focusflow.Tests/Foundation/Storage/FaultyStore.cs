@@ -63,7 +63,7 @@ internal sealed class FaultyStore : IDocumentStore
         return inner.QueryAsync(query, cancellation);
     }
 
-    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         ThrowIfDown();
         if (IsReadOnly)
@@ -74,7 +74,7 @@ internal sealed class FaultyStore : IDocumentStore
             throw new StoreUnavailableException("The store failed before it wrote.");
         if (BeforeCommit is { } before)
             await before(batch);
-        var result = await inner.CommitAsync(batch, cancellation);
+        var result = await inner.CommitAsync(batch);
         AfterCommit?.Invoke(batch);
         return fails ? throw new StoreUnavailableException("The store failed after it wrote.") : result;
     }
