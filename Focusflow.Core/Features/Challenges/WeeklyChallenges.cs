@@ -12,11 +12,11 @@ public sealed class WeeklyChallenges(IDocumentStore store, TimeProvider clock, C
     /// All that are offered, and those the user has joined that no longer are. Three point reads, and a fourth for a user
     /// who has joined something since the last refresh of the counts.
     /// </summary>
-    public async Task<IReadOnlyList<ChallengeView>> ListAsync(string userId, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<ChallengeView>> ListAsync(Caller caller, CancellationToken cancellation = default)
     {
-        var number = IsoWeek.Of(clock.Now());
-        var week = await store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(number), cancellation)
-            ?? ChallengeWeek.Empty(userId, number);
+        var number = caller.Calendar.WeekOf(clock.Now());
+        var week = await store.ReadAsync<ChallengeWeek>(caller.UserId, ChallengeWeek.IdOf(number), cancellation)
+            ?? ChallengeWeek.Empty(caller.UserId, number);
         return await ViewAsync(week, _ => true, cancellation);
     }
 

@@ -41,7 +41,10 @@ public sealed class WeekStoryTests
         stats.GetProperty("challenges_done").GetInt32().ShouldBe(2);
 
         await team.UntilAsync("2026-11-23T00:00:10Z");
-        (await team.BoardAsync("Max")).ShouldBe(["1 Max 0 me"]);
+        (await team.BoardAsync("Max")).ShouldBe(["1 Max 0 me"], "his own week has turned");
+        (await team.GetAsync("Max", "/api/notifications")).EnumerateArray()
+            .ShouldAllBe(one => one.Text("kind") != "week_result", "it goes on elsewhere");
+        await team.UntilAsync("2026-11-23T12:00:10Z");
         (await team.BoardAsync("Max", "?week=2026-W47")).ShouldBe(["1 Sophie 150", "2 Max 75 me"]);
         var result = (await team.GetAsync("Max", "/api/notifications")).EnumerateArray().Single(one => one.Text("kind") == "week_result");
         result.Text("message").ShouldBe("You finished 2nd of 2 with 75 points.");
