@@ -132,9 +132,9 @@ public sealed class WeeklyTurnTests
         using var bench = await ChallengeBench.OpenAsync();
         var (week, ann, _, _) = await PlayAsync(bench);
         await bench.RefreshAsync();
-        bench.Clock.Pass(TimeSpan.FromDays(21));
+        bench.Clock.Pass(TimeSpan.FromDays(21) + TimeSpan.FromHours(5));
         var due = await bench.Turn.DueAsync(bench.Clock.GetUtcNow());
-        due.ShouldBe([week, week.Next, week.Next.Next]);
+        due.ShouldBe([week.Previous, week, week.Next, week.Next.Next], "on Monday morning the week before had not ended everywhere");
         foreach (var missed in due)
             await bench.TurnAsync(missed);
         (await RankAsync(bench, ann, week)).ShouldBe((1, 3));
