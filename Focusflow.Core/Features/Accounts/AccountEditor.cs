@@ -1,7 +1,7 @@
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Accounts;
 
@@ -29,7 +29,7 @@ public sealed class AccountEditor(
         string userId,
         ExpectedVersion expected,
         Func<Account, Outcome<Account>> decide,
-        IWorkdayTimers? timers,
+        IDurableTimers? timers,
         Onboarding? preferences = null,
         CancellationToken cancellation = default) =>
         Optimistic.RunAsync(
@@ -51,7 +51,7 @@ public sealed class AccountEditor(
         WorkDayHistory.Keep(before, after, before.Settings.ToCalendar().DayOf(clock.Now()));
 
     private async Task<Outcome<Account>?> TryCommitAsync(
-        Account before, Account after, IWorkdayTimers? timers, Onboarding? preferences, CancellationToken cancellation)
+        Account before, Account after, IDurableTimers? timers, Onboarding? preferences, CancellationToken cancellation)
     {
         var (oldId, newId) = (Identity.OfUsername(before.Username), Identity.OfUsername(after.Username));
         Identity? released = null;

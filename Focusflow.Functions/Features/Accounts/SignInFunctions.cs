@@ -2,10 +2,10 @@ using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -30,7 +30,7 @@ public sealed class SignInFunctions(
         if (!(await ReadAsync(request, Register.Read, cancellation)).Succeeded(out var command, out var problem))
             return Answer.Problem(problem);
         return Answer.Of(
-            await registration.RegisterAsync(command, new DurableWorkdayTimers(client), cancellation),
+            await registration.RegisterAsync(command, new DurableTimers(client), cancellation),
             static signedIn => Answer.Created(
                 RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag));
     }

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Reminders;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -15,7 +16,7 @@ public sealed class WorkdayReminderSweep(WorkdayReminderSweeper sweeper, ILogger
     public async Task RunAsync(
         [TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var result = await sweeper.SweepAsync(new DurableWorkdayTimers(client), cancellation);
+        var result = await sweeper.SweepAsync(new DurableTimers(client), cancellation);
         if (result.Settled > 0)
             log.LogWarning("Settled {Count} shutdown and break reminders whose timers had not come.", result.Settled);
         foreach (var failure in result.Failures)
