@@ -4,6 +4,7 @@ using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Reminders;
 using NodaTime;
