@@ -33,20 +33,20 @@ internal sealed class DataFolder : IDisposable
     public static DataFolder Open(string? folder)
     {
         var path = folder ?? System.IO.Path.GetTempPath();
-        FileStream? mark = null;
+        FileStream? locked = null;
         try
         {
             if (folder is null)
                 path = Directory.CreateTempSubdirectory("focusflow-").FullName;
             else
                 OwnerOnly.MakeFolder(path = System.IO.Path.GetFullPath(folder), Known);
-            mark = Lock(path);
+            locked = Lock(path);
             CloseFiles(path);
-            return new DataFolder(path, folder is null, mark);
+            return new DataFolder(path, folder is null, locked);
         }
         catch (Exception error) when (FileTrouble.Is(error) || error is ArgumentException or NotSupportedException)
         {
-            mark?.Dispose();
+            locked?.Dispose();
             throw new StartRefusedException($"The data folder {FileTrouble.Describe(path, error)}");
         }
     }

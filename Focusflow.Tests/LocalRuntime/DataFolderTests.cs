@@ -10,6 +10,7 @@ using Xunit;
 namespace Focusflow.Tests.LocalRuntime;
 
 /// <summary>Who may see the data, and what is said when it cannot be used.</summary>
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")] // where what is about modes is skipped
 public sealed class DataFolderTests : IDisposable
 {
     private const UnixFileMode OwnersFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -186,7 +187,6 @@ public sealed class DataFolderTests : IDisposable
 
     private async Task<string> RefusalAsync(string? folder = null) => (await Should.ThrowAsync<StartRefusedException>(() => StartAsync(folder))).Message;
 
-    [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private void ModesAreTheOwners(int expectedFiles)
     {
         File.GetUnixFileMode(Folder).ShouldBe(OwnersFolder);

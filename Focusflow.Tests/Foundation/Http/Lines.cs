@@ -18,7 +18,7 @@ internal sealed class Lines : ILoggerProvider, ILogger
     }
 
     /// <summary>Those of level Error and above.</summary>
-    public IReadOnlyList<string> Errors => [.. All.Where(line => line.StartsWith("!", StringComparison.Ordinal))];
+    public IReadOnlyList<string> Errors => [.. All.Where(line => line.StartsWith('!'))];
 
     public ILogger CreateLogger(string categoryName) => new Lines(lines, categoryName);
 
