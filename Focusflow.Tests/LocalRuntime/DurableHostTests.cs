@@ -213,7 +213,7 @@ public sealed class DurableHostTests : IAsyncLifetime
         }
 
         [Function("Await")]
-        public static Task<string?> Await([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("go");
+        public static Task<string> Await([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("go");
 
         [Function("Hello")]
         public async Task<string> Hello([ActivityTrigger] Person person, string instanceId, FunctionContext context, CancellationToken cancellation)
