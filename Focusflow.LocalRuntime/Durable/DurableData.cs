@@ -7,7 +7,6 @@ namespace Focusflow.LocalRuntime.Durable;
 /// <summary>How inputs, outputs, events and custom status are written: as the worker does when nothing else is configured.</summary>
 public static class DurableData
 {
-    /// <summary>JSON with the names of the properties as declared; read without regard to case.</summary>
-    public static DataConverter Converter { get; } =
-        new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true, IncludeFields = true });
+    /// <summary>JSON with the names of the properties as declared; read without regard to case. Fields are left out.</summary>
+    public static DataConverter Converter { get; } = new JsonDataConverter(new JsonSerializerOptions { PropertyNameCaseInsensitive = true });
 }

@@ -2,6 +2,7 @@ using Focusflow.LocalRuntime.Durable.Client;
 using Focusflow.LocalRuntime.Durable.Dispatch;
 using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.LocalRuntime.Durable.Storage;
+using Focusflow.LocalRuntime.Hosting;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
@@ -10,8 +11,8 @@ using Microsoft.Extensions.Logging;
 namespace Focusflow.LocalRuntime.Durable;
 
 /// <summary>
-/// Runs orchestrations whose history, timers and queued work live in a SQLite file. A turn is committed as one; what
-/// was not committed when the process died is done again at the next start.
+/// Runs orchestrations whose history, timers and queued work live in a SQLite file. A turn is run by Microsoft's own
+/// runner and committed as one; what was not committed when the process died is done again at the next start.
 /// </summary>
 public sealed class DurableEngine : IAsyncDisposable
 {
@@ -52,6 +53,7 @@ public sealed class DurableEngine : IAsyncDisposable
     public DurableTaskClient Client { get; }
 
     /// <summary>Makes the tables if need be and takes up all work that is pending in them.</summary>
+    /// <exception cref="StartRefusedException">The file holds orchestrations under way in another form than this version reads.</exception>
     public async Task StartAsync(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -60,7 +62,7 @@ public sealed class DurableEngine : IAsyncDisposable
         started = true;
         await parts.Database.WriteAsync(session =>
         {
-            DurableTables.Create(session);
+            DurableTables.Create(session, parts.Database.Path);
             return true;
         });
 
@@ -86,8 +88,7 @@ public sealed class DurableEngine : IAsyncDisposable
         {
             if (InstanceTable.Find(session, instanceId) is not { } row)
                 return null;
-            var turnsSoFar = HistoryTable.Read(session, instanceId);
-            return new(InstanceMetadata.Of(row, inputsAndOutputs: true), HistoryListing.Of(row.Name, row.Input, row.Output, turnsSoFar));
+            return new(InstanceMetadata.Of(row, inputsAndOutputs: true), HistoryListing.Of(HistoryTable.Read(session, instanceId).SelectMany(HistoryPart.Read)));
         });
 
     /// <summary>Stops, unless it was stopped already; then what still runs is not waited for again.</summary>
@@ -96,6 +97,7 @@ public sealed class DurableEngine : IAsyncDisposable
         if (!stopped)
             await StopAsync();
         timers.Dispose();
+        turns.Dispose();
         activities.Dispose();
     }
 

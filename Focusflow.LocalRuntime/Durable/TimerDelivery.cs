@@ -1,5 +1,3 @@
-using Focusflow.LocalRuntime.Durable.History;
-
 namespace Focusflow.LocalRuntime.Durable;
 
 /// <summary>How timers arrive. The real backend delivers early, late and sometimes twice; code must stand that.</summary>
@@ -16,13 +14,13 @@ public sealed record TimerDelivery(TimeSpan Early, TimeSpan Late, double Duplica
     public static TimerDelivery AsAzureStorage(int seed) => new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5), 0.2, seed);
 
     /// <summary>When a timer is delivered (UTC ticks), never before it is set.</summary>
-    internal IEnumerable<long> Deliveries(string instance, int turn, TimerCreated timer, long now)
+    internal IEnumerable<long> Deliveries(string instance, int turn, int timer, long fireAt, long now)
     {
         if (this == Exact)
-            return [timer.FireAt.Ticks];
-        var random = new Random(Mix(Seed, instance, turn, timer.Id));
-        long[] first = [Shifted(random, timer, now)];
-        return random.NextDouble() < Duplicates ? [.. first, Shifted(random, timer, now)] : first;
+            return [fireAt];
+        var random = new Random(Mix(Seed, instance, turn, timer));
+        long[] first = [Shifted(random, fireAt, now)];
+        return random.NextDouble() < Duplicates ? [.. first, Shifted(random, fireAt, now)] : first;
     }
 
     private static int Mix(int seed, string instance, int turn, int task)
@@ -34,7 +32,7 @@ public sealed record TimerDelivery(TimeSpan Early, TimeSpan Late, double Duplica
         return (int)((mixed ^ (uint)turn) * 16777619 ^ (uint)task);
     }
 
-    private long Shifted(Random random, TimerCreated timer, long now)
+    private long Shifted(Random random, long fireAt, long now)
     {
         var share = random.NextDouble();
         var shift = random.Next(3) switch
@@ -43,6 +41,6 @@ public sealed record TimerDelivery(TimeSpan Early, TimeSpan Late, double Duplica
             1 => Late * share,
             _ => TimeSpan.Zero,
         };
-        return Math.Max(now, timer.FireAt.Ticks + shift.Ticks);
+        return Math.Max(now, fireAt + shift.Ticks);
     }
 }

@@ -55,17 +55,15 @@ internal sealed class FunctionHost
     {
         await using var context = new LocalFunctionContext(this, function, Guid.NewGuid().ToString(), trigger, cancellation);
         await pipeline(context);
-        return context.Orchestration is null ? context.Result : await context.Orchestration;
+        return context.Result;
     }
 
     private static Task Execute(FunctionContext context)
     {
         var local = LocalFunctionContext.Of(context);
-        if (local.Trigger is TaskOrchestrationContext)
+        if (local.Trigger is OrchestrationTurn turn)
         {
-            // Middleware goes around a turn, not around the whole orchestration: it must come to its end although the
-            // orchestrator waits, perhaps for weeks. It sees neither result nor failure, as on the real host.
-            local.Orchestration = StartAsync(local);
+            turn.Run(orchestration => StartAsync(local, orchestration));
             return Task.CompletedTask;
         }
 
@@ -76,7 +74,11 @@ internal sealed class FunctionHost
         return Task.CompletedTask;
     }
 
-    private static async Task<object?> StartAsync(LocalFunctionContext context) => await context.Function.InvokeAsync(context);
+    private static async Task<object?> StartAsync(LocalFunctionContext context, TaskOrchestrationContext orchestration)
+    {
+        context.Orchestration = orchestration;
+        return await context.Function.InvokeAsync(context);
+    }
 
     private static async Task Wait(LocalFunctionContext context, ValueTask<object?> running) => context.Result = await running;
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +19,7 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <summary>The function.</summary>
     public RunnableFunction Function => function;
 
-    /// <summary>What started it: the HttpContext, TimerInfo, TaskOrchestrationContext or ActivityInvocation.</summary>
+    /// <summary>What started it: the HttpContext, TimerInfo, OrchestrationTurn or ActivityInvocation.</summary>
     public object Trigger => trigger;
 
     /// <summary>The request that started it; throws when none did.</summary>
@@ -30,8 +31,8 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <summary>The body as its type, read before the function is called.</summary>
     public object? Body { get; set; }
 
-    /// <summary>The orchestrator while it runs or waits; null for every other function, and when middleware did not call it.</summary>
-    public Task<object?>? Orchestration { get; set; }
+    /// <summary>What an orchestrator's code is given; null for every other function.</summary>
+    public TaskOrchestrationContext? Orchestration { get; set; }
 
     /// <summary>What the invocation gives back.</summary>
     public object? Result { get; set; }

@@ -9,10 +9,17 @@ namespace Focusflow.LocalRuntime.Hosting;
 internal sealed class DurableFunctions(FunctionHost host) : IDurableFunctions
 {
     /// <inheritdoc/>
-    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) =>
-        host.Find(name) is { Trigger: Trigger.Orchestration } function
-            ? context => host.RunAsync(function, context, CancellationToken.None)
-            : null;
+    public async Task<bool> RunTurnAsync(
+        string orchestrator,
+        string instanceId,
+        Action<Func<TaskOrchestrationContext, Task<object?>>> turn,
+        CancellationToken cancellation)
+    {
+        if (host.Find(orchestrator) is not { Trigger: Trigger.Orchestration } function)
+            return false;
+        await host.RunAsync(function, new OrchestrationTurn(turn), cancellation);
+        return true;
+    }
 
     /// <inheritdoc/>
     public Func<ActivityInvocation, Task<object?>>? FindActivity(string name) =>

@@ -16,6 +16,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
@@ -105,11 +106,12 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         var services = Services;
         services.AddSingleton(provider => new FunctionHost(functions, provider, new ServiceLifetimes(services), middleware)
         {
-            DurableClient = () => provider.GetRequiredService<DurableEngine>().Client,
+            DurableClient = provider.GetRequiredService<DurableTaskClient>,
         });
         services.AddSingleton(options.Durable);
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddSingleton<DurableEngine>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
 
         // After the app's own, so that what they prepare is there when work is taken up.
         services.AddHostedService<DurableService>();

@@ -1,7 +1,7 @@
-using System.Collections.Immutable;
 using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.LocalRuntime.Durable.Storage;
 using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Durable.Client;
 
@@ -18,7 +18,7 @@ internal static class InstanceMetadata
         SerializedInput = inputsAndOutputs ? row.Input : null,
         SerializedOutput = inputsAndOutputs ? row.Output : null,
         SerializedCustomStatus = inputsAndOutputs ? row.CustomStatus : null,
-        FailureDetails = row.Failure is { } failure ? HistoryJson.ReadFailure(failure).ToDetails() : null,
-        Tags = row.Tags is { } tags ? HistoryJson.ReadTags(tags) : ImmutableDictionary<string, string>.Empty,
+        FailureDetails = row.Failure is { } failure ? Failures.Shown(P.TaskFailureDetails.Parser.ParseFrom(failure)) : null,
+        Tags = StoredTags.Read(row.Tags),
     };
 }

@@ -3,6 +3,7 @@ using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.LocalRuntime.Durable.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Durable.Client;
 
@@ -27,7 +28,8 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
             Created: now,
             Updated: now,
             Input: DurableData.Converter.Serialize(input),
-            Tags: options is null ? null : HistoryJson.Write(options.Tags));
+            Tags: StoredTags.Write(options?.Tags),
+            Version: options?.Version?.Version);
         InstanceIds.Check(row.Id);
         List<OrchestrationRuntimeStatus> dedupe =
             [.. (options?.DedupeStatuses ?? []).Select(status => Enum.Parse<OrchestrationRuntimeStatus>(status, ignoreCase: true))];
@@ -36,7 +38,7 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
         InstanceStart.CheckFree(row.Id, parts.Database.Read(session => InstanceTable.FindStatus(session, row.Id)), dedupe);
 
         // The first turn is run here and stored together with the instance: one write instead of two.
-        var firstTurn = start is null || start <= now ? turns.TryFirstTurn(row) : null;
+        var firstTurn = start is null || start <= now ? await turns.TryFirstTurnAsync(row) : null;
         parts.Announce(await parts.Writer.WriteAsync(session =>
         {
             if (firstTurn is not null)
@@ -57,7 +59,7 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
         cancellation.ThrowIfCancellationRequested();
         InstanceIds.Check(instanceId);
         ArgumentException.ThrowIfNullOrWhiteSpace(eventName);
-        return TellAsync(instanceId, new EventRaised(eventName, DurableData.Converter.Serialize(eventPayload), Now), mustExist: false);
+        return TellAsync(instanceId, now => Events.Raised(eventName, DurableData.Converter.Serialize(eventPayload), now), mustExist: false);
     }
 
     /// <inheritdoc/>
@@ -66,21 +68,21 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
     {
         cancellation.ThrowIfCancellationRequested();
         var output = DurableData.Converter.Serialize(options?.Output);
-        return TellAsync(instanceId, new ExecutionTerminated(output, options?.Recursive ?? false), mustExist: true);
+        return TellAsync(instanceId, now => Events.Terminated(output, options?.Recursive ?? false, now), mustExist: true);
     }
 
     /// <inheritdoc/>
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return TellAsync(instanceId, new ExecutionSuspended(reason), mustExist: true);
+        return TellAsync(instanceId, now => Events.Suspended(reason, now), mustExist: true);
     }
 
     /// <inheritdoc/>
     public override Task ResumeInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return TellAsync(instanceId, new ExecutionResumed(reason), mustExist: true);
+        return TellAsync(instanceId, now => Events.Resumed(reason, now), mustExist: true);
     }
 
     /// <inheritdoc/>
@@ -95,7 +97,7 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
             {
                 var before = InstanceTable.Find(session, instanceId) ?? throw Unknown(instanceId);
                 var row = new InstanceRow(
-                    id, InstanceRow.NewExecution(), before.Name, OrchestrationRuntimeStatus.Pending, 0, now, now, before.Input, Tags: before.Tags);
+                    id, InstanceRow.NewExecution(), before.Name, OrchestrationRuntimeStatus.Pending, 0, now, now, before.Input, Tags: before.Tags, Version: before.Version);
                 InstanceStart.Put(session, row, []);
                 InstanceStart.Schedule(session, row, due: null, followUps);
                 followUps.Changed.Add(id);
@@ -108,9 +110,10 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
 
     private static ArgumentException Unknown(string instanceId) => new($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
 
-    private Task TellAsync(string instanceId, HistoryEvent told, bool mustExist)
+    private Task TellAsync(string instanceId, Func<long, P.HistoryEvent> tell, bool mustExist)
     {
         var now = Now;
+        var told = tell(now);
         return WriteAsync(
             (session, followUps) =>
             {

@@ -1,8 +1,9 @@
 using Focusflow.LocalRuntime.Durable.History;
-using Focusflow.LocalRuntime.Durable.Replay;
 using Focusflow.LocalRuntime.Durable.Storage;
+using Focusflow.LocalRuntime.Durable.Turns;
 using Focusflow.LocalRuntime.Time;
 using Microsoft.Extensions.Logging;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Durable.Dispatch;
 
@@ -20,6 +21,8 @@ internal sealed class ActivityDispatcher : IDisposable
         logger = parts.Loggers.CreateLogger(DurableEngine.LogCategory);
         pool = new WorkerPool<ActivityRow>(parts.Options.MaxConcurrentActivities, work, RunAsync);
     }
+
+    private long Now => parts.Clock.GetUtcNow().UtcTicks;
 
     /// <summary>Lets an activity run.</summary>
     public void Add(ActivityRow activity) => pool.Add(activity);
@@ -55,18 +58,18 @@ internal sealed class ActivityDispatcher : IDisposable
     }
 
     /// <summary>Runs it; null: it ended because the engine stops, and runs again at the next start.</summary>
-    private async Task<Answer?> AnswerAsync(ActivityRow activity)
+    private async Task<P.HistoryEvent?> AnswerAsync(ActivityRow activity)
     {
         if (parts.Functions.FindActivity(activity.Name) is not { } function)
         {
-            var missing = Failure.Of(new InvalidOperationException(OrchestratorErrors.NoActivity(activity.Name)));
-            return new TaskFailed(activity.Task, missing with { Final = true });
+            var missing = new InvalidOperationException(TurnErrors.NoActivity(activity.Name));
+            return Events.TaskFailed(activity.Task, Failures.Of(missing, final: true), Now);
         }
 
         try
         {
             var result = await function(new ActivityInvocation(activity.Instance, activity.Name, activity.Input, stopping.Token));
-            return new TaskCompleted(activity.Task, DurableData.Converter.Serialize(result));
+            return Events.TaskCompleted(activity.Task, DurableData.Converter.Serialize(result), Now);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -75,16 +78,16 @@ internal sealed class ActivityDispatcher : IDisposable
         catch (Exception error)
         {
             logger.LogWarning(error, "The activity '{Name}' of {Instance} failed.", activity.Name, activity.Instance);
-            return new TaskFailed(activity.Task, Failure.Of(error));
+            return Events.TaskFailed(activity.Task, Failures.Of(error), Now);
         }
     }
 
-    private async Task CommitAsync(ActivityRow activity, Answer answer)
+    private async Task CommitAsync(ActivityRow activity, P.HistoryEvent answer)
     {
-        var now = parts.Clock.GetUtcNow().UtcTicks;
+        var at = answer.Timestamp.ToDateTime().Ticks;
         var told = await parts.Writer.WriteAsync(session =>
             ActivityTable.Delete(session, activity)
-            && InboxTable.AddAnswer(session, activity.Instance, activity.Execution, answer, now));
+            && InboxTable.AddAnswer(session, activity.Instance, activity.Execution, answer, at));
         if (told)
             parts.Announce(FollowUps.Wake(activity.Instance));
     }

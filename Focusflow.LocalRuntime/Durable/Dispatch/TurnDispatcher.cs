@@ -1,6 +1,5 @@
-using Focusflow.LocalRuntime.Durable.History;
-using Focusflow.LocalRuntime.Durable.Replay;
 using Focusflow.LocalRuntime.Durable.Storage;
+using Focusflow.LocalRuntime.Durable.Turns;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -8,18 +7,21 @@ using Microsoft.Extensions.Logging;
 namespace Focusflow.LocalRuntime.Durable.Dispatch;
 
 /// <summary>Runs the turns: different instances at the same time, one instance one turn after the other.</summary>
-internal sealed class TurnDispatcher
+internal sealed class TurnDispatcher : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, State> active = new(StringComparer.Ordinal);
     private readonly WorkerPool<string> pool;
     private readonly EngineParts parts;
+    private readonly TurnRunner runner;
+    private readonly CancellationTokenSource stopping = new();
     private readonly ILogger logger;
 
     public TurnDispatcher(EngineParts parts, WorkTracker work)
     {
         this.parts = parts;
         logger = parts.Loggers.CreateLogger(DurableEngine.LogCategory);
+        runner = new TurnRunner(parts.Functions, parts.Loggers);
         pool = new WorkerPool<string>(parts.Options.MaxConcurrentOrchestrators, work, RunAsync);
     }
 
@@ -48,16 +50,14 @@ internal sealed class TurnDispatcher
         pool.Add(instance);
     }
 
-    /// <summary>The first turn of an instance that is about to be stored, on the calling thread; null: all workers are busy.</summary>
-    public TurnOutcome? TryFirstTurn(InstanceRow instance)
+    /// <summary>The first turn of an instance that is about to be stored, begun on the calling thread; null: all workers are busy.</summary>
+    public async Task<TurnOutcome?> TryFirstTurnAsync(InstanceRow instance)
     {
         if (!pool.TryBorrow())
             return null;
         try
         {
-            var start = new Message(instance.Created, new ExecutionStarted(), Key: null);
-            var loaded = new LoadedInstance(instance, [], [start]);
-            return OrchestratorRun.Execute(loaded, parts.Functions, parts.Loggers, new DateTime(instance.Created, DateTimeKind.Utc));
+            return await runner.RunAsync(LoadedInstance.New(instance), instance.Created, stopping.Token);
         }
         finally
         {
@@ -68,8 +68,16 @@ internal sealed class TurnDispatcher
     /// <summary>Ends when at most so many turns wait.</summary>
     public Task WhenShort(int length) => pool.WhenShort(length);
 
-    /// <summary>Starts no more turns and ends when the running ones are committed.</summary>
-    public Task StopAsync() => pool.StopAsync();
+    /// <summary>Starts no more turns, asks the running ones to end, and ends when they are committed.</summary>
+    public async Task StopAsync()
+    {
+        var stopped = pool.StopAsync();
+        await stopping.CancelAsync();
+        await stopped;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => stopping.Dispose();
 
     private async Task RunAsync(string instance)
     {
@@ -82,6 +90,10 @@ internal sealed class TurnDispatcher
         catch (CrashedException)
         {
             return;
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return; // what it was to be told is still there for the next start
         }
         catch (Exception error)
         {
@@ -105,10 +117,10 @@ internal sealed class TurnDispatcher
 
     private async Task TurnAsync(string instance)
     {
-        var now = parts.Clock.GetUtcNow().UtcDateTime;
-        if (parts.Database.Read(session => LoadedInstance.Load(session, instance, now.Ticks)) is not { } loaded)
+        var now = parts.Clock.GetUtcNow().UtcTicks;
+        if (parts.Database.Read(session => LoadedInstance.Load(session, instance, now)) is not { } loaded)
             return;
-        var outcome = OrchestratorRun.Execute(loaded, parts.Functions, parts.Loggers, now);
+        var outcome = await runner.RunAsync(loaded, now, stopping.Token);
         var followUps = await parts.Writer.WriteAsync(
             session => TurnCommit.Write(session, loaded.Instance, outcome, parts.Options.Delivery));
         if (followUps is not null)

@@ -1,4 +1,3 @@
-using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.Sqlite;
 
 namespace Focusflow.LocalRuntime.Durable.Storage;
@@ -7,15 +6,13 @@ namespace Focusflow.LocalRuntime.Durable.Storage;
 internal static class HistoryTable
 {
     /// <summary>The turns of an instance, oldest first.</summary>
-    public static List<Turn> Read(SqliteSession session, string instance) =>
+    public static List<byte[]> Read(SqliteSession session, string instance) =>
         session.Query(
-            "SELECT events FROM durable_history WHERE instance = ?1 ORDER BY turn",
-            row => HistoryJson.ReadTurn(row.GetString(0)),
-            instance);
+            "SELECT events FROM durable_history WHERE instance = ?1 ORDER BY turn", row => row.GetFieldValue<byte[]>(0), instance);
 
     /// <summary>Adds a turn.</summary>
-    public static void Add(SqliteSession session, string instance, int number, Turn turn) =>
-        session.Execute("INSERT INTO durable_history (instance, turn, events) VALUES (?1, ?2, ?3)", instance, number, HistoryJson.Write(turn));
+    public static void Add(SqliteSession session, string instance, int number, byte[] events) =>
+        session.Execute("INSERT INTO durable_history (instance, turn, events) VALUES (?1, ?2, ?3)", instance, number, events);
 
     /// <summary>Deletes the history of an instance.</summary>
     public static void Delete(SqliteSession session, string instance) =>

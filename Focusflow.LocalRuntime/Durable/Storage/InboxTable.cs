@@ -1,5 +1,6 @@
-using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.Sqlite;
+using Google.Protobuf;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Durable.Storage;
 
@@ -11,28 +12,28 @@ internal static class InboxTable
         + "SELECT ?1, 1 + coalesce((SELECT max(seq) FROM durable_inbox WHERE instance = ?1), 0), ?2, ";
 
     /// <summary>Adds something for whichever execution is there, also for an id that does not exist yet; false: it has ended.</summary>
-    public static bool Add(SqliteSession session, string instance, HistoryEvent told, long at) =>
+    public static bool Add(SqliteSession session, string instance, P.HistoryEvent told, long at) =>
         session.Execute(
             Insert + $"0, ?3 WHERE NOT EXISTS (SELECT 1 FROM durable_instances WHERE id = ?1 AND status IN {InstanceTable.Ended})",
             instance,
             at,
-            HistoryJson.Write(told)) == 1;
+            told.ToByteArray()) == 1;
 
     /// <summary>Adds the answer to a call of an execution; false: that execution is over.</summary>
-    public static bool AddAnswer(SqliteSession session, string instance, string execution, Answer answer, long at) =>
+    public static bool AddAnswer(SqliteSession session, string instance, string execution, P.HistoryEvent answer, long at) =>
         session.Execute(
             Insert + "1, ?3 WHERE EXISTS (SELECT 1 FROM durable_instances "
             + $"WHERE id = ?1 AND execution = ?4 AND status NOT IN {InstanceTable.Ended})",
             instance,
             at,
-            HistoryJson.Write(answer),
+            answer.ToByteArray(),
             execution) == 1;
 
     /// <summary>What an instance is to be told.</summary>
     public static List<Message> Read(SqliteSession session, string instance) =>
         session.Query(
             "SELECT seq, at, event FROM durable_inbox WHERE instance = ?1 ORDER BY seq",
-            row => new Message(row.GetInt64(1), HistoryJson.ReadEvent(row.GetString(2)), new InboxKey(row.GetInt64(0))),
+            row => new Message(row.GetInt64(1), P.HistoryEvent.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)), new InboxKey(row.GetInt64(0))),
             instance);
 
     /// <summary>Whether an instance is to be told something.</summary>

@@ -2,7 +2,7 @@ using Microsoft.DurableTask.Client;
 
 namespace Focusflow.LocalRuntime.Durable.Storage;
 
-/// <summary>An instance as it is stored.</summary>
+/// <summary>An instance as it is stored; inputs, outputs and status as JSON, the failure in the runner's own form.</summary>
 internal sealed record InstanceRow(
     string Id,
     string Execution,
@@ -14,8 +14,9 @@ internal sealed record InstanceRow(
     string? Input = null,
     string? Output = null,
     string? CustomStatus = null,
-    string? Failure = null,
+    byte[]? Failure = null,
     string? Tags = null,
+    string? Version = null,
     ParentLink? Parent = null)
 {
     /// <summary>Whether it has ended.</summary>

@@ -1,3 +1,4 @@
+using DurableTask.Core.Exceptions;
 using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
@@ -33,7 +34,7 @@ internal static class InstanceStart
         }
         else
         {
-            InboxTable.Add(session, row.Id, new ExecutionStarted(), row.Created);
+            InboxTable.Add(session, row.Id, Events.ToStart(row.Created), row.Created);
             followUps.Instances.Add(row.Id);
         }
     }

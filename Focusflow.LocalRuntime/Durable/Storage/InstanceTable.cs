@@ -12,7 +12,7 @@ internal static class InstanceTable
 
     /// <summary>What <see cref="Map"/> reads.</summary>
     public const string Columns =
-        "id, execution, name, status, turn, created, updated, input, output, custom_status, failure, tags, "
+        "id, execution, name, status, turn, created, updated, input, output, custom_status, failure, tags, version, "
         + "parent_id, parent_execution, parent_name, parent_task";
 
     /// <summary>One instance; null: there is none of this id.</summary>
@@ -38,7 +38,7 @@ internal static class InstanceTable
     public static bool Insert(SqliteSession session, InstanceRow row) =>
         session.Execute(
             $"INSERT OR IGNORE INTO durable_instances ({Columns}) "
-            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)",
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
             row.Id,
             row.Execution,
             row.Name,
@@ -51,6 +51,7 @@ internal static class InstanceTable
             row.CustomStatus,
             row.Failure,
             row.Tags,
+            row.Version,
             row.Parent?.Id,
             row.Parent?.Execution,
             row.Parent?.Name,
@@ -60,7 +61,7 @@ internal static class InstanceTable
     public static bool Update(SqliteSession session, InstanceRow before, InstanceRow after) =>
         session.Execute(
             "UPDATE durable_instances SET execution = ?4, status = ?5, turn = ?6, updated = ?7, input = ?8, output = ?9, "
-            + "custom_status = ?10, failure = ?11 WHERE id = ?1 AND execution = ?2 AND turn = ?3",
+            + "custom_status = ?10, failure = ?11, version = ?12 WHERE id = ?1 AND execution = ?2 AND turn = ?3",
             before.Id,
             before.Execution,
             before.Turn,
@@ -71,7 +72,8 @@ internal static class InstanceTable
             after.Input,
             after.Output,
             after.CustomStatus,
-            after.Failure) == 1;
+            after.Failure,
+            after.Version) == 1;
 
     /// <summary>The sub-orchestrations of an instance.</summary>
     public static List<string> Children(SqliteSession session, string id) =>
@@ -98,9 +100,10 @@ internal static class InstanceTable
         Text(row, 7),
         Text(row, 8),
         Text(row, 9),
-        Text(row, 10),
+        row.IsDBNull(10) ? null : row.GetFieldValue<byte[]>(10),
         Text(row, 11),
-        row.IsDBNull(12) ? null : new ParentLink(row.GetString(12), row.GetString(13), row.GetString(14), row.GetInt32(15)));
+        Text(row, 12),
+        row.IsDBNull(13) ? null : new ParentLink(row.GetString(13), row.GetString(14), row.GetString(15), row.GetInt32(16)));
 
     private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
 }

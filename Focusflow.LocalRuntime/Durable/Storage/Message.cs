@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Durable.History;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Durable.Storage;
 
@@ -6,7 +6,17 @@ namespace Focusflow.LocalRuntime.Durable.Storage;
 /// <param name="At">When it came up (UTC ticks).</param>
 /// <param name="Event">What.</param>
 /// <param name="Key">Its row among those of the instance; null: it has none.</param>
-internal sealed record Message(long At, HistoryEvent Event, MessageKey? Key);
+internal sealed record Message(long At, P.HistoryEvent Event, MessageKey? Key)
+{
+    /// <summary>Whether it starts the instance.</summary>
+    public bool Starts => Event.ExecutionStarted is not null;
+
+    /// <summary>Whether it ends the instance.</summary>
+    public bool Terminates => Event.ExecutionTerminated is not null;
+
+    /// <summary>Whether it lets a suspended instance go on.</summary>
+    public bool Resumes => Event.ExecutionResumed is not null;
+}
 
 /// <summary>Where a message is kept.</summary>
 internal abstract record MessageKey;

@@ -1,5 +1,6 @@
 using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.Sqlite;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Durable.Storage;
 
@@ -10,7 +11,7 @@ internal static class TimerTable
 
     /// <summary>Adds a timer of an orchestration, or a second delivery of it.</summary>
     public static void Add(SqliteSession session, long due, string instance, int task, int copy) =>
-        session.Execute("INSERT INTO durable_timers (instance, task, copy, due) VALUES (?1, ?2, ?3, ?4)", instance, task, copy, due);
+        session.Execute("INSERT OR REPLACE INTO durable_timers (instance, task, copy, due) VALUES (?1, ?2, ?3, ?4)", instance, task, copy, due);
 
     /// <summary>Adds the start of an instance.</summary>
     public static void AddStart(SqliteSession session, long due, string instance) => Add(session, due, instance, StartOfInstance, 0);
@@ -19,7 +20,7 @@ internal static class TimerTable
     public static List<Message> ReadDue(SqliteSession session, string instance, long now) =>
         session.Query(
             "SELECT due, task, copy FROM durable_timers WHERE instance = ?1 AND due <= ?2 ORDER BY due, task, copy",
-            row => new Message(row.GetInt64(0), Event(row.GetInt32(1)), new TimerKey(row.GetInt32(1), row.GetInt32(2))),
+            row => new Message(row.GetInt64(0), Event(row.GetInt32(1), row.GetInt64(0)), new TimerKey(row.GetInt32(1), row.GetInt32(2))),
             instance,
             now);
 
@@ -47,15 +48,12 @@ internal static class TimerTable
     public static void Delete(SqliteSession session, string instance, TimerKey key) =>
         session.Execute("DELETE FROM durable_timers WHERE instance = ?1 AND task = ?2 AND copy = ?3", instance, key.Task, key.Copy);
 
-    /// <summary>Deletes a timer that was cancelled.</summary>
-    public static void Cancel(SqliteSession session, string instance, int task) =>
-        session.Execute("DELETE FROM durable_timers WHERE instance = ?1 AND task = ?2", instance, task);
-
     /// <summary>Deletes all timers of an instance.</summary>
     public static void DeleteAll(SqliteSession session, string instance) =>
         session.Execute("DELETE FROM durable_timers WHERE instance = ?1", instance);
 
-    private static HistoryEvent Event(int task) => task == StartOfInstance ? new ExecutionStarted() : new TimerFired(task);
+    private static P.HistoryEvent Event(int task, long due) =>
+        task == StartOfInstance ? Events.ToStart(due) : Events.TimerFired(task, due);
 }
 
 /// <summary>A timer that is due.</summary>

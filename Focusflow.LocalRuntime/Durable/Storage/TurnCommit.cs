@@ -1,7 +1,9 @@
+using DurableTask.Core.Exceptions;
 using Focusflow.LocalRuntime.Durable.History;
-using Focusflow.LocalRuntime.Durable.Replay;
+using Focusflow.LocalRuntime.Durable.Turns;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Durable.Storage;
 
@@ -43,10 +45,10 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
                 InboxTable.Delete(session, before.Id, inbox);
         }
 
-        foreach (var task in outcome.CancelledTimers)
-            TimerTable.Cancel(session, before.Id, task);
-        if (outcome.Turn is { } turn)
-            Write(turn);
+        if (outcome.History is { } history)
+            HistoryTable.Add(session, before.Id, before.Turn, history);
+        foreach (var action in outcome.Actions)
+            Do(action);
         if (after.HasEnded)
             End();
         else if (outcome.Carried is { } carried)
@@ -56,43 +58,38 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
         return followUps;
     }
 
-    private void Write(Turn turn)
+    private void Do(P.OrchestratorAction action)
     {
-        if (outcome.Carried is null)
-            HistoryTable.Add(session, before.Id, before.Turn, turn);
-        foreach (var asked in turn.Out)
+        switch (action)
         {
-            switch (asked)
-            {
-                case TaskScheduled task:
-                    followUps.Activities.Add(
-                        ActivityTable.Add(session, before.Id, before.Execution, task.Id, task.Name, task.Input));
-                    break;
-                case TimerCreated timer when !outcome.CancelledTimers.Contains(timer.Id):
-                    Set(timer);
-                    break;
-                case SubOrchestrationCreated sub:
-                    Start(sub);
-                    break;
-                case EventSent sent:
-                    Tell(sent.InstanceId, new EventRaised(sent.Name, sent.Input, Now));
-                    break;
-            }
+            case { ScheduleTask: { } task }:
+                followUps.Activities.Add(
+                    ActivityTable.Add(session, before.Id, before.Execution, action.Id, task.Name, ActivityInput.Of(task.Input)));
+                break;
+            case { CreateTimer: { } timer }:
+                Set(action.Id, timer.FireAt.ToDateTime().Ticks);
+                break;
+            case { CreateSubOrchestration: { } sub }:
+                Start(action.Id, sub);
+                break;
+            case { SendEvent: { } sent }:
+                // One to itself is an event that was not taken before a new start: it goes before what came meanwhile.
+                var at = sent.Instance.InstanceId == before.Id ? Now - 1 : Now;
+                Tell(sent.Instance.InstanceId, Events.Raised(sent.Name, sent.Data, at), at);
+                break;
         }
     }
 
-    private void Set(TimerCreated timer)
+    private void Set(int timer, long fireAt)
     {
-        if (after.HasEnded || outcome.Carried is not null)
-            return; // nobody waits for it any more
-        foreach (var (copy, due) in delivery.Deliveries(before.Id, before.Turn, timer, Now).Index())
+        foreach (var (copy, due) in delivery.Deliveries(before.Id, before.Turn, timer, fireAt, Now).Index())
         {
-            TimerTable.Add(session, due, before.Id, timer.Id, copy);
+            TimerTable.Add(session, due, before.Id, timer, copy);
             followUps.Timers.Add((due, before.Id));
         }
     }
 
-    private void Start(SubOrchestrationCreated sub)
+    private void Start(int call, P.CreateSubOrchestrationAction sub)
     {
         var child = new InstanceRow(
             sub.InstanceId,
@@ -103,7 +100,9 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
             Created: Now,
             Updated: Now,
             Input: sub.Input,
-            Parent: new ParentLink(before.Id, before.Execution, before.Name, sub.Id));
+            Tags: StoredTags.Write(sub.Tags),
+            Version: sub.Version,
+            Parent: new ParentLink(before.Id, before.Execution, before.Name, call));
         try
         {
             InstanceStart.Put(session, child, []);
@@ -111,7 +110,7 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
         }
         catch (OrchestrationAlreadyExistsException error)
         {
-            if (InboxTable.AddAnswer(session, before.Id, before.Execution, new SubOrchestrationFailed(sub.Id, Failure.Of(error)), Now))
+            if (InboxTable.AddAnswer(session, before.Id, before.Execution, Events.SubFailed(call, Failures.Of(error), Now), Now))
                 followUps.Instances.Add(before.Id);
         }
     }
@@ -123,36 +122,35 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
         if (outcome.TerminateChildren)
         {
             foreach (var child in InstanceTable.Children(session, before.Id))
-                Tell(child, new ExecutionTerminated(after.Output, Recursive: true));
+                Tell(child, Events.Terminated(after.Output, recursive: true, Now), Now);
         }
 
         if (before.Parent is not { } parent)
             return;
-        Answer answer = after.Status == OrchestrationRuntimeStatus.Completed
-            ? new SubOrchestrationCompleted(parent.TaskId, after.Output)
-            : new SubOrchestrationFailed(
+        var answer = after.Status == OrchestrationRuntimeStatus.Completed
+            ? Events.SubCompleted(parent.TaskId, after.Output, Now)
+            : Events.SubFailed(
                 parent.TaskId,
-                after.Failure is { } failure
-                    ? HistoryJson.ReadFailure(failure)
-                    : new Failure("OrchestrationTerminated", after.Output ?? "The sub-orchestration was terminated.", null, null));
+                after.Failure is { } failure ? P.TaskFailureDetails.Parser.ParseFrom(failure) : Failures.Terminated(after.Output),
+                Now);
         if (InboxTable.AddAnswer(session, parent.Id, parent.Execution, answer, Now))
             followUps.Instances.Add(parent.Id);
     }
 
-    private void StartAnew(IReadOnlyList<EventRaised> carried)
+    private void StartAnew(IReadOnlyList<P.HistoryEvent> carried)
     {
         HistoryTable.Delete(session, before.Id);
         TimerTable.DeleteAll(session, before.Id);
         InboxTable.DeleteAnswers(session, before.Id);
         foreach (var raised in carried)
-            InboxTable.Add(session, before.Id, raised, raised.At);
-        InboxTable.Add(session, before.Id, new ExecutionStarted(), Now);
+            InboxTable.Add(session, before.Id, raised, Now - 1);
+        InboxTable.Add(session, before.Id, Events.ToStart(Now), Now);
         followUps.Instances.Add(before.Id);
     }
 
-    private void Tell(string instance, HistoryEvent told)
+    private void Tell(string instance, P.HistoryEvent told, long at)
     {
-        if (InboxTable.Add(session, instance, told, Now))
+        if (InboxTable.Add(session, instance, told, at))
             followUps.Instances.Add(instance);
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DurableTask.Core.Exceptions;
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Durable.Dispatch;
 using Microsoft.DurableTask;

@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Durable;
+using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Shouldly;

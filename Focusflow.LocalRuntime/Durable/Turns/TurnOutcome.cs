@@ -1,19 +1,19 @@
-using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.LocalRuntime.Durable.Storage;
+using P = Microsoft.DurableTask.Protobuf;
 
-namespace Focusflow.LocalRuntime.Durable.Replay;
+namespace Focusflow.LocalRuntime.Durable.Turns;
 
 /// <summary>What a turn comes to, to be committed as one.</summary>
 /// <param name="After">The instance after it.</param>
-/// <param name="Turn">What is added to the history; null: nothing, as all it was told was out of date.</param>
+/// <param name="History">What is added to the history, as stored; null: nothing, as it starts anew with none.</param>
 /// <param name="Consumed">What it was told.</param>
-/// <param name="CancelledTimers">The numbers of the timers that were cancelled.</param>
+/// <param name="Actions">What its code asked for, in order.</param>
 /// <param name="Carried">When it starts anew: the events that go along; else null.</param>
 /// <param name="TerminateChildren">Whether its sub-orchestrations are to end too.</param>
 internal sealed record TurnOutcome(
     InstanceRow After,
-    Turn? Turn,
+    byte[]? History,
     IReadOnlyList<Message> Consumed,
-    IReadOnlyList<int> CancelledTimers,
-    IReadOnlyList<EventRaised>? Carried,
-    bool TerminateChildren);
+    IReadOnlyList<P.OrchestratorAction> Actions,
+    IReadOnlyList<P.HistoryEvent>? Carried = null,
+    bool TerminateChildren = false);

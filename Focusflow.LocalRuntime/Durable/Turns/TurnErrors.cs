@@ -1,13 +1,16 @@
-namespace Focusflow.LocalRuntime.Durable.Replay;
+namespace Focusflow.LocalRuntime.Durable.Turns;
 
-/// <summary>What orchestrator code can do wrong, said so that its author can put it right.</summary>
-internal static class OrchestratorErrors
+/// <summary>What code can do wrong, said so that its author can put it right.</summary>
+internal static class TurnErrors
 {
     /// <summary>The code left the orchestrator's thread or waits for something that will not come.</summary>
     public const string NotDurable =
         "The orchestrator awaits something that its context did not make (such as Task.Delay, Task.Run, an HTTP call, or "
         + "anything with ConfigureAwait(false)). Orchestrator code may await only timers, activities, sub-orchestrations and "
         + "events of its TaskOrchestrationContext; everything else belongs in an activity.";
+
+    /// <summary>A middleware ended the turn by itself.</summary>
+    public const string NotRun = "The orchestrator's code was not run; does a middleware not call next?";
 
     /// <summary>There is no orchestrator of this name.</summary>
     public static string NoOrchestrator(string name) =>
@@ -17,6 +20,3 @@ internal static class OrchestratorErrors
     public static string NoActivity(string name) =>
         $"The function '{name}' doesn't exist, is disabled, or is not an activity function.";
 }
-
-/// <summary>The code of an orchestrator does not do what it did when its history was recorded.</summary>
-internal sealed class NonDeterministicOrchestrationException(string message) : InvalidOperationException(message);
