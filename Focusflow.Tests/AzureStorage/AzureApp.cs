@@ -4,7 +4,7 @@ using Focusflow.Core.Features.Webhooks;
 using Focusflow.Functions.Features.Focus;
 using Focusflow.Functions.Features.Privacy;
 using Focusflow.Functions.Features.Reminders;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Microsoft.DurableTask.Client;

@@ -1,8 +1,9 @@
 using System.Text.Json;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Durable.Turns;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Features.Durable.Turns;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;

@@ -1,7 +1,7 @@
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.History;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using PurgeResult = Microsoft.DurableTask.Client.PurgeResult;
@@ -55,7 +55,9 @@ internal sealed class AzureDurableClient(AzureStorageOrchestrationService servic
     /// <inheritdoc/>
     public override async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        Of(await service.WaitForOrchestrationAsync(instanceId, executionId: null, TimeSpan.FromSeconds(60), cancellation));
+        await service.WaitForOrchestrationAsync(instanceId, executionId: "", TimeSpan.FromSeconds(60), cancellation) is { } state
+            ? Of(state)
+            : throw new TimeoutException($"The orchestration {instanceId} did not end.");
 
     /// <inheritdoc/>
     public override async Task<PurgeResult> PurgeInstanceAsync(string instanceId, PurgeInstanceOptions? options = null, CancellationToken cancellation = default) =>

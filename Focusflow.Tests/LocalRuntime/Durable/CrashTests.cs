@@ -1,7 +1,7 @@
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Durable.Dispatch;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Features.Durable.Dispatch;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Shouldly;

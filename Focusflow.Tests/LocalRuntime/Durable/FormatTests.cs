@@ -1,7 +1,8 @@
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Durable.Storage;
+using Focusflow.LocalRuntime.Foundation.Settings;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Features.Durable.Storage;
+using Focusflow.LocalRuntime.Foundation.Time;
 using Focusflow.LocalRuntime.Hosting;
-using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Microsoft.DurableTask;
 
 namespace Focusflow.Tests.LocalRuntime.Durable;
