@@ -78,7 +78,7 @@ internal sealed class AzureDurableBackend(AzureStorageOrchestrationServiceSettin
 
         public async Task<object?> RunAsync(TaskOrchestrationContext context, object? input)
         {
-            var wrapped = new OrchestratorContext(context, ((JsonElement)input!).GetRawText(), loggers);
+            var wrapped = new OrchestratorContext(context, input is JsonElement json ? json.GetRawText() : null, loggers);
             Task<object?>? run = null;
             var found = functions.RunTurnAsync(name, context.InstanceId, code => run = code(wrapped), CancellationToken.None);
             if (!found.IsCompletedSuccessfully || !found.Result || run is null)

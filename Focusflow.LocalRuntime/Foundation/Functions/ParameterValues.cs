@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
-using Focusflow.LocalRuntime.Features.Durable;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.DurableTask.Converters;
 
