@@ -35,6 +35,24 @@ internal sealed class FrontDoor : IAsyncDisposable
     /// <summary>How the invocations went, oldest first.</summary>
     public ConcurrentQueue<(string Function, InvocationResponse Response)> Invocations { get; } = new();
 
+    /// <summary>The functions that were called, whether they have ended or not.</summary>
+    public ConcurrentQueue<string> Started { get; } = new();
+
+    /// <summary>How often a function has been called, and has ended.</summary>
+    public (int Started, int Ended) CountOf(string function) =>
+        (Started.Count(name => name == function), Invocations.Count(call => call.Function == function));
+
+    /// <summary>Waits until a function has been called once more than so many times.</summary>
+    public Task StartedAsync(string function, int before = 0) =>
+        UntilAsync(() => Started.Count(name => name == function) > before);
+
+    /// <summary>Waits until an invocation of a function ends, beside so many that had; gives how the last went.</summary>
+    public async Task<InvocationResponse> NextAsync(string function, int before = 0)
+    {
+        await UntilAsync(() => Invocations.Count(call => call.Function == function) > before);
+        return Invocations.Last(call => call.Function == function).Response;
+    }
+
     /// <summary>Opens it on a free port.</summary>
     public static async Task<FrontDoor> OpenAsync(RunningWorker worker)
     {
@@ -82,6 +100,7 @@ internal sealed class FrontDoor : IAsyncDisposable
 
         var id = Guid.NewGuid().ToString();
         var about = http.Request.RouteValues.Select(value => (value.Key, (string)value.Value!));
+        Started.Enqueue(function.Name);
         var invocation = worker.Connection.InvokeAsync(worker.CallFor(function, id, about));
         await using var leaving = http.RequestAborted.Register(() => worker.Connection.Cancel(id));
         try
@@ -98,6 +117,13 @@ internal sealed class FrontDoor : IAsyncDisposable
         }
 
         Invocations.Enqueue((function.Name, await invocation));
+    }
+
+    private static async Task UntilAsync(Func<bool> happened)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!happened())
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
     }
 
     private HttpRequestMessage Copy(HttpRequest request, string invocationId)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Focusflow.Tests.Worker.Rpc;
 
 namespace Focusflow.Tests.Worker;
@@ -24,6 +25,9 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>What it said when the functions were loaded, in the same order.</summary>
     public IReadOnlyList<FunctionLoadResponse> Loaded { get; private set; } = [];
 
+    /// <summary>How long after the start of the process it had reported, and had all functions loaded.</summary>
+    public (TimeSpan Connected, TimeSpan Loaded) Took { get; private set; }
+
     /// <summary>The messages between it and the host.</summary>
     public WorkerConnection Connection { get; }
 
@@ -33,16 +37,19 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>Starts a worker and everything that comes before the first request.</summary>
     public static async Task<RunningWorker> StartAsync(TestHost host, string folder, IEnumerable<(string Key, string? Value)> settings)
     {
+        var watch = Stopwatch.StartNew();
         var id = Guid.NewGuid().ToString();
         var connection = host.Workers.Expect(id);
         var worker = new RunningWorker(WorkerProcess.Start(folder, host.Url, id, settings), host, connection);
         try
         {
             await connection.ConnectedAsync();
+            var connected = watch.Elapsed;
             worker.Init = await connection.InitializeAsync(folder);
             var reported = (await connection.FunctionsAsync(folder)).FunctionMetadataResults;
             worker.Functions = [.. reported.Select(function => new WorkerFunction(function))];
             worker.Loaded = await Task.WhenAll(reported.Select(connection.LoadAsync));
+            worker.Took = (connected, watch.Elapsed);
             worker.Door = await FrontDoor.OpenAsync(worker);
             return worker;
         }
@@ -52,6 +59,10 @@ internal sealed class RunningWorker : IAsyncDisposable
             throw new InvalidOperationException($"The worker did not start:\n{worker.process.Output}", error);
         }
     }
+
+    /// <summary>The errors in the log of an invocation.</summary>
+    public IEnumerable<string> ErrorsOf(string invocationId) =>
+        Connection.Logs.Where(log => log.InvocationId == invocationId && log.Level >= RpcLog.Types.Level.Error).Select(log => log.Message);
 
     /// <summary>The function of a name.</summary>
     public WorkerFunction Find(string name) => Functions.Single(function => function.Name == name);

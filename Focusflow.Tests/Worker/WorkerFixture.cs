@@ -2,9 +2,14 @@ using Focusflow.Tests.Cosmos;
 using Focusflow.Tests.Suite;
 using Xunit;
 
-[assembly: AssemblyFixture(typeof(Focusflow.Tests.Worker.WorkerFixture))]
-
 namespace Focusflow.Tests.Worker;
+
+/// <summary>Tests of the published app: one after the other, for they share a process and a store.</summary>
+[CollectionDefinition(Name)]
+public sealed class WorkerCollection : ICollectionFixture<WorkerFixture>
+{
+    public const string Name = "The published worker";
+}
 
 /// <summary>
 /// The published app in a worker process on the Cosmos DB emulator: one for all tests, started by the first that needs it.
