@@ -43,7 +43,7 @@ internal sealed class RunningWorker : IAsyncDisposable
         var worker = new RunningWorker(WorkerProcess.Start(folder, host.Url, id, settings), host, connection);
         try
         {
-            await connection.ConnectedAsync();
+            await await Task.WhenAny(connection.ConnectedAsync(), worker.EndedEarlyAsync());
             var connected = watch.Elapsed;
             worker.Init = await connection.InitializeAsync(folder);
             var reported = (await connection.FunctionsAsync(folder)).FunctionMetadataResults;
@@ -86,6 +86,12 @@ internal sealed class RunningWorker : IAsyncDisposable
     {
         Connection.Terminate();
         return process.EndAsync();
+    }
+
+    private async Task EndedEarlyAsync()
+    {
+        var exit = await process.EndAsync();
+        throw new InvalidOperationException($"It ended with exit code {exit}.");
     }
 
     /// <inheritdoc/>

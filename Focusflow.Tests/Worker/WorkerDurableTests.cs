@@ -24,7 +24,7 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
 
         var session = (await ann.DoAsync("POST", "/api/focus-sessions/start", new { duration_minutes = 25 })).Text("session_id");
         await ann.DoAsync("POST", $"/api/focus-sessions/{session}/complete");
-        ShouldBeDone(await hub.RunAsync(fixture.Hub.Find("FocusSessionWakeUp", session)));
+        ShouldBeDone(await hub.RunAsync((await fixture.HubAsync()).Find("FocusSessionWakeUp", session)));
 
         ShouldBeDone(await hub.RunAsync("TaskReminder", "r", JsonSerializer.Serialize(new ReminderTimer(ann.Id, Guid.Empty.ToString(), past))));
         ShouldBeDone(await hub.RunAsync("BreakReminder", "b", JsonSerializer.Serialize(new BreakTimer(ann.Id, past))));
@@ -37,7 +37,7 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         ShouldBeDone(await hub.RunAsync("TurnWeek", "week-turn-2026-W02", "\"2026-W02\""));
 
         (await ann.SendAsync("DELETE", "/api/users/me", new { password = FocusflowTestApp.Password })).EnsureSuccessStatusCode();
-        ShouldBeDone(await hub.RunAsync(fixture.Hub.Find("DeleteAccount", ann.Id)));
+        ShouldBeDone(await hub.RunAsync((await fixture.HubAsync()).Find("DeleteAccount", ann.Id)));
 
         var all = worker.Functions.Where(function => (string)function.Trigger["type"]! is "orchestrationTrigger" or "activityTrigger");
         hub.Ran.ShouldBe(all.Select(function => function.Name), ignoreOrder: true);

@@ -17,30 +17,25 @@ public sealed class WorkerCollection : ICollectionFixture<WorkerFixture>
 /// </summary>
 public sealed class WorkerFixture : IAsyncDisposable
 {
-    private readonly SemaphoreSlim one = new(1);
-    private CosmosEmulator? emulator;
-    private TestHost? host;
-    private RunningWorker? worker;
+    private readonly CosmosEmulator emulator = new();
+    private readonly Lazy<Task<TestHost>> host;
+    private readonly Lazy<Task<RunningWorker>> worker;
+
+    public WorkerFixture()
+    {
+        host = new(StartHostAsync);
+        worker = new(() => StartWorkerAsync([]));
+    }
 
     /// <summary>The emulator that it runs on.</summary>
-    internal CosmosEmulator Emulator => emulator!;
-
-    /// <summary>What it asked of the durable extension.</summary>
-    internal RecordingHub Hub => host!.Hub;
+    internal CosmosEmulator Emulator => emulator;
 
     /// <summary>The worker.</summary>
     internal async Task<RunningWorker> WorkerAsync()
     {
-        await one.WaitAsync();
-        try
-        {
-            await PrepareAsync();
-            return worker ??= await RunningWorker.StartAsync(host!, await PublishedApp.FolderAsync(), Settings(emulator!.Settings));
-        }
-        finally
-        {
-            one.Release();
-        }
+        await host.Value;
+        emulator.SkipWithoutIt();
+        return await worker.Value;
     }
 
     /// <summary>Another worker, for a test that ends it.</summary>
@@ -48,8 +43,11 @@ public sealed class WorkerFixture : IAsyncDisposable
     internal async Task<RunningWorker> AnotherAsync(params (string Key, string? Value)[] change)
     {
         await WorkerAsync();
-        return await RunningWorker.StartAsync(host!, await PublishedApp.FolderAsync(), Settings([.. emulator!.Settings, .. change]));
+        return await StartWorkerAsync(change);
     }
+
+    /// <summary>What workers asked of the durable extension.</summary>
+    internal async Task<RecordingHub> HubAsync() => (await host.Value).Hub;
 
     /// <summary>A client of the worker whose answers are held against the API's description.</summary>
     internal async Task<HttpClient> ClientAsync()
@@ -62,33 +60,26 @@ public sealed class WorkerFixture : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (worker is not null)
-            await worker.DisposeAsync();
-        if (host is not null)
-            await host.DisposeAsync();
-        if (emulator is not null)
-            await emulator.DisposeAsync();
-        one.Dispose();
+        if (worker is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await worker.Value).DisposeAsync();
+        if (host is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await host.Value).DisposeAsync();
+        await emulator.DisposeAsync();
     }
 
-    private static (string, string?)[] Settings((string, string?)[] store) =>
-    [
-        ("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[64])),
-        ("Focusflow:Accounts:PasswordIterations", "1000"),
-        ("Focusflow:RateLimit:Enabled", "false"),
-        ("LeaderboardSchedule", "*/10 * * * * *"),
-        .. store,
-    ];
-
-    private async Task PrepareAsync()
+    private async Task<TestHost> StartHostAsync()
     {
-        if (emulator is null)
-        {
-            emulator = new CosmosEmulator();
-            await emulator.InitializeAsync();
-        }
-
-        emulator.SkipWithoutIt();
-        host ??= await TestHost.StartAsync();
+        await emulator.InitializeAsync();
+        return await TestHost.StartAsync();
     }
+
+    private async Task<RunningWorker> StartWorkerAsync((string Key, string? Value)[] change) =>
+        await RunningWorker.StartAsync(await host.Value, await PublishedApp.FolderAsync(),
+        [
+            ("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[64])),
+            ("Focusflow:RateLimit:Enabled", "false"),
+            ("LeaderboardSchedule", "*/10 * * * * *"),
+            .. emulator.Settings,
+            .. change,
+        ]);
 }

@@ -31,7 +31,7 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
 
         var session = (await ann.DoAsync("POST", "/api/focus-sessions/start", new { duration_minutes = 25 })).Text("session_id");
 
-        fixture.Hub.Find("FocusSessionWakeUp", session).InstanceId.ShouldStartWith($"focus-{Guid.Parse(session):N}-");
+        (await fixture.HubAsync()).Find("FocusSessionWakeUp", session).InstanceId.ShouldStartWith($"focus-{Guid.Parse(session):N}-");
     }
 
     [Fact]

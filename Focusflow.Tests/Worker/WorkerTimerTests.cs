@@ -36,7 +36,7 @@ public sealed class WorkerTimerTests(WorkerFixture fixture)
 
         await worker.InvokeAsync("PurgeEndedOrchestrations", First);
 
-        fixture.Hub.Purged.ShouldContain(request => request.PurgeInstanceFilter != null && request.PurgeInstanceFilter.RuntimeStatus.Count == 3);
+        (await fixture.HubAsync()).Purged.ShouldContain(request => request.PurgeInstanceFilter != null && request.PurgeInstanceFilter.RuntimeStatus.Count == 3);
     }
 
     [Fact]
