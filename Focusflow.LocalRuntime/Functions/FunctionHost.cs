@@ -42,9 +42,13 @@ internal sealed class FunctionHost
     /// <summary>The function of a name (any case), or null.</summary>
     public RunnableFunction? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>Runs a function that a request started; the HTTP middleware writes its result.</summary>
-    public Task RunAsync(RunnableFunction function, HttpContext http, string invocationId) =>
-        pipeline(new LocalFunctionContext(this, function, invocationId, http, CancellationToken.None));
+    /// <summary>Runs a function that a request started, and writes its result.</summary>
+    public async Task RunAsync(RunnableFunction function, HttpContext http, string invocationId)
+    {
+        var context = new LocalFunctionContext(this, function, invocationId, http, CancellationToken.None);
+        await pipeline(context);
+        await HttpResults.WriteAsync(context, http);
+    }
 
     /// <summary>Runs a function that something else started; gives its result.</summary>
     public async Task<object?> RunAsync(RunnableFunction function, object trigger, CancellationToken cancellation)

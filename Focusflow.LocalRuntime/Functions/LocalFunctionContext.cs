@@ -21,9 +21,6 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <summary>What started it: the HttpContext, TimerInfo, TaskOrchestrationContext or ActivityInvocation.</summary>
     public object Trigger => trigger;
 
-    /// <summary>The request as functions and middleware see it; null before the HTTP middleware, and without a request.</summary>
-    public HttpContext? Http { get; set; }
-
     /// <summary>The request that started it; throws when none did.</summary>
     public HttpRequest Request => ((HttpContext)trigger).Request;
 
@@ -38,9 +35,6 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
 
     /// <summary>What the invocation gives back.</summary>
     public object? Result { get; set; }
-
-    /// <summary>The result as middleware sees it.</summary>
-    public InvocationResult InvocationResult => field ??= new LocalInvocationResult(this);
 
     /// <inheritdoc/>
     public override string InvocationId => invocationId;
@@ -68,10 +62,10 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     public override FunctionDefinition FunctionDefinition => function.Definition;
 
     /// <inheritdoc/>
-    public override IDictionary<object, object> Items { get => field ??= new Dictionary<object, object>(); set; }
+    public override IDictionary<object, object> Items { get => field ??= NewItems(); set; }
 
     /// <inheritdoc/>
-    public override IInvocationFeatures Features => field ??= new LocalInvocationFeatures();
+    public override IInvocationFeatures Features => field ??= new LocalInvocationFeatures(this);
 
     /// <inheritdoc/>
     public override CancellationToken CancellationToken => trigger is HttpContext http ? http.RequestAborted : cancellation;
@@ -83,10 +77,7 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => scope?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private sealed class LocalInvocationResult(LocalFunctionContext context) : InvocationResult
-    {
-        public override object? Value { get => context.Result; set => context.Result = value; }
-    }
+    private Dictionary<object, object> NewItems() => trigger is HttpContext http ? new() { [InvocationBindings.HttpContextItem] = http } : [];
 
     private sealed class LocalTraceContext(string parent, string state) : TraceContext
     {

@@ -28,7 +28,6 @@ public sealed class DurableHostTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => app = await LocalApp.StartAsync(LocalAppOptions.For([typeof(Greetings)], builder =>
     {
         builder.Services.AddSingleton(log);
-        builder.ConfigureFunctionsWebApplication();
         builder.UseWhen(context => context.FunctionDefinition.Name == "Greet", async (_, next) =>
         {
             turns++;
@@ -213,7 +212,7 @@ public sealed class DurableHostTests : IAsyncLifetime
         }
 
         [Function("Await")]
-        public static Task<string?> Await([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("go");
+        public static Task<string> Await([OrchestrationTrigger] TaskOrchestrationContext context) => context.WaitForExternalEvent<string>("go");
 
         [Function("Hello")]
         public async Task<string> Hello([ActivityTrigger] Person person, string instanceId, FunctionContext context, CancellationToken cancellation)

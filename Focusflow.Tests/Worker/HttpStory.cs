@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Features.Accounts;
 
 namespace Focusflow.Tests.Worker;
 

@@ -69,7 +69,7 @@ internal sealed class HubRun(RunningWorker worker)
     private async Task<OrchestratorResponse> TurnAsync(string name, string instanceId, List<HistoryEvent> past, List<HistoryEvent> fresh)
     {
         Ran.Add(name);
-        var request = new OrchestratorRequest { InstanceId = instanceId, ExecutionId = instanceId, EntityParameters = new() };
+        var request = new OrchestratorRequest { InstanceId = instanceId, ExecutionId = instanceId };
         request.PastEvents.AddRange(past);
         request.NewEvents.AddRange(fresh);
         var answer = await worker.InvokeAsync(name, Convert.ToBase64String(request.ToByteArray()), ("instanceId", instanceId));

@@ -62,7 +62,7 @@ internal sealed class RunningWorker : IAsyncDisposable
 
     /// <summary>The errors in the log of an invocation.</summary>
     public IEnumerable<string> ErrorsOf(string invocationId) =>
-        Connection.Logs.Where(log => log.InvocationId == invocationId && log.Level >= RpcLog.Types.Level.Error).Select(log => log.Message);
+        Connection.Logs.Where(log => log.InvocationId == invocationId && log.Level >= RpcLog.Types.Level.Error).Select(log => $"{log.Category}: {log.Message} {log.Exception?.Message}");
 
     /// <summary>The function of a name.</summary>
     public WorkerFunction Find(string name) => Functions.Single(function => function.Name == name);

@@ -1,8 +1,9 @@
 using System.Text.Json;
-using Focusflow.Core.Focus;
-using Focusflow.Core.Reminders;
-using Focusflow.Core.Webhooks;
-using Focusflow.Tests.Accounts;
+
+using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Features.Webhooks;
+using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Worker.Rpc;
 using Microsoft.DurableTask.Protobuf;
 using Shouldly;

@@ -47,6 +47,6 @@ internal sealed class WorkerFunction(RpcFunctionMetadata metadata)
         rpcBaseUrl = host.ToString(),
         requiredQueryStringParameters = "taskHub=Focusflow&connection=Storage&code=key",
         maxGrpcMessageSizeInBytes = int.MaxValue,
-        grpcHttpClientTimeout = "00:01:40",
+        grpcHttpClientTimeout = "\"00:01:40\"", // JSON in JSON
     });
 }

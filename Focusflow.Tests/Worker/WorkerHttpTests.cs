@@ -1,6 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
-using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Worker.Rpc;
 using Shouldly;
 using Xunit;

@@ -1,9 +1,10 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Focusflow.Tests.Accounts;
-using Focusflow.Tests.Notifications;
+using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Notifications;
 using Focusflow.Tests.Suite;
+using Shouldly;
 
 namespace Focusflow.Tests.Worker;
 
@@ -30,7 +31,7 @@ internal sealed class WorkerPerson
         var client = new HttpClient(EveryApp.Watched(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = app };
         var email = $"{Guid.NewGuid():N}@example.com";
         var answer = await client.PostAsJsonAsync("/api/auth/register", new { name = "Ann Example", email, password = FocusflowTestApp.Password });
-        answer.EnsureSuccessStatusCode();
+        await ShouldSucceedAsync(answer);
         return new WorkerPerson(client, await answer.JsonAsync());
     }
 
@@ -45,9 +46,12 @@ internal sealed class WorkerPerson
     public async Task<JsonElement> DoAsync(string method, string path, object? body = null)
     {
         var answer = await SendAsync(method, path, body);
-        answer.EnsureSuccessStatusCode();
+        await ShouldSucceedAsync(answer);
         return await answer.JsonAsync();
     }
+
+    private static async Task ShouldSucceedAsync(HttpResponseMessage answer) =>
+        answer.IsSuccessStatusCode.ShouldBeTrue($"{answer.RequestMessage}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
 
     /// <summary>Opens the stream of notifications.</summary>
     public Task<EventReader> StreamAsync() => EventReader.OpenAsync(client.BaseAddress!, AccessToken);

@@ -87,11 +87,10 @@ internal sealed class ReplayContext(InstanceRow instance, OrchestratorThread thr
     }
 
     /// <inheritdoc/>
-    public override Task<T?> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
-        where T : default
+    public override Task<T> WaitForExternalEvent<T>(string eventName, CancellationToken cancellationToken = default)
     {
         CheckThread();
-        return Events.Wait<T>(eventName, cancellationToken);
+        return Events.Wait<T>(eventName, cancellationToken)!;
     }
 
     /// <inheritdoc/>
