@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
-
+using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
-using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Features.WorkLog;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Worker.Rpc;
 using Microsoft.DurableTask.Protobuf;

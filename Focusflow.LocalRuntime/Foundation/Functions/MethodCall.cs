@@ -1,6 +1,5 @@
 using System.Linq.Expressions;
 using System.Reflection;
-using Focusflow.LocalRuntime.Features.Durable;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
