@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Azure.Cosmos;
 
 namespace Focusflow.Cosmos;

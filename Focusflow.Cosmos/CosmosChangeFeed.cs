@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Azure.Cosmos;
 
 namespace Focusflow.Cosmos;

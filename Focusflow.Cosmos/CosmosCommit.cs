@@ -1,6 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Azure.Cosmos;
 
 namespace Focusflow.Cosmos;

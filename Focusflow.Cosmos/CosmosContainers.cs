@@ -1,5 +1,5 @@
 using System.Net;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
 

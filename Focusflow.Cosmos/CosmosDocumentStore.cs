@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 using System.Net;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging;
 

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Cosmos;
 

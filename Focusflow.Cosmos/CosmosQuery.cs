@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Azure.Cosmos;
 
 namespace Focusflow.Cosmos;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Cosmos;
 

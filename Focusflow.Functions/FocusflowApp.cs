@@ -1,18 +1,26 @@
-using Focusflow.Functions.Middleware;
-using Focusflow.Functions.Telemetry;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Focusflow.Functions.Features.Accounts;
+using Focusflow.Functions.Foundation.Middleware;
+using Focusflow.Functions.Foundation.Telemetry;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Hosting;
 
 namespace Focusflow.Functions;
 
-/// <summary>The app as Program.cs and the tests start it.</summary>
+/// <summary>The app: what Program.cs adds to the worker, and whoever else hosts it to a builder of his own.</summary>
 public static class FocusflowApp
 {
-    /// <summary>Registers middleware and services.</summary>
-    public static void Configure(FunctionsApplicationBuilder builder)
+    /// <summary>Registers middleware, outermost first, and services.</summary>
+    /// <param name="builder">The worker's builder, or another that is both.</param>
+    public static TBuilder AddFocusflow<TBuilder>(this TBuilder builder)
+        where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
     {
-        builder.ConfigureFunctionsWebApplication();
+        IHostApplicationBuilder host = builder;
+        host.AddTelemetry();
         builder.UseTelemetry();
         builder.UseEdge();
-        builder.Services.AddFocusflow(builder.Configuration);
+        builder.UseMiddleware<Authenticate>();
+        builder.UseMiddleware<RepeatedRequests>();
+        host.Services.AddFocusflow(host.Configuration);
+        return builder;
     }
 }

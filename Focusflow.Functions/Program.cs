@@ -3,5 +3,8 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
-FocusflowApp.Configure(builder);
-await builder.Build().RunAsync();
+
+builder.ConfigureFunctionsWebApplication();
+builder.AddFocusflow();
+
+builder.Build().Run();

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Sqlite;
 

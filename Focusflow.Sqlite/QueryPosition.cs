@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Sqlite;
 

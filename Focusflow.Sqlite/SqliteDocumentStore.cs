@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace Focusflow.Sqlite;

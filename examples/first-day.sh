@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A first day with Focusflow: an account, a few tasks, every way to filter them, and a reminder that arrives once.
-# Start the app first:  dotnet run --project Focusflow.Functions -- --clock virtual=2025-09-26T22:00:00Z
+# Start the app first:  dotnet run --project Focusflow.Local -- --clock virtual=2025-09-26T22:00:00Z
 set -euo pipefail
 source "$(dirname "$0")/api.sh"
 me="john.$RANDOM$RANDOM@example.com"

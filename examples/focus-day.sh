@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # A working day with Focusflow: clocked in, four focus sessions with a pause, breaks, one session stopped early, one that
 # ends with no client connected, clocked out; then the day, the week and the month.
-# Start the app first:  dotnet run --project Focusflow.Functions -- --clock virtual=2025-09-26T09:00:00Z
+# Start the app first:  dotnet run --project Focusflow.Local -- --clock virtual=2025-09-26T09:00:00Z
 set -euo pipefail
 source "$(dirname "$0")/api.sh"
 me="john.$RANDOM$RANDOM@example.com"

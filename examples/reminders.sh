@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Reminders of a working week: Monday in Berlin with breaks forgotten and taken, a reflection sent in time on Tuesday, a move
 # to New York on Wednesday, and then reminders switched off.
-# Start the app first:  dotnet run --project Focusflow.Functions -- --clock virtual=2025-10-06T06:30:00Z
+# Start the app first:  dotnet run --project Focusflow.Local -- --clock virtual=2025-10-06T06:30:00Z
 set -euo pipefail
 source "$(dirname "$0")/api.sh"
 me="ann.$RANDOM$RANDOM@example.com"

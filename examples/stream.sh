@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Notifications as they are made: opens the stream, lets a reminder fire, loses the connection, and goes on where it was.
-# Start the app first:  dotnet run --project Focusflow.Functions -- --clock virtual=2025-09-26T22:00:00Z
+# Start the app first:  dotnet run --project Focusflow.Local -- --clock virtual=2025-09-26T22:00:00Z
 set -euo pipefail
 source "$(dirname "$0")/api.sh"
 me="john.$RANDOM$RANDOM@example.com"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Five minutes with Focusflow: plan, focus, be reminded, shut down. Time is moved, not waited for.
-# Start the app first:  dotnet run --project Focusflow.Functions -- --clock virtual=2026-11-18T09:00:00Z
+# Start the app first:  dotnet run --project Focusflow.Local -- --clock virtual=2026-11-18T09:00:00Z
 set -euo pipefail
 source "$(dirname "$0")/api.sh"
 me="ada.$RANDOM$RANDOM@example.com"

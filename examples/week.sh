@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # A week of challenges: three people join, work, climb the board, and on Monday the week turns.
-# Start the app first, on a Monday:  dotnet run --project Focusflow.Functions -- --clock virtual=2026-11-16T08:00:00Z
+# Start the app first, on a Monday:  dotnet run --project Focusflow.Local -- --clock virtual=2026-11-16T08:00:00Z
 set -euo pipefail
 source "$(dirname "$0")/api.sh"
 run=$RANDOM$RANDOM

@@ -2,7 +2,7 @@ using Focusflow.LocalRuntime.Durable.Client;
 using Focusflow.LocalRuntime.Durable.Dispatch;
 using Focusflow.LocalRuntime.Durable.History;
 using Focusflow.LocalRuntime.Durable.Storage;
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Settings;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;

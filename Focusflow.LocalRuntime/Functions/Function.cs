@@ -12,7 +12,7 @@ internal sealed record Function(string Name, MethodInfo Method, Trigger Trigger,
     /// <summary>The class that declares it.</summary>
     public Type Owner => Method.DeclaringType!;
 
-    /// <summary>The method's full name, such as <c>Focusflow.Functions.Tasks.TaskFunctions.Create</c>.</summary>
+    /// <summary>The method's full name, such as <c>Focusflow.Functions.Features.Tasks.TaskFunctions.Create</c>.</summary>
     public string EntryPoint => $"{Owner.FullName!.Replace('+', '.')}.{Method.Name}";
 
     /// <summary>What functions and middleware see of it.</summary>

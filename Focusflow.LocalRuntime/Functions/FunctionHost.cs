@@ -42,26 +42,39 @@ internal sealed class FunctionHost
     /// <summary>The function of a name (any case), or null.</summary>
     public RunnableFunction? Find(string name) => byName.GetValueOrDefault(name);
 
-    /// <summary>Runs a function that a request started; the HTTP middleware writes its result.</summary>
-    public Task RunAsync(RunnableFunction function, HttpContext http, string invocationId) =>
-        pipeline(new LocalFunctionContext(this, function, invocationId, http, CancellationToken.None));
+    /// <summary>Runs a function that a request started, and writes its result.</summary>
+    public async Task RunAsync(RunnableFunction function, HttpContext http, string invocationId)
+    {
+        var context = new LocalFunctionContext(this, function, invocationId, http, CancellationToken.None);
+        await pipeline(context);
+        await HttpResults.WriteAsync(context, http);
+    }
 
     /// <summary>Runs a function that something else started; gives its result.</summary>
     public async Task<object?> RunAsync(RunnableFunction function, object trigger, CancellationToken cancellation)
     {
         await using var context = new LocalFunctionContext(this, function, Guid.NewGuid().ToString(), trigger, cancellation);
         await pipeline(context);
-        return context.Orchestration is null ? context.Result : await context.Orchestration;
+        return context.Result;
+    }
+
+    /// <summary>
+    /// Runs a turn of an orchestrator. Middleware goes around the turn, not around the whole orchestration: it comes to
+    /// its end although the orchestrator waits, perhaps for weeks. It sees neither result nor failure, as on the real host.
+    /// </summary>
+    public async Task RunTurnAsync(
+        RunnableFunction function, Action<Func<TaskOrchestrationContext, Task<object?>>> turn, CancellationToken cancellation)
+    {
+        await using var context = new LocalFunctionContext(this, function, Guid.NewGuid().ToString(), turn, cancellation);
+        await pipeline(context);
     }
 
     private static Task Execute(FunctionContext context)
     {
         var local = LocalFunctionContext.Of(context);
-        if (local.Trigger is TaskOrchestrationContext)
+        if (local.Trigger is Action<Func<TaskOrchestrationContext, Task<object?>>> turn)
         {
-            // Middleware goes around a turn, not around the whole orchestration: it must come to its end although the
-            // orchestrator waits, perhaps for weeks. It sees neither result nor failure, as on the real host.
-            local.Orchestration = StartAsync(local);
+            turn(orchestration => StartAsync(local, orchestration));
             return Task.CompletedTask;
         }
 
@@ -72,7 +85,11 @@ internal sealed class FunctionHost
         return Task.CompletedTask;
     }
 
-    private static async Task<object?> StartAsync(LocalFunctionContext context) => await context.Function.InvokeAsync(context);
+    private static async Task<object?> StartAsync(LocalFunctionContext context, TaskOrchestrationContext orchestration)
+    {
+        context.Orchestration = orchestration;
+        return await context.Function.InvokeAsync(context);
+    }
 
     private static async Task Wait(LocalFunctionContext context, ValueTask<object?> running) => context.Result = await running;
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using RetryContext = Microsoft.Azure.Functions.Worker.RetryContext;
 
 namespace Focusflow.LocalRuntime.Functions;
 
@@ -18,11 +20,8 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <summary>The function.</summary>
     public RunnableFunction Function => function;
 
-    /// <summary>What started it: the HttpContext, TimerInfo, TaskOrchestrationContext or ActivityInvocation.</summary>
+    /// <summary>What started it: the HttpContext, TimerInfo or ActivityInvocation, or what runs a turn of an orchestrator.</summary>
     public object Trigger => trigger;
-
-    /// <summary>The request as functions and middleware see it; null before the HTTP middleware, and without a request.</summary>
-    public HttpContext? Http { get; set; }
 
     /// <summary>The request that started it; throws when none did.</summary>
     public HttpRequest Request => ((HttpContext)trigger).Request;
@@ -33,14 +32,11 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <summary>The body as its type, read before the function is called.</summary>
     public object? Body { get; set; }
 
-    /// <summary>The orchestrator while it runs or waits; null for every other function, and when middleware did not call it.</summary>
-    public Task<object?>? Orchestration { get; set; }
+    /// <summary>What an orchestrator is given, once its turn runs; null for every other function.</summary>
+    public TaskOrchestrationContext? Orchestration { get; set; }
 
     /// <summary>What the invocation gives back.</summary>
     public object? Result { get; set; }
-
-    /// <summary>The result as middleware sees it.</summary>
-    public InvocationResult InvocationResult => field ??= new LocalInvocationResult(this);
 
     /// <inheritdoc/>
     public override string InvocationId => invocationId;
@@ -68,10 +64,10 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     public override FunctionDefinition FunctionDefinition => function.Definition;
 
     /// <inheritdoc/>
-    public override IDictionary<object, object> Items { get => field ??= new Dictionary<object, object>(); set; }
+    public override IDictionary<object, object> Items { get => field ??= NewItems(); set; }
 
     /// <inheritdoc/>
-    public override IInvocationFeatures Features => field ??= new LocalInvocationFeatures();
+    public override IInvocationFeatures Features => field ??= new LocalInvocationFeatures(this);
 
     /// <inheritdoc/>
     public override CancellationToken CancellationToken => trigger is HttpContext http ? http.RequestAborted : cancellation;
@@ -83,10 +79,7 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => scope?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private sealed class LocalInvocationResult(LocalFunctionContext context) : InvocationResult
-    {
-        public override object? Value { get => context.Result; set => context.Result = value; }
-    }
+    private Dictionary<object, object> NewItems() => trigger is HttpContext http ? new() { [InvocationBindings.HttpContextItem] = http } : [];
 
     private sealed class LocalTraceContext(string parent, string state) : TraceContext
     {

@@ -34,7 +34,7 @@ internal sealed class LocalFunctionDefinition(Function function) : FunctionDefin
     private static string? BindingType(Trigger trigger, ParameterSource source) => source switch
     {
         ParameterSource.Request or ParameterSource.Timer or ParameterSource.Orchestration or ParameterSource.ActivityInput => trigger.Type,
-        ParameterSource.DurableClient => "durableClient",
+        ParameterSource.DurableClient => ParameterReader.DurableClient,
         _ => null,
     };
 

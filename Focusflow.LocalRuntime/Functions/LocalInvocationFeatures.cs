@@ -4,12 +4,21 @@ using Microsoft.Azure.Functions.Worker;
 namespace Focusflow.LocalRuntime.Functions;
 
 /// <summary>The features of an invocation.</summary>
-internal sealed class LocalInvocationFeatures : IInvocationFeatures
+internal sealed class LocalInvocationFeatures(LocalFunctionContext context) : IInvocationFeatures
 {
     private readonly Dictionary<Type, object> features = [];
 
     /// <inheritdoc/>
-    public T? Get<T>() => features.TryGetValue(typeof(T), out var feature) ? (T)feature : default;
+    public T? Get<T>()
+    {
+        if (features.TryGetValue(typeof(T), out var feature))
+            return (T)feature;
+        if (typeof(T) != InvocationBindings.Feature)
+            return default;
+        var bindings = InvocationBindings.Of(context);
+        features.Add(typeof(T), bindings);
+        return (T)bindings;
+    }
 
     /// <inheritdoc/>
     public void Set<T>(T? instance)

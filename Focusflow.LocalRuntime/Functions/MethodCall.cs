@@ -42,8 +42,7 @@ internal static class MethodCall
 
     private static MemberExpression Property(string name) => Expression.Property(Context, name);
 
-    private static UnaryExpression Orchestration() =>
-        Expression.Convert(Property(nameof(LocalFunctionContext.Trigger)), typeof(TaskOrchestrationContext));
+    private static MemberExpression Orchestration() => Property(nameof(LocalFunctionContext.Orchestration));
 
     private static UnaryExpression Activity() => Expression.Convert(Property(nameof(LocalFunctionContext.Trigger)), typeof(ActivityInvocation));
 

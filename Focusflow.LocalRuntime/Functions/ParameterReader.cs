@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Converters;
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Azure.Functions.Worker.Http;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -13,6 +12,9 @@ namespace Focusflow.LocalRuntime.Functions;
 /// <summary>Finds what a parameter is bound to.</summary>
 internal static class ParameterReader
 {
+    /// <summary>The binding of <c>[DurableClient]</c>.</summary>
+    public const string DurableClient = "durableClient";
+
     private static readonly HashSet<Type> Simple =
     [
         typeof(string), typeof(Guid), typeof(bool), typeof(byte), typeof(short), typeof(int), typeof(long), typeof(float), typeof(double),
@@ -20,20 +22,19 @@ internal static class ParameterReader
     ];
 
     /// <summary>The source, or what is wrong; the sentence goes on after the parameter's name.</summary>
-    public static (ParameterSource Source, string? Error) Read(Trigger trigger, ParameterInfo parameter, object[] attributes)
+    public static (ParameterSource Source, string? Error) Read(Trigger trigger, ParameterInfo parameter, FunctionBinding? binding)
     {
         var type = parameter.ParameterType;
         if (type.IsByRef)
             return (default, "must not be passed by reference.");
-        if (attributes.OfType<TriggerBindingAttribute>().Any())
-            return Trigger(trigger, type);
-        if (attributes.OfType<BindingAttribute>().FirstOrDefault() is { } binding)
+        if (binding is not null)
         {
-            return binding is DurableClientAttribute && type == typeof(DurableTaskClient) && trigger is not Functions.Trigger.Orchestration
-                ? (ParameterSource.DurableClient, null)
-                : (default, $"has the binding {binding.GetType().Name}, which gives no {type.Name} here.");
+            return binding.IsTrigger ? Trigger(trigger, type)
+                : binding.Is(DurableClient) && type == typeof(DurableTaskClient) && trigger is not Functions.Trigger.Orchestration ? (ParameterSource.DurableClient, null)
+                : (default, $"has the binding {binding.Type}, which gives no {type.Name} here.");
         }
 
+        var attributes = parameter.GetCustomAttributes(inherit: false);
         if (attributes.OfType<InputConverterAttribute>().FirstOrDefault() is { } converter)
         {
             return converter is FromBodyAttribute && trigger is Functions.Trigger.Http

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json;
 using Focusflow.LocalRuntime.Durable;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.DurableTask.Converters;
 
 namespace Focusflow.LocalRuntime.Functions;
 
@@ -29,7 +28,7 @@ internal static class ParameterValues
 
     /// <summary>The input of an activity, read as the durable client wrote it.</summary>
     public static T? ActivityInput<T>(ActivityInvocation invocation) =>
-        (T?)JsonDataConverter.Default.Deserialize(invocation.InputJson, typeof(T));
+        invocation.InputJson is { } input ? DurableData.Converter.Deserialize<T>(input) : default;
 
     private static T? Parse<T>(string name, string text)
     {

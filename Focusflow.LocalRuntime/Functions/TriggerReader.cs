@@ -1,32 +1,34 @@
 using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using NCrontab;
 
 namespace Focusflow.LocalRuntime.Functions;
 
-/// <summary>Reads what a trigger attribute says.</summary>
+/// <summary>Reads what the binding of a trigger says.</summary>
 internal sealed class TriggerReader(string routePrefix, IConfiguration settings)
 {
     private static readonly TimeSpan ShortestMonitored = TimeSpan.FromMinutes(1);
 
     /// <summary>The trigger, or what is wrong with it.</summary>
-    public (Trigger? Trigger, string? Error) Read(string function, TriggerBindingAttribute attribute) => attribute switch
+    public (Trigger? Trigger, string? Error) Read(string function, FunctionBinding binding)
     {
-        HttpTriggerAttribute http => Http(function, http),
-        TimerTriggerAttribute timer => Timer(timer),
-        OrchestrationTriggerAttribute => (new Trigger.Orchestration(), null),
-        ActivityTriggerAttribute => (new Trigger.Activity(), null),
-        _ => (null, $"the trigger {attribute.GetType().Name} is unknown here."),
-    };
+        if (binding.Is(Trigger.HttpType))
+            return Http(function, binding);
+        if (binding.Is(Trigger.TimerType))
+            return Timer(binding);
+        if (binding.Is(Trigger.OrchestrationType))
+            return (new Trigger.Orchestration(), null);
+        return binding.Is(Trigger.ActivityType) ? (new Trigger.Activity(), null) : (null, $"the trigger {binding.Type} is unknown here.");
+    }
 
-    private (Trigger? Trigger, string? Error) Http(string function, HttpTriggerAttribute http)
+    private (Trigger? Trigger, string? Error) Http(string function, FunctionBinding http)
     {
-        if (http.AuthLevel is AuthorizationLevel.User || !Enum.IsDefined(http.AuthLevel))
-            return (null, "the host knows no authorization level User.");
+        var level = AuthorizationLevel.Function;
+        if (http.Text("authLevel") is { } named && (!Enum.TryParse(named, ignoreCase: true, out level) || level is AuthorizationLevel.User))
+            return (null, $"the host knows no authorization level {named}.");
 
-        var route = string.IsNullOrEmpty(http.Route) ? function : http.Route;
+        var route = http.Text("route") is { Length: > 0 } given ? given : function;
         if (route[0] is '/' or '~')
             return (null, $"the route {route} must not begin with '{route[0]}'.");
         if (routePrefix.Length == 0 && route.Split('/')[0].ToUpperInvariant() is "ADMIN" or "RUNTIME")
@@ -34,8 +36,8 @@ internal sealed class TriggerReader(string routePrefix, IConfiguration settings)
         try
         {
             var pattern = RoutePatternFactory.Parse(routePrefix.Length == 0 ? route : $"{routePrefix}/{route}");
-            var methods = (http.Methods ?? []).Select(method => method.ToUpperInvariant()).Distinct(StringComparer.Ordinal);
-            return (new Trigger.Http(http.AuthLevel, [.. methods], pattern), null);
+            var methods = http.Texts("methods").Select(method => method.ToUpperInvariant()).Distinct(StringComparer.Ordinal);
+            return (new Trigger.Http(level, [.. methods], pattern), null);
         }
         catch (RoutePatternException error)
         {
@@ -43,9 +45,9 @@ internal sealed class TriggerReader(string routePrefix, IConfiguration settings)
         }
     }
 
-    private (Trigger? Trigger, string? Error) Timer(TimerTriggerAttribute timer)
+    private (Trigger? Trigger, string? Error) Timer(FunctionBinding timer)
     {
-        var expression = timer.Schedule;
+        var expression = timer.Text("schedule") ?? "";
         if (expression.Length > 2 && expression[0] == '%' && expression[^1] == '%')
         {
             var name = expression[1..^1];
@@ -57,7 +59,7 @@ internal sealed class TriggerReader(string routePrefix, IConfiguration settings)
         var cron = CrontabSchedule.TryParse(expression, new CrontabSchedule.ParseOptions { IncludingSeconds = true });
         return cron is null
             ? (null, $"the schedule \"{expression}\" is not a cron expression of six fields, such as \"0 */5 * * * *\".")
-            : (new Trigger.Timer(expression, cron, timer.RunOnStartup, timer.UseMonitor && IsMonitored(cron)), null);
+            : (new Trigger.Timer(expression, cron, timer.Flag("runOnStartup", otherwise: false), timer.Flag("useMonitor", otherwise: true) && IsMonitored(cron)), null);
     }
 
     /// <summary>The host keeps no status of a schedule that comes more often than once a minute.</summary>

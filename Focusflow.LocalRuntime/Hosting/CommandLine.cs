@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Focusflow.LocalRuntime.Functions;
 using Focusflow.LocalRuntime.Settings;
 
 namespace Focusflow.LocalRuntime.Hosting;
@@ -14,11 +15,10 @@ internal static class CommandLine
     {
         var options = new RuntimeOptions
         {
-            Types = RuntimeOptions.TypesOf(app),
+            Functions = FunctionSource.Of(app),
             ApplicationName = app.GetName().Name ?? "functions",
             DataFolder = ".focusflow",
-            SettingsFolder = AppContext.BaseDirectory,
-            ReadEnvironment = true,
+            Settings = new SettingsSources { Folder = AppContext.BaseDirectory, ReadEnvironment = true },
             OwnsProcess = true,
         };
         for (var i = 0; i < args.Length; i++)

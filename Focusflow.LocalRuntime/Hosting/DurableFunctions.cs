@@ -9,16 +9,16 @@ namespace Focusflow.LocalRuntime.Hosting;
 internal sealed class DurableFunctions(FunctionHost host) : IDurableFunctions
 {
     /// <inheritdoc/>
-    public Task<bool> RunTurnAsync(
+    public async Task<bool> RunTurnAsync(
         string orchestrator,
         string instanceId,
         Action<Func<TaskOrchestrationContext, Task<object?>>> turn,
         CancellationToken cancellation)
     {
         if (host.Find(orchestrator) is not { Trigger: Trigger.Orchestration } function)
-            return Task.FromResult(false);
-        turn(context => host.RunAsync(function, context, CancellationToken.None));
-        return Task.FromResult(true);
+            return false;
+        await host.RunTurnAsync(function, turn, cancellation);
+        return true;
     }
 
     /// <inheritdoc/>

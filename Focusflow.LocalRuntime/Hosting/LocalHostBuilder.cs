@@ -3,39 +3,47 @@ using Focusflow.LocalRuntime.Admin;
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Functions;
 using Focusflow.LocalRuntime.Http;
+using Focusflow.LocalRuntime.Page;
 using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.LocalRuntime.Timers;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Focusflow.LocalRuntime.Hosting;
 
-/// <summary>Puts the app's services, settings and middleware together with the runtime's own.</summary>
-internal sealed class LocalHostBuilder
+/// <summary>
+/// What an app registers its middleware and services with, as it does with the worker's own builder; puts them together with the
+/// runtime's.
+/// </summary>
+public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
 {
     private readonly RuntimeOptions options;
     private readonly HostSettings settings;
-    private bool servesHttp;
+    private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
 
     /// <summary>Opens the data folder and registers what the runtime gives the app; throws <see cref="StartRefusedException"/>.</summary>
-    public LocalHostBuilder(RuntimeOptions options)
+    internal LocalHostBuilder(RuntimeOptions options)
     {
         this.options = options;
-        settings = HostSettings.Read(options);
+        settings = HostSettings.Read(options.Settings);
         Web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = options.ApplicationName,
-            EnvironmentName = settings.EnvironmentName(options),
+            EnvironmentName = settings.EnvironmentName(options.Settings),
             ContentRootPath = AppContext.BaseDirectory,
         });
         Folder = DataFolder.Open(options.DataFolder);
@@ -53,34 +61,49 @@ internal sealed class LocalHostBuilder
         }
     }
 
-    public WebApplicationBuilder Web { get; }
+    /// <summary>The services.</summary>
+    public IServiceCollection Services => Web.Services;
 
-    public DataFolder Folder { get; }
+    /// <summary>The settings: local.settings.json, overridden by environment variables.</summary>
+    public ConfigurationManager Configuration => Web.Configuration;
 
-    public List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> Middleware { get; } = [];
+    /// <summary>Development, or what AZURE_FUNCTIONS_ENVIRONMENT says.</summary>
+    public IHostEnvironment Environment => Web.Environment;
 
-    /// <summary>Serves HTTP functions, with ASP.NET Core's own requests and results.</summary>
-    public void ServeHttp()
+    /// <summary>Logging.</summary>
+    public ILoggingBuilder Logging => Web.Logging;
+
+    /// <summary>Metrics.</summary>
+    public IMetricsBuilder Metrics => Web.Metrics;
+
+    /// <summary>What is shared while building.</summary>
+    public IDictionary<object, object> Properties => ((IHostApplicationBuilder)Web).Properties;
+
+    IConfigurationManager IHostApplicationBuilder.Configuration => Web.Configuration;
+
+    internal DataFolder Folder { get; }
+
+    private WebApplicationBuilder Web { get; }
+
+    /// <summary>Adds middleware, inside of what was added before.</summary>
+    public IFunctionsWorkerApplicationBuilder Use(Func<FunctionExecutionDelegate, FunctionExecutionDelegate> middleware)
     {
-        if (servesHttp)
-            return;
-        servesHttp = true;
-        Middleware.Add(HttpMiddleware.Wrap);
-
-        // MVC's core executes IActionResult. Told of its (no) parts, it does not search the app for controllers.
-        Web.Services.AddSingleton(new ApplicationPartManager());
-        Web.Services.AddMvcCore();
+        this.middleware.Add(middleware);
+        return this;
     }
 
-    /// <summary>Finds and checks the functions and builds the host; throws <see cref="StartRefusedException"/>.</summary>
-    public WebApplication Build()
-    {
-        var functions = FunctionFinder.Find(options.Types, settings.RoutePrefix, Web.Configuration);
-        if (!servesHttp && functions.FirstOrDefault(function => function.Trigger is Trigger.Http) is { } http)
-            throw new StartRefusedException($"Function {http.Name} answers HTTP; call ConfigureFunctionsWebApplication() on the builder.");
+    /// <summary>Replaces the service container.</summary>
+    public void ConfigureContainer<TContainerBuilder>(
+        IServiceProviderFactory<TContainerBuilder> factory, Action<TContainerBuilder>? configure = null)
+        where TContainerBuilder : notnull =>
+        ((IHostApplicationBuilder)Web).ConfigureContainer(factory, configure);
 
-        var services = Web.Services;
-        services.AddSingleton(provider => new FunctionHost(functions, provider, new ServiceLifetimes(services), Middleware)
+    /// <summary>Finds and checks the functions and builds the host; throws <see cref="StartRefusedException"/>.</summary>
+    internal WebApplication Build()
+    {
+        var functions = FunctionFinder.Find(options.Functions, settings.RoutePrefix, Configuration);
+        var services = Services;
+        services.AddSingleton(provider => new FunctionHost(functions, provider, new ServiceLifetimes(services), middleware)
         {
             DurableClient = () => provider.GetRequiredService<DurableEngine>().Client,
         });
@@ -94,9 +117,12 @@ internal sealed class LocalHostBuilder
         services.AddHostedService(provider => provider.GetRequiredService<TimerService>());
 
         var app = Web.Build();
-        HttpPipeline.Use(app, app.Services.GetRequiredService<FunctionHost>(), HostEndpoints.All(app.Services));
+        HttpPipeline.Use(app, app.Services.GetRequiredService<FunctionHost>(), HostEndpoints(app.Services));
         return app;
     }
+
+    private static IEnumerable<RouteEndpoint> HostEndpoints(IServiceProvider services) =>
+        [.. ClockEndpoints.All(services), .. PageEndpoints.All(services), .. AdminEndpoints.All(services), .. DurableEndpoints.All(services)];
 
     private void AddConfiguration(HostSecrets secrets)
     {
@@ -106,9 +132,9 @@ internal sealed class LocalHostBuilder
             new("LeaderboardSchedule", "* * * * * *"),
         ]);
         Web.Configuration.AddInMemoryCollection(settings.Values);
-        if (options.ReadEnvironment)
+        if (options.Settings.ReadEnvironment)
             Web.Configuration.AddEnvironmentVariables();
-        Web.Configuration.AddInMemoryCollection(options.Overrides);
+        Web.Configuration.AddInMemoryCollection(options.Settings.Overrides);
     }
 
     private void AddLogging()
@@ -162,6 +188,8 @@ internal sealed class LocalHostBuilder
         }
 
         HttpPipeline.AddServices(services, settings);
+        services.AddSingleton(new ApplicationPartManager()); // told of its (no) parts, MVC does not search the app for controllers
+        services.AddMvcCore(); // executes IActionResult
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));
         if (!options.OwnsProcess)
             services.Replace(ServiceDescriptor.Singleton<IHostLifetime, PassiveLifetime>());

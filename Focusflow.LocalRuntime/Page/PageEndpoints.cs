@@ -1,5 +1,5 @@
-using Focusflow.Core.Output;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Output;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Admin;
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Functions;

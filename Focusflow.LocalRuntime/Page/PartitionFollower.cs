@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.LocalRuntime.Page;
 

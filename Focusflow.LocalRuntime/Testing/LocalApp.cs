@@ -12,7 +12,7 @@ namespace Focusflow.LocalRuntime.Testing;
 /// <c>dotnet run</c> starts. Any number may run side by side.
 /// </summary>
 /// <example><code>
-/// await using var app = await LocalApp.StartAsync(LocalAppOptions.For(typeof(FocusflowApp).Assembly, FocusflowApp.Configure));
+/// await using var app = await LocalApp.StartAsync(LocalAppOptions.For(typeof(FocusflowApp).Assembly, builder => builder.AddFocusflow()));
 /// await app.Client.PostAsJsonAsync("/api/tasks", new { title = "Write" });
 /// await app.Clock.AdvanceAsync(TimeSpan.FromHours(2));
 /// </code></example>
@@ -62,7 +62,7 @@ public sealed class LocalApp : IAsyncDisposable
             .Select(function => (function.Name, function.Trigger!.Methods, function.Trigger.Route.RawText!)),
     ];
 
-    /// <summary>Starts an app; throws <see cref="Hosting.StartRefusedException"/> when something is wrong with it.</summary>
+    /// <summary>Starts an app; throws <see cref="Settings.StartRefusedException"/> when something is wrong with it.</summary>
     public static async Task<LocalApp> StartAsync(LocalAppOptions options, CancellationToken cancellation = default)
     {
         options = LocalAppOptions.ForAll?.Invoke(options) ?? options;

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Settings;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Focusflow.LocalRuntime.Testing;
@@ -9,7 +9,7 @@ namespace Focusflow.LocalRuntime.Testing;
 /// <summary>Which app a test starts, and how. By default: a temporary store, no environment variables, no console.</summary>
 public sealed record LocalAppOptions
 {
-    private LocalAppOptions(IReadOnlyList<Type> functions, Action<FunctionsApplicationBuilder> configure)
+    private LocalAppOptions(FunctionSource functions, Action<LocalHostBuilder> configure)
     {
         Functions = functions;
         Configure = configure;
@@ -21,14 +21,17 @@ public sealed record LocalAppOptions
     /// </summary>
     public static Func<LocalAppOptions, LocalAppOptions>? ForAll { get; set; }
 
-    /// <summary>The classes that hold the functions.</summary>
-    public IReadOnlyList<Type> Functions { get; init; }
+    /// <summary>The app's assembly.</summary>
+    public Assembly App => Functions.App;
+
+    /// <summary>The functions.</summary>
+    internal FunctionSource Functions { get; init; }
 
     /// <summary>What Program.cs does with the builder.</summary>
-    public Action<FunctionsApplicationBuilder> Configure { get; init; }
+    public Action<LocalHostBuilder> Configure { get; init; }
 
     /// <summary>Changes services after the app has registered its own.</summary>
-    public Action<FunctionsApplicationBuilder>? Customize { get; init; }
+    public Action<LocalHostBuilder>? Customize { get; init; }
 
     /// <summary>Where the virtual clock starts; null: the real clock.</summary>
     public DateTimeOffset? Now { get; init; } = new DateTimeOffset(2025, 9, 29, 8, 0, 0, TimeSpan.Zero);
@@ -57,15 +60,18 @@ public sealed record LocalAppOptions
     /// <summary>Puts something around what <see cref="LocalApp.Client"/> sends its requests with; null: nothing.</summary>
     public Func<HttpMessageHandler, HttpMessageHandler>? ClientHandler { get; init; }
 
+    /// <summary>The same without the functions of some classes.</summary>
+    public LocalAppOptions Without(params IReadOnlyList<Type> classes) => this with { Functions = Functions.Without(classes) };
+
     /// <summary>All functions of an assembly.</summary>
     /// <param name="app">The assembly.</param>
     /// <param name="configure">What its Program.cs does with the builder.</param>
-    public static LocalAppOptions For(Assembly app, Action<FunctionsApplicationBuilder> configure) =>
-        new(RuntimeOptions.TypesOf(app), configure);
+    public static LocalAppOptions For(Assembly app, Action<LocalHostBuilder> configure) =>
+        new(FunctionSource.Of(app), configure);
 
     /// <summary>The functions of some classes only.</summary>
     /// <param name="functions">The classes.</param>
-    /// <param name="configure">What a Program.cs would do with the builder; by default no more than serving HTTP.</param>
-    public static LocalAppOptions For(IReadOnlyList<Type> functions, Action<FunctionsApplicationBuilder>? configure = null) =>
-        new(functions, configure ?? (builder => builder.ConfigureFunctionsWebApplication()));
+    /// <param name="configure">What a Program.cs would do with the builder; nothing by default.</param>
+    public static LocalAppOptions For(IReadOnlyList<Type> functions, Action<LocalHostBuilder>? configure = null) =>
+        new(AttributedFunctions.Of(functions), configure ?? (_ => { }));
 }

@@ -1,9 +1,9 @@
 using Focusflow.LocalRuntime.Hosting;
 using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.LocalRuntime.Testing;
@@ -35,25 +35,27 @@ internal sealed class LocalAppRun
     {
         var host = new LocalHostBuilder(new RuntimeOptions
         {
-            Types = options.Functions,
-            ApplicationName = options.Functions is [var first, ..] ? first.Assembly.GetName().Name ?? "" : "test",
+            Functions = options.Functions,
+            ApplicationName = options.App.GetName().Name ?? "test",
             Port = 0,
             DataFolder = folder,
             DurableWrites = options.DurableWrites,
             VirtualClock = now is not null,
             ClockStart = now,
-            HostJson = options.HostJson,
-            LocalSettingsJson = options.LocalSettingsJson,
-            Overrides = options.Settings,
+            Settings = new SettingsSources
+            {
+                HostJson = options.HostJson,
+                LocalSettingsJson = options.LocalSettingsJson,
+                Overrides = options.Settings,
+            },
             Durable = options.Durable,
             Logging = options.Logging,
         });
         WebApplication? built = null;
         try
         {
-            var builder = new FunctionsApplicationBuilder(host);
-            options.Configure(builder);
-            options.Customize?.Invoke(builder);
+            options.Configure(host);
+            options.Customize?.Invoke(host);
             built = host.Build();
             await built.StartAsync(cancellation);
             return new LocalAppRun(built, options);

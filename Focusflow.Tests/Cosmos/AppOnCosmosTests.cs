@@ -1,9 +1,9 @@
 using System.Net;
 using System.Text.Json;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Testing;
-using Focusflow.Tests.Accounts;
-using Focusflow.Tests.Privacy;
+using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Privacy;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;

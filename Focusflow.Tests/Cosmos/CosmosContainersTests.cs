@@ -1,7 +1,7 @@
 using System.Net;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
-using Focusflow.Tests.Storage;
+using Focusflow.Tests.Foundation.Storage;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;

@@ -1,6 +1,6 @@
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
-using Focusflow.Tests.Storage;
+using Focusflow.Tests.Foundation.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;

@@ -1,5 +1,5 @@
 using System.Text;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Shouldly;
 using Xunit;

@@ -1,13 +1,13 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Focusflow.Core.Notifications;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Focusflow.LocalRuntime.Testing;
-using Focusflow.Tests.Accounts;
 using Focusflow.Tests.Cosmos;
-using Focusflow.Tests.Notifications;
+using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Notifications;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
@@ -54,16 +54,15 @@ internal sealed class CostMeter : IAsyncDisposable
         var options = emulator.Options;
         options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;
         var app = await FocusflowTestApp.StartAsync(
-            start => start with
+            start => start.Without(without) with
             {
                 Now = now,
-                Functions = [.. start.Functions.Except(without)],
                 Customize = builder =>
                 {
                     builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));
-                    builder.Services.AddSingleton<Core.Webhooks.IWebhookSender, WillingReceiver>();
+                    builder.Services.AddSingleton<Core.Features.Webhooks.IWebhookSender, WillingReceiver>();
                     builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
-                        new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetRequiredService<StreamListeners>()));
+                        new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetServices<ICommitObserver>()));
 
                     // It reads in real time, so often as it may; docs/costs.md counts it by the second.
                     builder.Services.AddSingleton(provider => new ChangeWatch(
@@ -172,7 +171,7 @@ internal sealed class CostMeter : IAsyncDisposable
         return (found.Name, Regex.Replace(found.Route["api".Length..], ":[a-z]+}", "}", RegexOptions.None, TimeSpan.FromSeconds(1)));
     }
 
-    private sealed class WillingReceiver : Core.Webhooks.IWebhookSender
+    private sealed class WillingReceiver : Core.Features.Webhooks.IWebhookSender
     {
         public Task<int?> PostAsync(
             Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult<int?>(204);

@@ -1,10 +1,10 @@
-using Focusflow.Functions.Focus;
-using Focusflow.Functions.Orchestrations;
-using Focusflow.Functions.Privacy;
-using Focusflow.Functions.Reminders;
-using Focusflow.Functions.Webhooks;
-using Focusflow.Tests.Costs.Scenarios;
+using Focusflow.Functions.Features.Focus;
+using Focusflow.Functions.Features.Privacy;
+using Focusflow.Functions.Features.Reminders;
+using Focusflow.Functions.Features.Webhooks;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Focusflow.Tests.Cosmos;
+using Focusflow.Tests.Costs.Scenarios;
 using Focusflow.Tests.Infrastructure;
 using Shouldly;
 using Xunit;

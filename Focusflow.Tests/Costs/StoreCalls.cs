@@ -1,4 +1,4 @@
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Tests.Costs;
 

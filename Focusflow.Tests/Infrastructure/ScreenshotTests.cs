@@ -1,5 +1,5 @@
 using Focusflow.LocalRuntime.Testing;
-using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.LocalRuntime;
 using Microsoft.Playwright;
 using Shouldly;

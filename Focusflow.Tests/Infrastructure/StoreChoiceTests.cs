@@ -1,8 +1,8 @@
 using System.Globalization;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions;
-using Focusflow.Tests.Accounts;
 using Focusflow.Tests.Cosmos;
+using Focusflow.Tests.Features.Accounts;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

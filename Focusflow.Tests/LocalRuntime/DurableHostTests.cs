@@ -28,7 +28,6 @@ public sealed class DurableHostTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => app = await LocalApp.StartAsync(LocalAppOptions.For([typeof(Greetings)], builder =>
     {
         builder.Services.AddSingleton(log);
-        builder.ConfigureFunctionsWebApplication();
         builder.UseWhen(context => context.FunctionDefinition.Name == "Greet", async (_, next) =>
         {
             turns++;

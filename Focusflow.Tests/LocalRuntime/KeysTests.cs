@@ -68,7 +68,7 @@ public sealed class KeysTests : IAsyncLifetime
         public static void Open([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "open")] HttpRequest request) => _ = request;
 
         [Function("Keyed")]
-        public static void Keyed([HttpTrigger("get", Route = "keyed")] HttpRequest request) => _ = request;
+        public static void Keyed([HttpTrigger(AuthorizationLevel.Function, "get", Route = "keyed")] HttpRequest request) => _ = request;
 
         [Function("Closed")]
         public static void Closed([HttpTrigger(AuthorizationLevel.Admin, "get", Route = "closed")] HttpRequest request) => _ = request;

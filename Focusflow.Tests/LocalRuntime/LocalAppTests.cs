@@ -1,5 +1,5 @@
 using System.Net;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Http;

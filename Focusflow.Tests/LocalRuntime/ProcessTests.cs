@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using Focusflow.Functions;
+using Focusflow.Tests.Foundation.Telemetry;
 using Focusflow.Tests.Suite;
-using Focusflow.Tests.Telemetry;
 using Shouldly;
 using Xunit;
 
@@ -77,7 +77,7 @@ public sealed class ProcessTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(FocusflowApp).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Focusflow.Local.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

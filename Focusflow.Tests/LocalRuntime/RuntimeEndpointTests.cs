@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Focusflow.LocalRuntime.Testing;
-using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Features.Accounts;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;

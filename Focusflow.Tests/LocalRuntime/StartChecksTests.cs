@@ -1,10 +1,11 @@
 using System.Reflection;
+using System.Text.Json;
 using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Settings;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Shouldly;
 using Xunit;
@@ -18,8 +19,8 @@ public sealed class StartChecksTests
     [InlineData(typeof(BadName), "Function 1st", "begins with a letter")]
     [InlineData(typeof(Hidden), "Function Hidden", "public method of a public class")]
     [InlineData(typeof(NoTrigger), "Function NoTrigger", "exactly one trigger, and has 0")]
-    [InlineData(typeof(UnknownTrigger), "Function UnknownTrigger", "QueueAttribute is unknown here")]
-    [InlineData(typeof(UnknownBinding), "Function UnknownBinding", "parameter blob has the binding BlobAttribute")]
+    [InlineData(typeof(UnknownTrigger), "Function UnknownTrigger", "the trigger queueTrigger is unknown here")]
+    [InlineData(typeof(UnknownBinding), "Function UnknownBinding", "parameter blob has the binding blob")]
     [InlineData(typeof(UnknownParameter), "Function UnknownParameter", "parameter version of type Version is bound to nothing")]
     [InlineData(typeof(MvcBody), "Function MvcBody", "parameter body has MVC's FromBodyAttribute")]
     [InlineData(typeof(WrongTriggerType), "Function WrongTriggerType", "must be a HttpRequest, not String")]
@@ -86,20 +87,18 @@ public sealed class StartChecksTests
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public async Task Http_functions_need_the_web_application()
-    {
-        var options = LocalAppOptions.For([typeof(ToyBindings)], _ => { });
-
-        (await Should.ThrowAsync<StartRefusedException>(LocalApp.StartAsync(options))).Message.ShouldContain("ConfigureFunctionsWebApplication");
-    }
-
-    private static IReadOnlyList<Function> Find(params Type[] types) => FunctionFinder.Find(types, "api", new ConfigurationBuilder().Build());
+    private static IReadOnlyList<Function> Find(params Type[] types) => 
+        FunctionFinder.Find(AttributedFunctions.Of(types), "api", new ConfigurationBuilder().Build());
 
     private static Function Route(string name, string route, string methods)
     {
-        var attribute = new HttpTriggerAttribute(AuthorizationLevel.Anonymous, methods.Split(',', StringSplitOptions.RemoveEmptyEntries)) { Route = route };
-        var (trigger, error) = new TriggerReader("api", new ConfigurationBuilder().Build()).Read(name, attribute);
+        var binding = FunctionBinding.Read(JsonSerializer.Serialize(new
+        {
+            type = Trigger.HttpType,
+            methods = methods.Split(',', StringSplitOptions.RemoveEmptyEntries),
+            route,
+        }));
+        var (trigger, error) = new TriggerReader("api", new ConfigurationBuilder().Build()).Read(name, binding);
         error.ShouldBeNull();
         return new Function(name, (MethodInfo)MethodBase.GetCurrentMethod()!, trigger!, []);
     }
@@ -131,14 +130,14 @@ public sealed class StartChecksTests
         public static void Run(HttpRequest request) => _ = request;
     }
 
-    public sealed class QueueAttribute : TriggerBindingAttribute;
+    public sealed class QueueTriggerAttribute : TriggerBindingAttribute;
 
     public sealed class BlobAttribute : InputBindingAttribute;
 
     public static class UnknownTrigger
     {
         [Function("UnknownTrigger")]
-        public static void Run([Queue] string message) => _ = message;
+        public static void Run([QueueTrigger] string message) => _ = message;
     }
 
     public static class UnknownBinding
@@ -168,9 +167,9 @@ public sealed class StartChecksTests
     public static class AsyncVoid
     {
         [Function("AsyncVoid")]
-#pragma warning disable MA0155 // what this function is for
+#pragma warning disable MA0155, AZFW0002 // what this function is for
         public static async void Run([HttpTrigger] HttpRequest request) => await request.HttpContext.Response.StartAsync();
-#pragma warning restore MA0155
+#pragma warning restore MA0155, AZFW0002
     }
 
     public static class BadCron

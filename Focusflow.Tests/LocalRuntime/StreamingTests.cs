@@ -51,7 +51,6 @@ public sealed class StreamingTests
 
     private Task<LocalApp> StartAsync() => LocalApp.StartAsync(LocalAppOptions.For([typeof(Streams)], builder =>
     {
-        builder.ConfigureFunctionsWebApplication();
         builder.Services.AddSingleton(signals);
     }));
 

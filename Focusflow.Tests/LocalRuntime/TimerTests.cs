@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Focusflow.Core.Storage;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Azure.Functions.Worker.Builder;
+using Focusflow.LocalRuntime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Shouldly;
@@ -162,7 +162,6 @@ public sealed class TimerTests
         var options = LocalAppOptions.For([typeof(Quarterly)], builder =>
         {
             Register(builder);
-            builder.ConfigureFunctionsWebApplication();
             builder.UseMiddleware((context, next) =>
             {
                 requests.Enqueue(context.GetHttpContext() is null);
@@ -188,7 +187,7 @@ public sealed class TimerTests
             Settings = settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Value, StringComparer.Ordinal),
         });
 
-    private void Register(FunctionsApplicationBuilder builder)
+    private void Register(LocalHostBuilder builder)
     {
         builder.Services.AddSingleton(runs);
         builder.Services.AddSingleton(hold);

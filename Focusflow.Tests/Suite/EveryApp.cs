@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
-using Focusflow.Functions.Tasks;
+using Focusflow.Functions;
 using Focusflow.LocalRuntime.Testing;
-using Focusflow.Tests.OpenApi;
-using Focusflow.Tests.Telemetry;
+using Focusflow.Tests.Foundation.OpenApi;
+using Focusflow.Tests.Foundation.Telemetry;
 
 namespace Focusflow.Tests.Suite;
 
@@ -15,7 +15,7 @@ internal static class EveryApp
         Logging = options.Logging + LogCapture.AddTo,
 
         // Apps of a few toy functions are not described.
-        ClientHandler = options.Functions.Contains(typeof(TaskFunctions)) ? Watched : options.ClientHandler,
+        ClientHandler = options.App == typeof(FocusflowApp).Assembly ? Watched : options.ClientHandler,
     };
 
     /// <summary>Puts the watchers around a client of the app.</summary>

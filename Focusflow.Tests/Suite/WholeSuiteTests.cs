@@ -1,5 +1,5 @@
-using Focusflow.Tests.OpenApi;
-using Focusflow.Tests.Telemetry;
+using Focusflow.Tests.Foundation.OpenApi;
+using Focusflow.Tests.Foundation.Telemetry;
 using Shouldly;
 using Xunit;
 

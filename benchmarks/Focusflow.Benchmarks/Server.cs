@@ -30,7 +30,7 @@ internal sealed class Server : IDisposable
     public static Server Focusflow(string data)
     {
         var port = FreePort();
-        var app = Path.Combine(Repository(), "Focusflow.Functions", "bin", Configuration, "net10.0", "Focusflow.Functions.dll");
+        var app = Path.Combine(Repository(), "Focusflow.Local", "bin", Configuration, "net10.0", "Focusflow.Local.dll");
         return Start(port, "dotnet", [app, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data]);
     }
 

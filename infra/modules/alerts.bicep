@@ -2,7 +2,7 @@ metadata description = 'Three things worth waking somebody for: answers of 5xx, 
 
 param token string
 param location string
-param tags object
+param tags { *: string }
 param workspaceId string
 param cosmosId string
 param email string

@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Settings;
 using Focusflow.Sqlite;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,4 @@
-using Focusflow.Tests.Accounts;
+using Focusflow.Tests.Features.Accounts;
 
 namespace Focusflow.Tests.Costs.Scenarios;
 

@@ -1,5 +1,5 @@
-using Focusflow.Core.Challenges;
-using Focusflow.Tests.Accounts;
+using Focusflow.Core.Features.Challenges;
+using Focusflow.Tests.Features.Accounts;
 
 namespace Focusflow.Tests.Costs.Scenarios;
 

@@ -1,6 +1,6 @@
-using Focusflow.Core.Calendar;
-using Focusflow.Core.Challenges;
-using Focusflow.Tests.Accounts;
+using Focusflow.Core.Features.Challenges;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Tests.Features.Accounts;
 
 namespace Focusflow.Tests.Costs.Scenarios;
 

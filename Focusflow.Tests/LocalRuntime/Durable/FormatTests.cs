@@ -1,6 +1,6 @@
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Durable.Storage;
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Settings;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;

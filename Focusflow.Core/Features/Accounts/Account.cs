@@ -1,0 +1,63 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Accounts;
+
+/// <summary>A person: what the user resource and the settings show. Nothing in it is secret.</summary>
+public sealed record Account : UserDocument, IDocument<Account>
+{
+    /// <summary>The id of the document; a user has one account.</summary>
+    public const string DocumentId = "account";
+
+    /// <inheritdoc/>
+    public static string KindName => "account";
+
+    /// <inheritdoc/>
+    public static ContainerDefinition Container => Containers.UserData;
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<Account> JsonType => AccountsJson.Default.Account;
+
+    /// <inheritdoc/>
+    public override string Kind => KindName;
+
+    /// <summary>The name others know the user by; unique ignoring case.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>The normalised e-mail address; empty for a user of an external issuer that told none.</summary>
+    public required string Email { get; init; }
+
+    /// <summary>The person's full name, or null.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>An https URL or a site path.</summary>
+    public required string AvatarUrl { get; init; }
+
+    /// <summary>When the user registered.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Whether the user went through the onboarding.</summary>
+    public bool OnboardingCompleted { get; init; }
+
+    /// <summary>Whether the user may sign in.</summary>
+    public bool Active { get; init; } = true;
+
+    /// <summary>Whether the e-mail address was confirmed (an external issuer may say so).</summary>
+    public bool Verified { get; init; }
+
+    /// <summary>How the user works.</summary>
+    public required UserSettings Settings { get; init; }
+
+    /// <summary>What to call the user: the full name, or else the username.</summary>
+    [JsonIgnore]
+    public string Name => FullName ?? Username;
+
+    /// <summary>Whether others may see the user and the user's points.</summary>
+    [JsonIgnore]
+    public bool IsVisible => Settings is { ProfileVisibility: UserSettings.PublicProfile, ShareWorkStats: true };
+
+    /// <summary>Whether the account stands behind a claim of a name (see <see cref="IdentityClaims"/>).</summary>
+    public bool Confirms(string identityId) =>
+        identityId == Identity.OfUsername(Username) || (Email.Length > 0 && identityId == Identity.OfEmail(Email));
+}

@@ -1,0 +1,96 @@
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Accounts;
+
+/// <summary>
+/// Tells for every request whether its session is alive, and the user's calendar. It reads one document per user and
+/// <see cref="AccountsOptions.CacheLifetime"/>, so that ending a session ends its access tokens too, without a read per
+/// request. Whoever writes an <see cref="Access"/> calls <see cref="Forget"/>.
+/// </summary>
+/// <param name="store">The store.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="options">How long entries are believed.</param>
+public sealed class AccountDirectory(IDocumentStore store, TimeProvider clock, AccountsOptions options)
+{
+    private const int Capacity = 20_000;
+
+    private readonly BoundedCache<string, Entry> entries = new(Capacity);
+    private readonly Stripe[] stripes = [.. Enumerable.Range(0, 64).Select(_ => new Stripe())];
+
+    /// <summary>The caller that a token speaks for, or null when the session was ended or the user is gone.</summary>
+    public ValueTask<Caller?> FindAsync(TokenSubject subject, CancellationToken cancellation = default)
+    {
+        var now = clock.GetUtcNow();
+        return entries.TryGet(subject.UserId, out var entry) && now < entry.BelievedUntil && entry.Find(subject, now) is { } caller
+            ? new ValueTask<Caller?>(caller)
+            : LoadAsync(subject, cancellation); // also when a session is missing: it may be newer than the entry
+    }
+
+    /// <summary>Forgets what was read of a user; the next request reads anew.</summary>
+    public void Forget(string userId)
+    {
+        var stripe = StripeOf(userId);
+        lock (stripe)
+        {
+            stripe.Changes++;
+            entries.Remove(userId);
+        }
+    }
+
+    private async ValueTask<Caller?> LoadAsync(TokenSubject subject, CancellationToken cancellation)
+    {
+        var stripe = StripeOf(subject.UserId);
+        var before = Volatile.Read(ref stripe.Changes);
+        var access = await store.ReadAsync<Access>(subject.UserId, Access.DocumentId, cancellation);
+        if (access is not { Active: true })
+            return null;
+
+        var now = clock.GetUtcNow();
+        var entry = new Entry(access, now + options.CacheLifetime);
+        lock (stripe)
+        {
+            // Not when somebody wrote meanwhile: what was read may be what was there before.
+            if (stripe.Changes == before)
+                entries.Set(subject.UserId, entry);
+        }
+
+        return entry.Find(subject, now);
+    }
+
+    private Stripe StripeOf(string userId) => stripes[(uint)string.GetHashCode(userId, StringComparison.Ordinal) % stripes.Length];
+
+    private sealed class Stripe
+    {
+        public long Changes;
+    }
+
+    private sealed class Entry
+    {
+        private readonly (Caller Caller, DateTimeOffset ExpiresAt)[] sessions;
+        private readonly Caller withoutSession;
+
+        public Entry(Access access, DateTimeOffset believedUntil)
+        {
+            BelievedUntil = believedUntil;
+            var calendar = access.ToCalendar();
+            withoutSession = new Caller(access.UserId, "", calendar);
+            sessions = [.. access.Sessions.Select(session => (withoutSession with { SessionId = session.Id }, session.ExpiresAt))];
+        }
+
+        public DateTimeOffset BelievedUntil { get; }
+
+        public Caller? Find(TokenSubject subject, DateTimeOffset now)
+        {
+            if (subject.SessionId.Length == 0)
+                return withoutSession;
+            foreach (var (caller, expiresAt) in sessions)
+            {
+                if (caller.SessionId == subject.SessionId)
+                    return expiresAt > now ? caller : null;
+            }
+
+            return null;
+        }
+    }
+}

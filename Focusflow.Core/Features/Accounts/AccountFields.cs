@@ -1,0 +1,62 @@
+using System.Text.Json;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
+using NodaTime;
+
+namespace Focusflow.Core.Features.Accounts;
+
+/// <summary>Reads the fields of accounts, each with its rule.</summary>
+internal static class AccountFields
+{
+    /// <summary>The fewest characters of a password.</summary>
+    public const int MinPasswordLength = 8;
+
+    /// <summary>The most characters of a password.</summary>
+    public const int MaxPasswordLength = 256;
+
+    public static Change<string> Name(this FieldReader fields, string field, bool nullable) =>
+        fields.Text(field, Names.MaxLength, nullable ? 0 : 1, trim: true, nullable)
+            .Checked(fields, field, name => Names.IsPlain(name) ? null : $"{field} must not hold control characters.");
+
+    public static Change<string> Password(this FieldReader fields, string field) =>
+        fields.Text(field, MaxPasswordLength, MinPasswordLength, nullable: false);
+
+    public static Change<string> Username(this FieldReader fields, string field, bool nullable) =>
+        fields.Text(field, 200, trim: true, nullable: nullable).Checked(fields, field, Usernames.Complaint);
+
+    public static Change<string> AvatarUrl(this FieldReader fields, string field) =>
+        fields.Text(field, Avatars.MaxLength, trim: true).Checked(fields, field, Avatars.Complaint);
+
+    public static Change<string> Timezone(this FieldReader fields, string field) =>
+        fields.Text(field, 100, nullable: false).Checked(
+            fields,
+            field,
+            zone => UserCalendar.Find(zone, LocalTime.Midnight) is null ? $"{field} must be an IANA time zone such as Europe/Berlin." : null);
+
+    public static Change<IReadOnlyList<string>> WorkDays(this FieldReader fields, string field)
+    {
+        var rule = new FieldRule(field, FieldType.List)
+        {
+            Max = 7,
+            Items = new FieldRule(field, FieldType.Text) { Choices = UserSettings.Weekdays },
+        };
+        if (fields.Element(field, rule) is not { } element)
+            return default;
+        if (element.ValueKind == JsonValueKind.Array
+            && element.EnumerateArray().All(day => day.ValueKind == JsonValueKind.String && UserSettings.Weekdays.Contains(day.GetString())))
+        {
+            var sent = element.EnumerateArray().Select(day => day.GetString()!).ToHashSet(StringComparer.Ordinal);
+            return new Change<IReadOnlyList<string>>([.. UserSettings.Weekdays.Where(sent.Contains)]);
+        }
+
+        fields.Fail(field, $"{field} must be a list of {string.Join(", ", UserSettings.Weekdays)}.");
+        return default;
+    }
+
+    private static Change<string> Checked(this Change<string> change, FieldReader fields, string field, Func<string, string?> complaint)
+    {
+        if (change is { IsSet: true, Value: { } value } && complaint(value) is { } message)
+            fields.Fail(field, message);
+        return change;
+    }
+}

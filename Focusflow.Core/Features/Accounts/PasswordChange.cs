@@ -1,0 +1,76 @@
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Accounts;
+
+/// <summary>A new password, and the old one as proof.</summary>
+/// <param name="CurrentPassword">The password so far.</param>
+/// <param name="NewPassword">The new one.</param>
+public sealed record ChangePassword(string CurrentPassword, string NewPassword)
+{
+    /// <summary>Reads <c>{current_password, new_password}</c>.</summary>
+    public static Outcome<ChangePassword> Read(FieldReader fields)
+    {
+        var current = fields.Require("current_password", fields.Text("current_password", 1000, min: 1, nullable: false));
+        var next = fields.Require("new_password", fields.Password("new_password"));
+        return fields.Problem is { } problem ? problem : new ChangePassword(current.Value!, next.Value!);
+    }
+}
+
+/// <summary>Asks signed-in users for their password again, and changes it.</summary>
+public sealed class PasswordChange(IDocumentStore store, Passwords passwords, SignInGuard guard, AccountDirectory directory)
+{
+    private static readonly Problem NoPassword = Problem.Conflict("This account has no password; it signs in with another service.");
+    private static readonly Problem ChangedMeanwhile = Problem.Conflict("The password was changed just now.");
+
+    /// <summary>Changes the password and ends every session but the caller's.</summary>
+    public async Task<Outcome<Done>> ChangeAsync(Caller caller, ChangePassword command, CancellationToken cancellation = default)
+    {
+        if (!(await VerifyAsync(caller.UserId, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var before, out var problem))
+            return problem;
+        if (!(await passwords.HashAsync(command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
+            return problem;
+        return await Optimistic.RunAsync(() => TryChangeAsync(caller, before.PasswordHash!, hash, cancellation), cancellation);
+    }
+
+    /// <summary>
+    /// Whether it is the user's password, for what must not happen by a stolen token alone; 422 for the field when it is not.
+    /// Guessing locks as it does when signing in.
+    /// </summary>
+    public async Task<Outcome<Done>> ConfirmAsync(
+        string userId, string password, string field = "password", CancellationToken cancellation = default) =>
+        (await VerifyAsync(userId, password, field, cancellation)).Problem is { } problem ? problem : default(Done);
+
+    private Task<Outcome<Access>> VerifyAsync(string userId, string password, string field, CancellationToken cancellation) =>
+        passwords.RunAsync<Access>(
+            async () =>
+            {
+                GuessTarget[] targets = [GuessTarget.User(userId)];
+                if (await guard.CheckAsync(targets, cancellation) is { } locked)
+                    return locked;
+                if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is not { PasswordHash: { } hash } access)
+                    return NoPassword;
+                if (passwords.Check(hash, password).Correct)
+                {
+                    await guard.SucceededAsync(targets[0], cancellation);
+                    return access;
+                }
+
+                await guard.FailedAsync(targets, cancellation);
+                return Problem.Invalid(field, "The password is wrong.");
+            },
+            cancellation);
+
+    private async Task<Outcome<Done>?> TryChangeAsync(Caller caller, string oldHash, string newHash, CancellationToken cancellation)
+    {
+        var access = await store.ReadAsync<Access>(caller.UserId, Access.DocumentId, cancellation);
+        if (access?.PasswordHash != oldHash)
+            return ChangedMeanwhile;
+        var changed = access with { PasswordHash = newHash, Sessions = [.. access.Sessions.Where(session => session.Id == caller.SessionId)] };
+        if (!(await WriteSet.ForUser(caller.UserId).Replace(changed).CommitAsync(store, cancellation)).Succeeded)
+            return null;
+        directory.Forget(caller.UserId);
+        return default(Done);
+    }
+}

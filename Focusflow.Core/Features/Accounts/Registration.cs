@@ -1,0 +1,84 @@
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
+
+namespace Focusflow.Core.Features.Accounts;
+
+/// <summary>Who wants to register.</summary>
+/// <param name="Name">The person's name.</param>
+/// <param name="Email">The e-mail address.</param>
+/// <param name="Password">The password.</param>
+/// <param name="Username">The username wanted, or null to have one made of the e-mail address.</param>
+/// <param name="AvatarUrl">The avatar wanted, or null for the default one.</param>
+public sealed record Register(string Name, EmailAddress Email, string Password, string? Username, string? AvatarUrl)
+{
+    /// <summary>Reads <c>{name, email, password, username?, avatar_url?}</c>.</summary>
+    public static Outcome<Register> Read(FieldReader fields)
+    {
+        var name = fields.Require("name", fields.Name("name", nullable: false));
+        var email = fields.Require("email", fields.Text("email", int.MaxValue, nullable: false));
+        var password = fields.Require("password", fields.Password("password"));
+        var username = fields.Username("username", nullable: true);
+        var avatar = fields.AvatarUrl("avatar_url");
+        var address = default(EmailAddress);
+        if (email is { IsSet: true, Value: { } text } && !EmailAddress.TryParse(text, out address))
+            fields.Fail("email", "email must be an e-mail address such as ann@example.com.");
+        return fields.Problem is { } problem ? problem : new Register(name.Value!, address, password.Value!, username.Or(null), avatar.Or(null));
+    }
+}
+
+/// <summary>Registers users.</summary>
+public sealed class Registration(
+    IDocumentStore store, Passwords passwords, IdentityClaims claims, AccountCreation creation, Sessions sessions, TimeProvider clock)
+{
+    private static readonly Problem EmailTaken = Problem.Conflict("An account with this e-mail address exists already.");
+
+    /// <summary>
+    /// Registers a user and starts the first session. Crash-safe without a transaction over partitions: first the names are
+    /// claimed, then the account is written; claims that no account confirms can be taken over by the next who comes.
+    /// </summary>
+    public async Task<Outcome<SignedIn>> RegisterAsync(
+        Register command, IDurableTimers timers, CancellationToken cancellation = default)
+    {
+        var emailId = Identity.OfEmail(command.Email.Text);
+        if (await IsTakenAsync(emailId, cancellation))
+            return EmailTaken; // before the expensive part; the claim decides
+        if (!(await passwords.HashAsync(command.Password, cancellation)).Succeeded(out var hash, out var problem))
+            return problem;
+
+        var now = clock.Now();
+        var userId = Guid.CreateVersion7(now).ToString("D");
+        if (!(await claims.ClaimAsync(emailId, userId, cancellation)).Succeeded(out var claim, out _))
+            return EmailTaken;
+
+        var (session, tokens) = sessions.Start(userId);
+        var settings = new UserSettings();
+        var account = new Account
+        {
+            Id = Account.DocumentId,
+            UserId = userId,
+            Username = command.Username ?? command.Email.LocalPart,
+            Email = command.Email.Text,
+            FullName = command.Name,
+            AvatarUrl = command.AvatarUrl ?? Avatars.DefaultOf(userId),
+            CreatedAt = now,
+            Settings = settings,
+        };
+        var access = new Access { Id = Access.DocumentId, UserId = userId, PasswordHash = hash, Timezone = settings.Timezone }
+            .WithCalendarOf(settings);
+        var created = await creation.CreateAsync(account, sessions.Add(access, session), command.Username is null, timers, cancellation);
+        if (created.Succeeded(out var stored, out problem))
+            return new SignedIn(stored, tokens);
+        if (problem == AccountCreation.AlreadyThere)
+            return EmailTaken; // somebody took the claim over while this took its time
+        await claims.ReleaseAsync(claim, cancellation);
+        return problem;
+    }
+
+    private async Task<bool> IsTakenAsync(string emailId, CancellationToken cancellation) =>
+        await store.ReadAsync<Identity>(emailId, emailId, cancellation) is { } claim
+        && await store.ReadAsync<Account>(claim.UserId, Account.DocumentId, cancellation) is { } account
+        && account.Confirms(emailId);
+}

@@ -1,0 +1,84 @@
+using System.Security.Cryptography;
+using System.Text;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Accounts;
+
+/// <summary>Starts, refreshes and ends sessions.</summary>
+public sealed class Sessions(
+    IDocumentStore store, AccessTokens accessTokens, RefreshTokens refreshTokens, AccountDirectory directory, AccountsOptions options, TimeProvider clock)
+{
+    private static readonly Problem NotGood = new(ProblemKind.Unauthenticated, "The refresh token is not valid. Sign in again.");
+    private static readonly Problem UsedBefore =
+        new(ProblemKind.Unauthenticated, "The refresh token was used before, so the session was ended. Sign in again.");
+
+    /// <summary>A new session of a user, to be stored with <see cref="Access.WithSession"/>, and its tokens.</summary>
+    internal (Session Session, TokenPair Tokens) Start(string userId)
+    {
+        var id = RefreshTokens.NewSessionId();
+        var tokens = Issue(userId, id);
+        var now = clock.Now();
+        return (new Session(id, RefreshTokens.HashOf(tokens.RefreshToken), now, now + options.SessionLifetime), tokens);
+    }
+
+    /// <summary>The user's access with one more session.</summary>
+    internal Access Add(Access access, Session session) => access.WithSession(session, options.MaxSessions, clock.Now());
+
+    /// <summary>
+    /// A new pair for a refresh token, which dies with that. A token that died before is stolen goods, either in these or in
+    /// the other hands: its use ends the session.
+    /// </summary>
+    public async Task<Outcome<TokenPair>> RefreshAsync(string refreshToken, CancellationToken cancellation = default) =>
+        refreshTokens.Read(refreshToken) is { } token
+            ? await Optimistic.RunAsync(() => TryRefreshAsync(token, cancellation), cancellation)
+            : NotGood;
+
+    /// <summary>Ends a session, its access tokens included. A session that has ended already is fine.</summary>
+    public Task<Outcome<Done>> EndAsync(string userId, string sessionId, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<Done>(
+            async () =>
+            {
+                if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is not { } access)
+                    return default(Done);
+                return await CommitAsync(access.WithoutSession(sessionId), cancellation) ? default(Done) : null;
+            },
+            cancellation);
+
+    private async Task<Outcome<TokenPair>?> TryRefreshAsync(RefreshToken token, CancellationToken cancellation)
+    {
+        var access = await store.ReadAsync<Access>(token.UserId, Access.DocumentId, cancellation);
+        if (access is not { Active: true } || access.FindSession(token.SessionId, clock.Now()) is not { } session)
+            return NotGood;
+
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(session.TokenHash), Encoding.ASCII.GetBytes(token.Hash)))
+            return await CommitAsync(access.WithoutSession(session.Id), cancellation) ? (Outcome<TokenPair>?)UsedBefore : null;
+
+        var tokens = Issue(token.UserId, session.Id);
+        var renewed = session with { TokenHash = RefreshTokens.HashOf(tokens.RefreshToken) };
+        var changed = access with { Sessions = [.. access.Sessions.Select(other => other.Id == session.Id ? renewed : other)] };
+        return await CommitAsync(changed, cancellation) ? (Outcome<TokenPair>?)tokens : null;
+    }
+
+    private async Task<bool> CommitAsync(Access access, CancellationToken cancellation)
+    {
+        var result = await WriteSet.ForUser(access.UserId).Replace(access).CommitAsync(store, cancellation);
+        directory.Forget(access.UserId);
+        return result.Succeeded;
+    }
+
+    private TokenPair Issue(string userId, string sessionId) => new(
+        accessTokens.Issue(userId, sessionId), refreshTokens.Issue(userId, sessionId), (int)options.AccessTokenLifetime.TotalSeconds);
+}
+
+/// <summary>What a client gets to act for a user.</summary>
+/// <param name="AccessToken">The JWT to send with each request.</param>
+/// <param name="RefreshToken">Gets the next pair, once.</param>
+/// <param name="ExpiresIn">The seconds that the access token lives.</param>
+public sealed record TokenPair(string AccessToken, string RefreshToken, int ExpiresIn);
+
+/// <summary>A user who has signed in.</summary>
+/// <param name="Account">The user.</param>
+/// <param name="Tokens">The tokens of the new session.</param>
+public sealed record SignedIn(Account Account, TokenPair Tokens);

@@ -1,0 +1,55 @@
+using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Shutdown;
+using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Challenges;
+
+/// <summary>Takes part in what other features do, so that it counts for challenges in the very same transaction.</summary>
+public sealed class ChallengeFollower(ChallengeRecorder recorder, WorkSessions work, ChallengeRules rules)
+    : ITaskCompleted, ISessionEnded, IBreakEnded, IReflectionSent
+{
+    /// <inheritdoc/>
+    public ValueTask AddWritesAsync(TaskDocument completed, WriteSet writes, CancellationToken cancellation) =>
+        recorder.AddAsync(completed.UserId, new TaskCompleted(completed.Id, completed.CompletedAt!.Value), writes, cancellation);
+
+    /// <inheritdoc/>
+    public ValueTask AddWritesAsync(FocusSession session, WriteSet writes, CancellationToken cancellation)
+    {
+        if (session is not { Status: SessionStatus.Completed, EndedAt: { } at })
+            return default;
+        if (session.SessionType == SessionType.Focus)
+        {
+            return session.Recorded >= rules.MinimumFocus
+                ? recorder.AddAsync(session.UserId, new FocusCompleted(session.Id, at), writes, cancellation)
+                : default;
+        }
+
+        return session.Recorded >= rules.MinimumBreak
+            ? recorder.AddAsync(session.UserId, ChallengeType.Break, at, MakeOutAsync, writes, cancellation)
+            : default;
+
+        async ValueTask<ChallengeCause?> MakeOutAsync(CancellationToken stop) =>
+            await work.FindAsync(session.UserId, session.StartedAt, stop) is { } found ? new BreakCompleted(found, at) : null;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask AddWritesAsync(TimeLog ended, WriteSet writes, CancellationToken cancellation) =>
+        ended is { WorkId: { } workId, EndedAt: { } at } && at - ended.StartedAt >= rules.MinimumBreak
+            ? recorder.AddAsync(ended.UserId, new BreakCompleted(workId, at), writes, cancellation)
+            : default;
+
+    /// <inheritdoc/>
+    public ValueTask AddWritesAsync(
+        Reflection reflection, Reflection? previous, UserCalendar calendar, WriteSet writes, CancellationToken cancellation)
+    {
+        // A day counts in the week in which it was first closed, also when it is told once more after the turn.
+        var isOfAnotherWeek = previous is not null && IsoWeek.Of(previous.SentAt) != IsoWeek.Of(reflection.SentAt);
+        if (isOfAnotherWeek)
+            return default;
+        var cause = new DayClosed(DayText.Parse(reflection.Day), reflection.SentAt, calendar);
+        return recorder.AddAsync(reflection.UserId, cause, writes, cancellation);
+    }
+}

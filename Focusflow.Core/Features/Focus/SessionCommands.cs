@@ -1,0 +1,101 @@
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
+
+namespace Focusflow.Core.Features.Focus;
+
+/// <summary>Starting, changing and deleting sessions: load, let <see cref="SessionRules"/> decide, commit.</summary>
+public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, SessionCommit commit, SessionSettlement settlement)
+{
+    private static readonly Problem AlreadyOpen = Problem.Conflict("Active focus session already exists");
+
+    /// <summary>
+    /// Starts a session. 409 while another one is open; one that is only waiting to be settled is settled in the same
+    /// transaction. 422 when the named task does not exist.
+    /// </summary>
+    public async Task<Outcome<FocusSession>> StartAsync(
+        string userId, UserCalendar calendar, SessionPlan plan, IDurableTimers timers, CancellationToken cancellation = default)
+    {
+        if (plan.TaskId is { } taskId && !await IsTaskAsync(userId, taskId, cancellation))
+            return Problem.Invalid("task_id", "There is no task with this id.");
+
+        var id = Guid.CreateVersion7(clock.Now()).ToString();
+        return await Optimistic.RunAsync<FocusSession>(
+            async () =>
+            {
+                var now = clock.Now();
+                var marker = await store.ReadAsync<OpenSession>(userId, OpenSession.FixedId, cancellation);
+                var previous = marker is null ? null : await store.ReadAsync<FocusSession>(userId, marker.SessionId, cancellation);
+                var settled = previous is null ? null : SessionRules.Settle(previous, now);
+                if (settled is { IsOpen: true })
+                    return AlreadyOpen;
+
+                var day = DayText.Write(calendar.DayOf(now));
+                var session = SessionRules.Start(id, userId, plan, day, now);
+                var writes = WriteSet.ForUser(userId).Create(session).Put(OpenSession.For(session) with { ETag = marker?.ETag ?? "" });
+                if (settled is not null && !ReferenceEquals(settled, previous))
+                {
+                    writes.Replace(settled);
+                    await commit.AddEndAsync(settled, writes, cancellation);
+                }
+
+                await timers.ScheduleAsync(SessionWakeUp.For(session), cancellation);
+                var result = await writes.CommitAsync(store, cancellation);
+                return result.Succeeded ? session with { ETag = result.ETags[0] } : (Outcome<FocusSession>?)null;
+            },
+            cancellation);
+    }
+
+    /// <summary>Completes, stops, pauses or resumes a session. 404 when it is not there, 409 when it cannot be done to it.</summary>
+    public Task<Outcome<FocusSession>> ChangeAsync(
+        string userId, string sessionId, SessionCommand command, IDurableTimers timers, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<FocusSession>(
+            async () =>
+            {
+                var session = await store.ReadAsync<FocusSession>(userId, sessionId, cancellation);
+                if (session is null)
+                    return SessionSettlement.NotFound;
+
+                var now = clock.Now();
+                var decision = SessionRules.Decide(session, command, now);
+                var next = decision.Problem is null ? decision.Value : SessionRules.Settle(session, now);
+                if (ReferenceEquals(next, session))
+                    return decision;
+
+                if (next.IsOpen)
+                    await timers.ScheduleAsync(SessionWakeUp.For(next), cancellation);
+                if (await commit.TryAsync(next, cancellation) is not { } stored)
+                    return null;
+                return decision.Problem is null ? stored : decision;
+            },
+            cancellation);
+
+    /// <summary>
+    /// Deletes a session that has ended; nothing that was earned with it is taken back. 409 while it is open, 412 when it
+    /// is not the version expected.
+    /// </summary>
+    public Task<Outcome<Done>> DeleteAsync(
+        string userId, string sessionId, ExpectedVersion expected, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<Done>(
+            async () =>
+            {
+                var session = await store.ReadAsync<FocusSession>(userId, sessionId, cancellation);
+                if (session is null)
+                    return SessionSettlement.NotFound;
+                if (!expected.Accepts(session.ETag))
+                    return Problem.Stale;
+
+                var settled = await settlement.SettleAsync(session, cancellation);
+                if (settled.Problem is { } problem)
+                    return problem;
+                if (settled.Value.IsOpen)
+                    return Problem.Conflict("The session is still open. Complete or stop it first.");
+                var result = await WriteSet.ForUser(userId).Delete(settled.Value).CommitAsync(store, cancellation);
+                return result.Succeeded ? default(Done) : (Outcome<Done>?)null;
+            },
+            cancellation);
+
+    private async ValueTask<bool> IsTaskAsync(string userId, string taskId, CancellationToken cancellation) =>
+        await store.ReadAsync(new DocumentKey(Containers.UserData, userId, taskId), cancellation) is { Kind: "task" };
+}

@@ -1,0 +1,59 @@
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Telemetry;
+
+namespace Focusflow.Core.Features.Focus;
+
+/// <summary>Records what time alone has made of a session. Whoever comes across one that is due calls it: readers, wake-ups, the sweeper.</summary>
+public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, SessionCommit commit)
+{
+    internal static Problem NotFound { get; } = Problem.NotFound("Focus session");
+
+    /// <summary>
+    /// The session as it stands now. One that is not due is given back without touching the store; one that is due is
+    /// recorded first. 404 when it was deleted meanwhile.
+    /// </summary>
+    public async ValueTask<Outcome<FocusSession>> SettleAsync(FocusSession session, CancellationToken cancellation = default)
+    {
+        if (ReferenceEquals(SessionRules.Settle(session, clock.Now()), session))
+            return session;
+        var recorded = await RecordAsync(session, cancellation);
+
+        // What it has become does not depend on recording it: the next reader or the sweeper will.
+        return recorded.Problem == Problem.Contention ? SessionRules.Settle(session, clock.Now()) : recorded;
+    }
+
+    /// <summary>Answers a wake-up: settles the session if that very plan is still in force and its time has come.</summary>
+    public async Task<Outcome<WakeUpResult>> WakeAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default)
+    {
+        var session = await store.ReadAsync<FocusSession>(wakeUp.UserId, wakeUp.SessionId, cancellation);
+        if (session is null || session.DueAt != wakeUp.DueAt)
+            return WakeUpResult.Stale;
+        var now = clock.Now();
+        if (now < wakeUp.DueAt)
+            return WakeUpResult.TooEarly;
+        Measures.Late("focus_session", wakeUp.DueAt, now);
+        var recorded = await RecordAsync(session, cancellation);
+        return recorded.Problem == Problem.Contention ? Problem.Contention : WakeUpResult.Settled;
+    }
+
+    /// <summary>Records what has become of a session; 404 when it was deleted meanwhile.</summary>
+    internal Task<Outcome<FocusSession>> RecordAsync(FocusSession session, CancellationToken cancellation)
+    {
+        var read = session;
+        return Optimistic.RunAsync<FocusSession>(
+            async () =>
+            {
+                var current = read ?? await store.ReadAsync<FocusSession>(session.UserId, session.Id, cancellation);
+                read = null;
+                if (current is null)
+                    return NotFound;
+                var settled = SessionRules.Settle(current, clock.Now());
+                if (ReferenceEquals(settled, current))
+                    return current;
+                return await commit.TryAsync(settled, cancellation) is { } stored ? stored : (Outcome<FocusSession>?)null;
+            },
+            cancellation);
+    }
+}

@@ -1,0 +1,77 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Challenges;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Leaderboard;
+
+/// <summary>What a user's own documents say that the entry on a week's board must be. The only source of entries.</summary>
+public static class BoardMember
+{
+    /// <summary>Reads the documents and makes the entry; null when the user has no place on the board (or is gone).</summary>
+    public static async Task<BoardEntry?> ReadAsync(IDocumentStore store, IsoWeek week, string userId, CancellationToken cancellation)
+    {
+        var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
+        var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
+        var challenges = store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(week), cancellation).AsTask();
+        return Make(week, await account, await score, await challenges);
+    }
+
+    /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>
+    public static async Task<IReadOnlyList<IsoWeek>> ReadWeeksAsync(IDocumentStore store, string userId, CancellationToken cancellation)
+    {
+        var weeks = new List<IsoWeek>();
+        string? continuation = null;
+        do
+        {
+            var query = new DocumentQuery(Containers.UserData, userId, ChallengeWeek.KindName)
+            {
+                Limit = 200,
+                Continuation = continuation,
+            };
+            (var documents, continuation) = await store.QueryAsync<ChallengeWeek>(query, cancellation);
+            weeks.AddRange(documents.Select(document => IsoWeek.Parse(document.Week)));
+        }
+        while (continuation is not null);
+        return weeks;
+    }
+
+    /// <summary>The entry that the documents make.</summary>
+    public static BoardEntry? Make(IsoWeek week, Account? account, WeekScore? score, ChallengeWeek? challenges)
+    {
+        var joined = JoinedIn(challenges);
+        return account is null || (score is not { Points: > 0 } && joined.Count == 0)
+            ? null
+            : new BoardEntry
+            {
+                Id = account.UserId,
+                Board = week.ToString(),
+                Name = account.Name,
+                Avatar = account.AvatarUrl,
+                Visible = account.IsVisible,
+                Points = score?.Points ?? 0,
+                ReachedAt = score?.ReachedAt ?? default,
+                Joined = joined,
+            };
+    }
+
+    /// <summary>The challenges joined and not left, and when.</summary>
+    public static IReadOnlyDictionary<string, DateTimeOffset> JoinedIn(ChallengeWeek? challenges) =>
+        (challenges?.Participations ?? []).Where(one => !one.HasLeft)
+            .ToDictionary(one => one.ChallengeId, one => one.JoinedAt, StringComparer.Ordinal);
+
+    /// <summary>Whether two entries of a user say the same.</summary>
+    public static bool Same(BoardEntry? left, BoardEntry? right) =>
+        left is null || right is null
+            ? left is null && right is null
+            : left.Name == right.Name
+                && left.Avatar == right.Avatar
+                && left.Visible == right.Visible
+                && left.Points == right.Points
+                && left.ReachedAt == right.ReachedAt
+                && SameJoined(left.Joined, right.Joined);
+
+    /// <summary>Whether two users have joined the same challenges at the same times.</summary>
+    public static bool SameJoined(IReadOnlyDictionary<string, DateTimeOffset> left, IReadOnlyDictionary<string, DateTimeOffset> right) =>
+        left.Count == right.Count && left.All(one => right.TryGetValue(one.Key, out var at) && at == one.Value);
+}

@@ -1,0 +1,50 @@
+using System.Runtime.CompilerServices;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Notifications;
+
+/// <summary>Reads what a stream has not sent yet.</summary>
+/// <param name="store">The store.</param>
+/// <param name="clock">The server's clock.</param>
+public sealed class NotificationNews(IDocumentStore store, TimeProvider clock)
+{
+    private const int PageSize = 100;
+
+    /// <summary>
+    /// What is new since a position, in the order in which it was made, page by page. The position has taken each one when it
+    /// is given out, so it is right to stop after any.
+    /// </summary>
+    public async IAsyncEnumerable<NotificationResource> ReadAsync(
+        string userId, StreamPosition position, [EnumeratorCancellation] CancellationToken cancellation = default)
+    {
+        var query = new DocumentQuery(Containers.UserData, userId, NotificationDocument.KindName)
+        {
+            Filters = [new DocumentFilter.Between("madeAt", position.From, null)],
+            Sort = new DocumentSort("madeAt"),
+            Limit = PageSize,
+        };
+        do
+        {
+            var page = await store.QueryAsync(query, cancellation);
+            foreach (var document in page.Documents)
+            {
+                if (position.Take(document.Id, document.As<NotificationDocument>().MadeAt, clock.GetUtcNow()))
+                    yield return new NotificationResource(document);
+            }
+
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+    }
+
+    /// <summary>The position of a stream that begins now: what is there already is taken.</summary>
+    public async Task<StreamPosition> BeginAsync(string userId, CancellationToken cancellation = default)
+    {
+        var position = StreamPosition.At(clock.GetUtcNow());
+        await foreach (var _ in ReadAsync(userId, position, cancellation))
+        {
+        }
+
+        return position;
+    }
+}

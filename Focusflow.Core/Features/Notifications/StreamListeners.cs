@@ -1,0 +1,124 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Telemetry;
+
+namespace Focusflow.Core.Features.Notifications;
+
+/// <summary>How many streams may be open, and for how long.</summary>
+public sealed record StreamLimits
+{
+    /// <summary>The most streams of one user in this process.</summary>
+    public int PerUser { get; init; } = 5;
+
+    /// <summary>The most streams in this process; each holds a connection for minutes. 0: none, clients ask the list instead.</summary>
+    public int PerProcess { get; init; } = 200;
+
+    /// <summary>After how long a stream ends by itself: before Azure's load balancer cuts it, after 230 seconds.</summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(210);
+}
+
+/// <summary>
+/// The streams that are open in this process, by user. Wakes those of a user when this process commits something of interest;
+/// <see cref="ChangeWatch"/> does so for what other processes commit.
+/// </summary>
+/// <param name="limits">How many there may be.</param>
+public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, List<StreamListener>> byUser = new(StringComparer.Ordinal);
+    private int count;
+
+    /// <summary>The streams that are open.</summary>
+    public int Count => Volatile.Read(ref count);
+
+    /// <summary>Opens a stream, to be disposed of at its end; 429 when the user has too many, 503 when the process has.</summary>
+    public Outcome<StreamListener> Open(string userId)
+    {
+        lock (gate)
+        {
+            if (count >= limits.PerProcess)
+            {
+                return new Problem(ProblemKind.Unavailable, "Too many streams are open here. Ask GET /notifications meanwhile.")
+                {
+                    RetryAfter = TimeSpan.FromSeconds(30),
+                };
+            }
+
+            if (!byUser.TryGetValue(userId, out var streams))
+                byUser[userId] = streams = [];
+            if (streams.Count >= limits.PerUser)
+            {
+                return new Problem(ProblemKind.TooManyRequests, $"You have {limits.PerUser} streams open; close one first.")
+                {
+                    RetryAfter = limits.Duration,
+                };
+            }
+
+            var listener = new StreamListener(userId, Close);
+            streams.Add(listener);
+            count++;
+            Measures.OpenStreams.Add(1);
+            return listener;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Committed(DocumentBatch batch)
+    {
+        if (Count == 0 || !ReferenceEquals(batch.Container, Containers.UserData))
+            return;
+        foreach (var write in batch.Writes)
+        {
+            if (write is DocumentWrite.Create create ? create.Kind == NotificationDocument.KindName : write.Id == Access.DocumentId)
+            {
+                Wake(batch.Partition);
+                return;
+            }
+        }
+    }
+
+    /// <summary>Wakes the streams of the users to whom something of interest among these documents belongs.</summary>
+    public void Changed(IReadOnlyList<StoredDocument> documents)
+    {
+        foreach (var document in documents)
+        {
+            if (document.Kind == NotificationDocument.KindName || document.Id == Access.DocumentId)
+                Wake(document.Partition);
+        }
+    }
+
+    /// <summary>Wakes all streams: something may have gone unnoticed.</summary>
+    public void WakeAll()
+    {
+        lock (gate)
+        {
+            foreach (var listener in byUser.Values.SelectMany(streams => streams))
+                listener.Raise(StreamSignal.News);
+        }
+    }
+
+    private void Wake(string userId)
+    {
+        lock (gate)
+        {
+            if (!byUser.TryGetValue(userId, out var streams))
+                return;
+            foreach (var listener in streams)
+                listener.Raise(StreamSignal.News);
+        }
+    }
+
+    private void Close(StreamListener listener)
+    {
+        lock (gate)
+        {
+            if (!byUser.TryGetValue(listener.UserId, out var streams) || !streams.Remove(listener))
+                return;
+            count--;
+            Measures.OpenStreams.Add(-1);
+            if (streams.Count == 0)
+                byUser.Remove(listener.UserId);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.InteropServices;
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.WorkLog;
+
+namespace Focusflow.Core.Features.Reminders;
+
+/// <summary>When to remind of a break (<see cref="BreakSchedule"/> says when one is due), and when not.</summary>
+public static class BreakPlanning
+{
+    /// <summary>
+    /// What becomes of a plan when settings change. One that is overdue stays: it is about to be looked at, by the new settings.
+    /// </summary>
+    public static DateTimeOffset? Replan(OpenWork work, UserSettings settings, DateTimeOffset now) =>
+        work is not { StartedAt: { } startedAt, WorkingSince: { } since } ? null
+        : work.BreakDue <= now && settings.BreakRemindersEnabled ? work.BreakDue
+        : BreakSchedule.Next(settings, startedAt, since, now);
+
+    /// <summary>Whether a plan made by some settings may not be that of others.</summary>
+    public static bool Differ(UserSettings before, UserSettings after) =>
+        (before.BreakRemindersEnabled, before.BreakReminderInterval, before.MaxDailyHours, before.Timezone, before.DayStartsAt)
+            != (after.BreakRemindersEnabled, after.BreakReminderInterval, after.MaxDailyHours, after.Timezone, after.DayStartsAt)
+        || !before.WorkDays.SequenceEqual(after.WorkDays, StringComparer.Ordinal);
+
+    /// <summary>
+    /// What a wake-up for an instant finds. Of several reminders that were missed only the last is made. During a break
+    /// session it looks again when that should be over.
+    /// </summary>
+    /// <param name="work">The marker of the open work, or null.</param>
+    /// <param name="settings">The user's settings; null when the user is gone.</param>
+    /// <param name="latest">The latest break session, as far as anything is known of one.</param>
+    /// <param name="due">The instant the wake-up was for.</param>
+    /// <param name="now">Now.</param>
+    public static BreakStep Decide(OpenWork? work, UserSettings? settings, BreakSession latest, DateTimeOffset due, DateTimeOffset now)
+    {
+        if (work?.BreakDue != due)
+            return new(ReminderStep<DateTimeOffset>.Stale);
+        if (now < due)
+            return new(ReminderStep<DateTimeOffset>.TooEarly);
+        if (settings is not { BreakRemindersEnabled: true } || work is not { StartedAt: { } startedAt, WorkingSince: { } since })
+            return new(new(ReminderResult.NotWanted, null));
+        if (latest.OpenUntil is { } until)
+        {
+            var next = now.AddMinutes(settings.BreakReminderInterval);
+            return new(new(ReminderResult.NotWanted, until < next ? until : next));
+        }
+
+        since = latest.EndedAt > since ? latest.EndedAt.Value : since;
+        DateTimeOffset? told = null;
+        foreach (var time in BreakSchedule.Times(settings, startedAt, since))
+            told = time >= due && time <= now ? time : told;
+        return new(
+            new(told is null ? ReminderResult.NotWanted : ReminderResult.Made, BreakSchedule.Next(settings, startedAt, since, now)), told, since);
+    }
+}
+
+/// <summary>What is known of a user's latest break session.</summary>
+/// <param name="OpenUntil">When it will be over, while it is open.</param>
+/// <param name="EndedAt">When it ended.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BreakSession(DateTimeOffset? OpenUntil, DateTimeOffset? EndedAt);
+
+/// <summary>What a wake-up does about breaks.</summary>
+/// <param name="Step">Whether to tell the user, and when to look next.</param>
+/// <param name="At">The instant that the reminder belongs to, when it is to be made.</param>
+/// <param name="Since">Since when the user has been working without a break, as far as it was looked at.</param>
+[StructLayout(LayoutKind.Auto)]
+public readonly record struct BreakStep(ReminderStep<DateTimeOffset> Step, DateTimeOffset? At = null, DateTimeOffset? Since = null);

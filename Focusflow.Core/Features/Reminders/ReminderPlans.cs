@@ -1,0 +1,65 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
+
+namespace Focusflow.Core.Features.Reminders;
+
+/// <summary>
+/// Keeps the plans of shutdown and break reminders in step with the settings, in the transaction that changes them. Settings
+/// that reminders do not depend on cost nothing; others one query, and plan and marker are written even when they stay what
+/// they are: a wake-up or a clocking in that has read the settings from before then fails to commit, and decides anew.
+/// </summary>
+public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : ISettingsChanged
+{
+    /// <inheritdoc/>
+    public async ValueTask AddWritesAsync(
+        UserSettings? before, Account after, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
+    {
+        var settings = after.Settings;
+        var now = clock.Now();
+        if (before is null)
+        {
+            await PlanAsync(null, after.UserId, ShutdownPlanning.After(settings, now), writes, timers, cancellation);
+            return;
+        }
+
+        var (shutdown, breaks) = (ShutdownPlanning.Differ(before, settings), BreakPlanning.Differ(before, settings));
+        if (!shutdown && !breaks)
+            return;
+        var found = await store.ReadSomeAsync(Containers.UserData, after.UserId, [ShutdownPlan.FixedId, OpenWork.FixedId], cancellation);
+        if (shutdown)
+        {
+            var plan = found.Find<ShutdownPlan>();
+            await PlanAsync(plan, after.UserId, ShutdownPlanning.Replan(plan, settings, now), writes, timers, cancellation);
+        }
+
+        if (breaks && found.Find<OpenWork>() is { } work)
+            await PlanBreakAsync(work, BreakPlanning.Replan(work, settings, now), writes, timers, cancellation);
+    }
+
+    private static async ValueTask PlanAsync(
+        ShutdownPlan? plan, string userId, PlannedShutdown? next, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
+    {
+        if (next is { } time)
+        {
+            var planned = ShutdownPlan.Of(userId, time) with { ETag = plan?.ETag ?? "" };
+            if (timers is not null && planned != plan)
+                await timers.ScheduleAsync(new ShutdownTimer(userId, time.At), cancellation);
+            writes.Put(planned);
+        }
+        else if (plan is not null)
+        {
+            writes.Delete(plan);
+        }
+    }
+
+    private static async ValueTask PlanBreakAsync(
+        OpenWork work, DateTimeOffset? next, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
+    {
+        if (next is { } due && next != work.BreakDue && timers is not null)
+            await timers.ScheduleAsync(new BreakTimer(work.UserId, due), cancellation);
+        writes.Replace(work with { BreakDue = next });
+    }
+}

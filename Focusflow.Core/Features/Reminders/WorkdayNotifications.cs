@@ -1,0 +1,43 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Input;
+
+namespace Focusflow.Core.Features.Reminders;
+
+/// <summary>The notifications of shutdown and break reminders. They bear the planned instants, however late they are made.</summary>
+public static class WorkdayNotifications
+{
+    /// <summary>Of a shutdown. The user's day is its cause, so that moving to another zone does not repeat it.</summary>
+    public static NotificationDocument Of(ShutdownPlan plan, DateTimeOffset now) => NotificationDocument.Of(
+        plan.UserId,
+        NotificationKind.ShutdownReminder,
+        cause: "shutdown:" + plan.Day,
+        title: "Time to shut down",
+        message: "Your working day ends now. Look back on it, and let go.",
+        at: plan.DueAt,
+        madeAt: now,
+        data: new JsonObject { ["date"] = plan.Day });
+
+    /// <summary>Of a break.</summary>
+    /// <param name="work">The open work, with the time since when the user had been working without a break.</param>
+    /// <param name="at">The instant that it belongs to.</param>
+    /// <param name="settings">The user's settings.</param>
+    /// <param name="now">Now.</param>
+    public static NotificationDocument OfBreak(OpenWork work, DateTimeOffset at, UserSettings settings, DateTimeOffset now)
+    {
+        var minutes = (int)(at - work.WorkingSince!.Value).TotalMinutes;
+        var limit = minutes < settings.MaxContinuousWork ? "" : $" You meant to take one after {settings.MaxContinuousWork} at the latest.";
+        return NotificationDocument.Of(
+            work.UserId,
+            NotificationKind.BreakReminder,
+            cause: $"break:{work.WorkId}:{Timestamps.Write(at)}",
+            title: "Time for a break",
+            message: string.Create(CultureInfo.InvariantCulture, $"You have been working for {minutes} minutes without a break.{limit}"),
+            at: at,
+            madeAt: now,
+            data: new JsonObject { ["work_session_id"] = work.WorkId, ["continuous_minutes"] = minutes });
+    }
+}

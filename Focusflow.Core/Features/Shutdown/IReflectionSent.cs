@@ -1,0 +1,20 @@
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Shutdown;
+
+/// <summary>
+/// A feature that takes part when a reflection is sent: it adds its own documents to the same transaction. Called anew
+/// for every attempt, so it must read what it changes each time.
+/// </summary>
+public interface IReflectionSent
+{
+    /// <summary>Adds writes for a reflection.</summary>
+    /// <param name="reflection">The reflection as it will be stored.</param>
+    /// <param name="previous">The one that it replaces, or null.</param>
+    /// <param name="calendar">The user's calendar.</param>
+    /// <param name="writes">The transaction, in the user's own partition.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask AddWritesAsync(
+        Reflection reflection, Reflection? previous, UserCalendar calendar, WriteSet writes, CancellationToken cancellation);
+}

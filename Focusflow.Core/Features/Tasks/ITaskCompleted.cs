@@ -1,0 +1,16 @@
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Tasks;
+
+/// <summary>
+/// A feature that takes part when a task is completed: it adds its own documents to the same transaction. Called anew for
+/// every attempt, so it must read what it changes each time.
+/// </summary>
+public interface ITaskCompleted
+{
+    /// <summary>Adds writes for a task that is done now and was not before.</summary>
+    /// <param name="completed">The task as it will be stored.</param>
+    /// <param name="writes">The transaction, in the user's own partition. Never the task again.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask AddWritesAsync(TaskDocument completed, WriteSet writes, CancellationToken cancellation);
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Output;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Tasks;
+
+/// <summary>A task as stored. What clients see stands first, in their order; the keys that queries use come after it.</summary>
+public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
+{
+    /// <inheritdoc/>
+    public static string KindName => "task";
+
+    /// <inheritdoc/>
+    public static ContainerDefinition Container => Containers.UserData;
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<TaskDocument> JsonType => TaskStorageJson.Default.TaskDocument;
+
+    /// <summary>1-255 characters, trimmed.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Up to 10,000 characters, or null.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>When the user plans to start, or null.</summary>
+    public DateTimeOffset? StartDate { get; init; }
+
+    /// <summary>When it is due, or null; never before <see cref="StartDate"/>.</summary>
+    public DateTimeOffset? DueDate { get; init; }
+
+    /// <summary>Whether it is done.</summary>
+    public bool Completed => CompletedAt is not null;
+
+    /// <summary>When it was done, or null.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>One of <see cref="TaskPriority.All"/>.</summary>
+    [Words(typeof(TaskPriority))]
+    public string Priority { get; init; } = TaskPriority.Default;
+
+    /// <summary>The tags as the user wrote them, no two alike ignoring case.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Whether a reminder is wanted; then there is a <see cref="ReminderTime"/>.</summary>
+    public bool ReminderEnabled { get; init; }
+
+    /// <summary>When to remind, in whole milliseconds, or null.</summary>
+    public DateTimeOffset? ReminderTime { get; init; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the user last changed anything.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The reminder time that is over: it was told, or it passed while nobody wanted it.</summary>
+    public DateTimeOffset? ReminderSettled { get; init; }
+
+    /// <inheritdoc/>
+    public override string Kind => KindName;
+
+    /// <summary>When a reminder is still to be made, or null.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? PendingReminder => ReminderEnabled && !Completed && ReminderTime != ReminderSettled ? ReminderTime : null;
+
+    /// <summary>The tags as they are compared.</summary>
+    public IReadOnlyList<string> TagKeys => [.. Tags.Select(Tag.Key)];
+
+    /// <summary>The title as it is sorted: ignoring case.</summary>
+    public string TitleKey => Title.ToLowerInvariant();
+
+    /// <summary>The priority as it is sorted: the highest first.</summary>
+    public int PriorityRank => TaskPriority.Rank(Priority);
+
+    /// <summary>The due date sorted ascending, tasks without one last.</summary>
+    public string DueFirst => DueDate is { } due ? InstantText.ToSortable(due) : InstantText.Never;
+
+    /// <summary>The due date sorted descending, tasks without one last.</summary>
+    public string DueLast => DueDate is { } due ? InstantText.ToSortable(due) : InstantText.Before;
+
+    /// <summary>No agenda of a day before this instant's has it (see <see cref="Agenda"/>).</summary>
+    public string AgendaFrom => Agenda.SpanOf(this).From;
+
+    /// <summary>No agenda of a day after this instant's has it.</summary>
+    public string AgendaUntil => Agenda.SpanOf(this).Until;
+
+    /// <summary>What the sweeper for forgotten reminders looks for.</summary>
+    public string ReminderDue => PendingReminder is { } due ? InstantText.ToSortable(due) : InstantText.Never;
+}
+
+/// <summary>How tasks are stored.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(StoredInstantConverter)])]
+[JsonSerializable(typeof(TaskDocument))]
+internal sealed partial class TaskStorageJson : JsonSerializerContext;

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+
+namespace Focusflow.Core.Features.Tasks;
+
+/// <summary>
+/// The fields of a task that a client sent. Those absent stay as they are (or get their default when the task is made);
+/// those sent as null are cleared.
+/// </summary>
+public sealed record TaskFields
+{
+    /// <summary>The longest title, in characters.</summary>
+    public const int MaxTitle = 255;
+
+    /// <summary>The longest description, in characters.</summary>
+    public const int MaxDescription = 10_000;
+
+    /// <summary>The title; never null.</summary>
+    public Change<string> Title { get; init; }
+
+    /// <summary>The description.</summary>
+    public Change<string> Description { get; init; }
+
+    /// <summary>When the user plans to start.</summary>
+    public Change<DateTimeOffset?> StartDate { get; init; }
+
+    /// <summary>When it is due.</summary>
+    public Change<DateTimeOffset?> DueDate { get; init; }
+
+    /// <summary>Whether it is done; never null.</summary>
+    public Change<bool?> Completed { get; init; }
+
+    /// <summary>The priority; never null.</summary>
+    public Change<string> Priority { get; init; }
+
+    /// <summary>The tags; never null.</summary>
+    public Change<IReadOnlyList<string>> Tags { get; init; }
+
+    /// <summary>Whether a reminder is wanted; never null.</summary>
+    public Change<bool?> ReminderEnabled { get; init; }
+
+    /// <summary>When to remind, in whole milliseconds.</summary>
+    public Change<DateTimeOffset?> ReminderTime { get; init; }
+
+    /// <summary>
+    /// Reads a new task: title is required, null means the default, and <c>completed</c> is not looked at, because a
+    /// task starts open.
+    /// </summary>
+    public static Outcome<TaskFields> ReadNew(JsonElement body, UserCalendar calendar)
+    {
+        var fields = new FieldReader(body, calendar);
+        var read = Read(fields, fields.Require("title", ReadTitle(fields)), isNew: true);
+        return fields.Problem is { } problem ? problem : read;
+    }
+
+    /// <summary>Reads a change: every field may be absent.</summary>
+    public static Outcome<TaskFields> ReadChange(JsonElement body, UserCalendar calendar)
+    {
+        var fields = new FieldReader(body, calendar);
+        var read = Read(fields, ReadTitle(fields), isNew: false) with { Completed = fields.Flag("completed") };
+        return fields.Problem is { } problem ? problem : read;
+    }
+
+    private static Change<string> ReadTitle(FieldReader fields) => fields.Text("title", MaxTitle, min: 1, trim: true, nullable: false);
+
+    private static TaskFields Read(FieldReader fields, Change<string> title, bool isNew) => new()
+    {
+        Title = title,
+        Description = fields.Text("description", MaxDescription),
+        StartDate = fields.Timestamp("start_date"),
+        DueDate = fields.Timestamp("due_date"),
+        Priority = fields.Choice("priority", TaskPriority.All, nullable: isNew),
+        Tags = Tag.Read(fields),
+        ReminderEnabled = fields.Flag("reminder_enabled", nullable: isNew),
+        ReminderTime = WholeMilliseconds(fields.Timestamp("reminder_time")),
+    };
+
+    // What a browser can hold and send back unchanged; otherwise an untouched reminder would look like a new one.
+    private static Change<DateTimeOffset?> WholeMilliseconds(Change<DateTimeOffset?> change) =>
+        change is { IsSet: true, Value: { } time }
+            ? new Change<DateTimeOffset?>(time.AddTicks(-(time.UtcTicks % TimeSpan.TicksPerMillisecond)))
+            : change;
+}

@@ -1,0 +1,94 @@
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Core.Features.Tasks;
+
+/// <summary>Which tasks a client wants, and in which order. All conditions hold together.</summary>
+public sealed record TaskFilter
+{
+    private const int MaxSearch = 200;
+
+    /// <summary>Only done or only open tasks, or null for both.</summary>
+    public bool? Completed { get; init; }
+
+    /// <summary>Only these priorities; none for all.</summary>
+    public IReadOnlyList<string> Priorities { get; init; } = [];
+
+    /// <summary>Only tasks with at least one of these tags; none for all.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Only tasks with all of these tags.</summary>
+    public IReadOnlyList<string> AllTags { get; init; } = [];
+
+    /// <summary>One of <see cref="DueRange.All"/>, or null.</summary>
+    public string? Range { get; init; }
+
+    /// <summary>Only tasks due at or after this instant.</summary>
+    public DateTimeOffset? DueFrom { get; init; }
+
+    /// <summary>Only tasks due before this instant.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
+    /// <summary>Only tasks with this text in title or description, ignoring case.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>The order; the newest first by default.</summary>
+    public string Sort { get; init; } = TaskSort.Default;
+
+    /// <summary>
+    /// Reads the parameters <c>completed</c>, <c>priority</c>, <c>tags</c>, <c>tags_all</c>, <c>due_date_range</c>,
+    /// <c>due_from</c> and <c>due_to</c> (both included; a date alone stands for the user's whole day), <c>q</c> and
+    /// <c>sort</c>.
+    /// </summary>
+    public static Outcome<TaskFilter> Read(ParameterReader parameters)
+    {
+        var filter = new TaskFilter
+        {
+            Completed = parameters.Flag("completed"),
+            Priorities = parameters.Choices("priority", TaskPriority.All),
+            Tags = parameters.List("tags", Tag.MaxLength, Tag.MaxCount),
+            AllTags = parameters.List("tags_all", Tag.MaxLength, Tag.MaxCount),
+            Range = parameters.Choice("due_date_range", DueRange.All),
+            DueFrom = parameters.Stretch("due_from")?.Start,
+            DueBefore = parameters.Stretch("due_to")?.End,
+            Search = parameters.Text("q", MaxSearch),
+            Sort = parameters.Choice("sort", TaskSort.All) ?? TaskSort.Default,
+        };
+        return parameters.Problem is { } problem ? problem : filter;
+    }
+
+    /// <summary>The one query that answers a page of this list.</summary>
+    /// <param name="userId">Whose tasks.</param>
+    /// <param name="calendar">The days that <see cref="Range"/> speaks of.</param>
+    /// <param name="now">The instant that <see cref="Range"/> is relative to.</param>
+    public DocumentQuery ToQuery(string userId, UserCalendar calendar, DateTimeOffset now) =>
+        new(Containers.UserData, userId, TaskDocument.KindName)
+        {
+            Filters = [.. Conditions(calendar, now)],
+            Sort = TaskSort.ToDocumentSort(Sort),
+        };
+
+    private IEnumerable<DocumentFilter> Conditions(UserCalendar calendar, DateTimeOffset now)
+    {
+        if (Completed is { } completed)
+            yield return new DocumentFilter.EqualTo("completed", completed);
+        if (Priorities.Count > 0)
+            yield return new DocumentFilter.OneOf("priority", [.. Priorities.Distinct(StringComparer.Ordinal).Select(name => (FilterValue)name)]);
+        if (Tags.Count > 0)
+            yield return new DocumentFilter.ContainsAny("tagKeys", Keys(Tags));
+        if (AllTags.Count > 0)
+            yield return new DocumentFilter.ContainsAll("tagKeys", Keys(AllTags));
+        if (DueFrom is not null || DueBefore is not null)
+            yield return DueRange.Between(DueFrom, DueBefore);
+        if (Search is not null)
+            yield return new DocumentFilter.HasText(Search, "title", "description");
+        if (Range is null)
+            yield break;
+        foreach (var condition in DueRange.Conditions(Range, calendar, now))
+            yield return condition;
+    }
+
+    private static string[] Keys(IReadOnlyList<string> tags) => [.. tags.Select(Tag.Key).Distinct(StringComparer.Ordinal)];
+}

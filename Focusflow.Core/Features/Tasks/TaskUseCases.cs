@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
+
+namespace Focusflow.Core.Features.Tasks;
+
+/// <summary>What users do with their tasks. Somebody else's task is not there.</summary>
+/// <param name="store">The store.</param>
+/// <param name="clock">The server's clock.</param>
+/// <param name="followers">The features that take part when a task is completed.</param>
+public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnumerable<ITaskCompleted> followers)
+{
+    private static readonly Problem NotFound = Problem.NotFound("Task");
+    private readonly ITaskCompleted[] followers = [.. followers];
+
+    /// <summary>Makes a task: one commit, and before it the timer of its reminder if it wants one.</summary>
+    /// <returns>The task, or 422.</returns>
+    public async Task<Outcome<TaskResource>> CreateAsync(
+        Caller caller, JsonElement body, IDurableTimers timers, CancellationToken cancellation = default)
+    {
+        if (!TaskFields.ReadNew(body, caller.Calendar).Succeeded(out var sent, out var problem))
+            return problem;
+        var now = clock.Now();
+        var decision = TaskDecisions.Create(Guid.CreateVersion7(now).ToString("D"), caller.UserId, sent, now);
+        if (!decision.Succeeded(out var task, out problem))
+            return problem;
+
+        await ScheduleAsync(task, before: null, timers, cancellation);
+        var writes = WriteSet.ForUser(caller.UserId).Create(task);
+        var commit = await writes.CommitAsync(store, cancellation);
+        return commit.Succeeded
+            ? new TaskResource(writes.Stored(commit))
+            : throw new InvalidOperationException($"The new id {task.Id} was taken.");
+    }
+
+    /// <summary>Reads a task: one read.</summary>
+    public async Task<Outcome<TaskResource>> GetAsync(Caller caller, Guid id, CancellationToken cancellation = default) =>
+        await ReadAsync(caller, id, cancellation) is { } stored ? new TaskResource(stored) : NotFound;
+
+    /// <summary>Reads one page of a list: one query.</summary>
+    /// <returns>The page, or 400 for a cursor of another list.</returns>
+    public async Task<Outcome<TaskPage>> ListAsync(
+        Caller caller, TaskFilter filter, int limit, string? cursor, CancellationToken cancellation = default)
+    {
+        if (!ListCursor.Read(cursor, clock.Now()).Succeeded(out var from, out var problem))
+            return problem;
+        var query = filter.ToQuery(caller.UserId, caller.Calendar, from.Now) with { Limit = limit, Continuation = from.Continuation };
+        var read = await store.QueryPageAsync(query, cancellation);
+        if (!read.Succeeded(out var page, out problem))
+            return problem;
+        var tasks = new TaskResource[page.Documents.Count];
+        for (var i = 0; i < tasks.Length; i++)
+            tasks[i] = new TaskResource(page.Documents[i]);
+        return new TaskPage(tasks, from.Next(page.Continuation));
+    }
+
+    /// <summary>Changes the fields that were sent. Changing nothing writes nothing.</summary>
+    /// <returns>The task, 404, 412 or 422.</returns>
+    public async Task<Outcome<TaskResource>> UpdateAsync(
+        Caller caller, Guid id, JsonElement body, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
+        TaskFields.ReadChange(body, caller.Calendar).Succeeded(out var sent, out var problem)
+            ? await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, now), timers, cancellation)
+            : problem;
+
+    /// <summary>Marks a task as done; one that is done stays as it is.</summary>
+    /// <returns>The task, 404 or 412.</returns>
+    public Task<Outcome<TaskResource>> CompleteAsync(
+        Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
+        ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Complete(task, now), timers, cancellation);
+
+    /// <summary>Opens a task again; one that is open stays as it is.</summary>
+    /// <returns>The task, 404 or 412.</returns>
+    public Task<Outcome<TaskResource>> UncompleteAsync(
+        Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
+        ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Uncomplete(task, now), timers, cancellation);
+
+    /// <summary>Deletes a task. A timer of its reminder finds it gone and does nothing.</summary>
+    /// <returns>Done, 404 or 412.</returns>
+    public Task<Outcome<Done>> DeleteAsync(Caller caller, Guid id, ExpectedVersion expected, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<Done>(
+            async () =>
+            {
+                if (await ReadAsync(caller, id, cancellation) is not { } stored)
+                    return NotFound;
+                if (!expected.Accepts(stored.ETag))
+                    return Problem.Stale;
+                var commit = await WriteSet.ForUser(caller.UserId).Delete(stored.As<TaskDocument>()).CommitAsync(store, cancellation);
+                return commit.Succeeded ? default(Done) : null;
+            },
+            cancellation);
+
+    private Task<Outcome<TaskResource>> ChangeAsync(
+        Caller caller,
+        Guid id,
+        ExpectedVersion expected,
+        Func<TaskDocument, DateTimeOffset, Outcome<TaskDocument>> decide,
+        IDurableTimers timers,
+        CancellationToken cancellation) =>
+        Optimistic.RunAsync<TaskResource>(
+            async () =>
+            {
+                if (await ReadAsync(caller, id, cancellation) is not { } stored)
+                    return NotFound;
+                if (!expected.Accepts(stored.ETag))
+                    return Problem.Stale;
+                var task = stored.As<TaskDocument>();
+                if (!decide(task, clock.Now()).Succeeded(out var next, out var problem))
+                    return problem;
+                if (ReferenceEquals(next, task))
+                    return new TaskResource(stored);
+
+                await ScheduleAsync(next, task, timers, cancellation);
+                var writes = WriteSet.ForUser(caller.UserId).Replace(next);
+                await AddCompletionAsync(task, next, writes, cancellation);
+                var commit = await writes.CommitAsync(store, cancellation);
+                return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
+            },
+            cancellation);
+
+    // Before the commit: a crash in between leaves a timer that finds nothing to do, never a reminder without a timer.
+    private static async Task ScheduleAsync(TaskDocument task, TaskDocument? before, IDurableTimers timers, CancellationToken cancellation)
+    {
+        if (task.PendingReminder is { } due && due != before?.PendingReminder)
+            await timers.ScheduleAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation);
+    }
+
+    private async ValueTask AddCompletionAsync(TaskDocument task, TaskDocument next, WriteSet writes, CancellationToken cancellation)
+    {
+        if (task.Completed || !next.Completed)
+            return;
+        foreach (var follower in followers)
+            await follower.AddWritesAsync(next, writes, cancellation);
+    }
+
+    private async ValueTask<StoredDocument?> ReadAsync(Caller caller, Guid id, CancellationToken cancellation)
+    {
+        var key = new DocumentKey(Containers.UserData, caller.UserId, id.ToString("D"));
+        return await store.ReadAsync(key, cancellation) is { } stored && stored.Kind == TaskDocument.KindName ? stored : null;
+    }
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Focusflow.Core.Foundation.Calendar;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Focusflow.Core.Foundation.Input;
+
+/// <summary>How timestamps are read from and written to clients.</summary>
+public static class Timestamps
+{
+    private static readonly LocalDateTimePattern[] LocalPatterns =
+    [
+        LocalDateTimePattern.ExtendedIso,
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"),
+        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFF"),
+    ];
+
+    private static readonly OffsetDateTimePattern[] OffsetPatterns =
+    [
+        OffsetDateTimePattern.Rfc3339,
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mmo<Z+HH:mm>"),
+        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss;FFFFFFFFFo<g>"),
+    ];
+
+    /// <summary>Writes RFC 3339 UTC with <c>Z</c>, decimals only when there are any: <c>2025-09-29T17:00:00Z</c>.</summary>
+    public static string Write(DateTimeOffset instant) =>
+        instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>Reads RFC 3339 with any offset; without an offset the text is local time of <paramref name="calendar"/>, and a date alone the start of that day.</summary>
+    public static bool TryParse(string text, UserCalendar calendar, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (text.Length is < 10 or > 40)
+            return false;
+
+        foreach (var pattern in OffsetPatterns)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var sent })
+                return sent.Year is > 1 and < 9999 && InRange(sent.ToInstant(), out instant);
+        }
+
+        foreach (var pattern in LocalPatterns)
+        {
+            if (pattern.Parse(text) is { Success: true, Value: var local })
+                return local.Year is > 1 and < 9999 && InRange(Instant.FromDateTimeOffset(calendar.At(local)), out instant);
+        }
+
+        return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
+            && day.Year is > 1 and < 9999
+            && InRange(Instant.FromDateTimeOffset(calendar.StartOf(day)), out instant);
+    }
+
+    private static bool InRange(Instant moment, out DateTimeOffset instant)
+    {
+        // A day away from the ends, so that no zone or day arithmetic can leave the calendar.
+        var inside = moment > Instant.FromUtc(1, 1, 3, 0, 0) && moment < Instant.FromUtc(9999, 12, 29, 0, 0);
+        instant = inside ? moment.ToDateTimeOffset() : default;
+        return inside;
+    }
+}

@@ -1,0 +1,28 @@
+namespace Focusflow.Core.Foundation.Storage;
+
+/// <summary>
+/// One container: its name, partition key and the paths its queries use. Both adapters and the Bicep templates are
+/// made from (or compared with) these declarations, so that what is queried is indexed everywhere.
+/// </summary>
+/// <param name="Name">The container's name, lower case.</param>
+/// <param name="PartitionKey">The property (without slash) whose value is the partition, such as <c>userId</c>.</param>
+public sealed record ContainerDefinition(string Name, string PartitionKey)
+{
+    /// <summary>Whether single documents may expire (<see cref="DocumentWrite.TimeToLive"/>).</summary>
+    public bool DocumentsExpire { get; init; }
+
+    /// <summary>The properties by which documents of a kind are sorted; each is indexed for its kind.</summary>
+    public IReadOnlyList<SortIndex> SortIndexes { get; init; } = [];
+
+    /// <summary>The properties that are only filtered by; in Cosmos DB they are indexed too, all others are not.</summary>
+    public IReadOnlyList<string> FilterPaths { get; init; } = [];
+
+    /// <summary>Those of <see cref="FilterPaths"/> that are arrays of strings; Cosmos DB indexes their elements.</summary>
+    public IReadOnlyList<string> ArrayPaths { get; init; } = [];
+}
+
+/// <summary>Documents of <paramref name="Kind"/> can be sorted and range-filtered by <paramref name="Path"/>.</summary>
+/// <param name="Kind">The kind, such as <c>task</c>.</param>
+/// <param name="Path">The top-level property, such as <c>createdAt</c>; present in every document of the kind.</param>
+/// <param name="AcrossPartitions">Also asked without naming a partition (see <see cref="DocumentQuery"/> for who may).</param>
+public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false);

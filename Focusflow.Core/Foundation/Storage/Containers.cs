@@ -1,0 +1,60 @@
+namespace Focusflow.Core.Foundation.Storage;
+
+/// <summary>The containers of Focusflow, declared once. See docs/storage.md for what lives where.</summary>
+public static class Containers
+{
+    /// <summary>Everything one user owns, so that a use case commits as one transaction.</summary>
+    public static ContainerDefinition UserData { get; } = new("userdata", "userId")
+    {
+        DocumentsExpire = true,
+        SortIndexes =
+        [
+            new("task", "createdAt"),
+            new("task", "updatedAt"),
+            new("task", "titleKey"),
+            new("task", "priorityRank"),
+            new("task", "dueFirst"),
+            new("task", "dueLast"),
+            new("task", "reminderDue", AcrossPartitions: true),
+            new("task", "agendaUntil"),
+            new("notification", "createdAt"),
+            new("notification", "madeAt"),
+            new("focusSession", "startedAt"),
+            new("focusSession", "day"),
+            new("openSession", "dueAt", AcrossPartitions: true),
+            new("shutdownPlan", "dueAt", AcrossPartitions: true),
+            new("openWork", "breakDue", AcrossPartitions: true),
+            new("timeLog", "startedAt"),
+            new("timeLog", "day"),
+            new("reflection", "day"),
+            new("departingAccount", "departingSince", AcrossPartitions: true),
+        ],
+        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType", "agendaFrom"],
+        ArrayPaths = ["tagKeys"],
+    };
+
+    /// <summary>E-mail addresses and external subjects -> user; uniqueness by create-or-conflict. Also what anonymous callers leave behind.</summary>
+    public static ContainerDefinition Identities { get; } = new("identities", "id")
+    {
+        DocumentsExpire = true,
+        SortIndexes = [new("identity", "userId", AcrossPartitions: true)],
+    };
+
+    /// <summary>The catalogue of challenges, all in one partition.</summary>
+    public static ContainerDefinition Challenges { get; } = new("challenges", "catalogue");
+
+    /// <summary>One board a week.</summary>
+    public static ContainerDefinition Leaderboards { get; } = new("leaderboards", "board")
+    {
+        DocumentsExpire = true,
+        SortIndexes = [new("boardEntry", "order"), new("boardEntry", "joinOrder"), new("boardEntry", "shard")],
+        FilterPaths = ["joinedIds"],
+        ArrayPaths = ["joinedIds"],
+    };
+
+    /// <summary>Checkpoints and other state of the service itself.</summary>
+    public static ContainerDefinition System { get; } = new("system", "id") { DocumentsExpire = true };
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<ContainerDefinition> All { get; } = [UserData, Identities, Challenges, Leaderboards, System];
+}

@@ -1,0 +1,90 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Functions.Foundation.Middleware;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Focusflow.Functions.Features.Accounts;
+
+/// <summary>The services of accounts.</summary>
+internal static class AccountsServices
+{
+    private const int MinKeyBytes = 32;
+
+    public static void AddAccounts(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton(provider => ReadOptions(configuration, provider.GetRequiredService<IHostEnvironment>()));
+        services.AddHostedService<CheckedSettings>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<IdentityClaims>();
+        services.AddSingleton<AccountCreation>();
+        services.AddSingleton<AccountEditor>();
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<SignInGuard>();
+        services.AddSingleton<Registration>();
+        services.AddSingleton<SignIn>();
+        services.AddSingleton<PasswordChange>();
+        services.AddSingleton<ExternalUsers>();
+        if (configuration["Focusflow:Auth:External:Authority"] is { Length: > 0 })
+        {
+            services.AddSingleton(provider =>
+            {
+                var options = provider.GetRequiredService<AccountsOptions>();
+                return new ExternalTokens(options.ExternalAuthority!, options.ExternalAudience, provider.GetRequiredService<TimeProvider>());
+            });
+        }
+
+        services.AddSingleton<Authentication>();
+
+        // Made with the same key, of which each derives one of its own.
+        services.AddSingleton(provider => new UserMark(provider.GetRequiredService<AccountsOptions>().SigningKey));
+        services.AddSingleton(provider => new AnswerSeal(provider.GetRequiredService<AccountsOptions>().SigningKey));
+    }
+
+    /// <summary>Reads the settings; throws a sentence that names the one that is wrong.</summary>
+    internal static AccountsOptions ReadOptions(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var (auth, accounts) = (configuration.GetSection("Focusflow:Auth"), configuration.GetSection("Focusflow:Accounts"));
+        var defaults = new AccountsOptions { SigningKey = ReadKey(auth["SigningKey"]) };
+        var options = defaults with
+        {
+            Issuer = auth["Issuer"] ?? defaults.Issuer,
+            Audience = auth["Audience"] ?? defaults.Audience,
+            ExternalAuthority = ReadAuthority(auth["External:Authority"]),
+            ExternalAudience = auth["External:Audience"] ?? "",
+            PasswordIterations = accounts.GetValue("PasswordIterations", defaults.PasswordIterations),
+            ConcurrentHashes = accounts.GetValue("ConcurrentHashes", defaults.ConcurrentHashes),
+            CacheLifetime = TimeSpan.FromSeconds(accounts.GetValue("CacheSeconds", defaults.CacheLifetime.TotalSeconds)),
+        };
+        var least = environment.IsDevelopment() ? 1 : AccountsOptions.MinPasswordIterations;
+        if (options.PasswordIterations < least)
+            throw new InvalidOperationException($"The setting Focusflow:Accounts:PasswordIterations must be at least {least}.");
+        if (options.ConcurrentHashes < 1)
+            throw new InvalidOperationException("The setting Focusflow:Accounts:ConcurrentHashes must be at least 1.");
+        if (options.ExternalAuthority is not null && options.ExternalAudience.Length == 0)
+            throw new InvalidOperationException("The setting Focusflow:Auth:External:Audience is missing; without it tokens for other services would be accepted.");
+        return options;
+    }
+
+    private static byte[] ReadKey(string? text)
+    {
+        var key = new byte[text?.Length ?? 0];
+        return Convert.TryFromBase64String(text ?? "", key, out var length) && length >= MinKeyBytes
+            ? key[..length]
+            : throw new InvalidOperationException($"The setting Focusflow:Auth:SigningKey must be base64 of at least {MinKeyBytes} random bytes.");
+    }
+
+    private static Uri? ReadAuthority(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        return Uri.TryCreate(text, UriKind.Absolute, out var authority)
+            && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
+                ? authority
+                : throw new InvalidOperationException("The setting Focusflow:Auth:External:Authority must be an https URL.");
+    }
+}

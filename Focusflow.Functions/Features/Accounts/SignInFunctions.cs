@@ -1,0 +1,103 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.Middleware;
+using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.Functions.Features.Accounts;
+
+/// <summary>Registering, and the life of a session.</summary>
+public sealed class SignInFunctions(
+    Registration registration, SignIn signIn, Sessions sessions, PasswordChange passwords, ClientAddresses addresses)
+{
+    private static readonly AccountResourceJson Json = AccountResourceJson.Default;
+
+    /// <summary>POST /auth/register: 201 with the user and the tokens of a first session; 409 when the e-mail address is taken.</summary>
+    [Function("Register")]
+    [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Versioned = true, Status = 201)]
+    [BodyExample("""{"name": "John Doe", "email": "john@example.com", "password": "correct horse battery"}""")]
+    public async Task<IResult> RegisterAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        if (!(await ReadAsync(request, Register.Read, cancellation)).Succeeded(out var command, out var problem))
+            return Answer.Problem(problem);
+        return Answer.Of(
+            await registration.RegisterAsync(command, new DurableTimers(client), cancellation),
+            static signedIn => Answer.Created(
+                RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag));
+    }
+
+    /// <summary>POST /auth/login: 200 with the user and tokens; 401 without saying which was wrong; 429 after repeated failures.</summary>
+    [Function("Login")]
+    [Operation("Sign in", Body = typeof(Credentials), Answer = typeof(TokenResource), Problems = [401])]
+    [BodyExample("""{"email": "john@example.com", "password": "correct horse battery"}""")]
+    public async Task<IResult> LoginAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var address = addresses.TrustedOf(request.HttpContext);
+        var read = await ReadAsync(request, fields => Credentials.Read(fields, address), cancellation);
+        if (!read.Succeeded(out var credentials, out var problem))
+            return Answer.Problem(problem);
+        return Answer.Of(
+            await signIn.SignInAsync(credentials, cancellation),
+            static signedIn => Answer.Json(
+                TokenResource.Of(signedIn.Tokens, new UserResource(signedIn.Account)), Json.TokenResource));
+    }
+
+    /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that.</summary>
+    [Function("RefreshTokens")]
+    [Operation("Exchange a refresh token for a new pair", Body = typeof(RefreshTokens), BodyReader = nameof(RefreshTokens.ReadToken), Answer = typeof(TokenResource), Problems = [401])]
+    [BodyExample("""{"refresh_token": "the newest one you were given"}""")]
+    public async Task<IResult> RefreshAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/refresh")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var read = await ReadAsync(request, RefreshTokens.ReadToken, cancellation);
+        if (!read.Succeeded(out var token, out var problem))
+            return Answer.Problem(problem);
+        return Answer.Of(
+            await sessions.RefreshAsync(token, cancellation),
+            static tokens => Answer.Json(TokenResource.Of(tokens), Json.TokenResource));
+    }
+
+    /// <summary>POST /auth/logout: ends the caller's session, all its tokens included. 204.</summary>
+    [Function("Logout")]
+    [Operation("End the session", Status = 204)]
+    public async Task<IResult> LogoutAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/logout")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        return Answer.Of(await sessions.EndAsync(caller.UserId, caller.SessionId, cancellation));
+    }
+
+    /// <summary>POST /auth/change-password: 204; all other sessions are ended.</summary>
+    [Function("ChangePassword")]
+    [Operation("Change the password; other sessions are signed out", Body = typeof(ChangePassword), Status = 204)]
+    [BodyExample("""{"current_password": "correct horse battery", "new_password": "staple and much more"}""")]
+    public async Task<IResult> ChangePasswordAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/change-password")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var read = await ReadAsync(request, ChangePassword.Read, cancellation);
+        return read.Succeeded(out var command, out var problem)
+            ? Answer.Of(await passwords.ChangeAsync(request.Caller(), command, cancellation))
+            : Answer.Problem(problem);
+    }
+
+    private static async Task<Outcome<T>> ReadAsync<T>(
+        HttpRequest request, Func<FieldReader, Outcome<T>> read, CancellationToken cancellation)
+    {
+        var body = await RequestBody.ReadObjectAsync(request, cancellation);
+        return body.Succeeded(out var element, out var problem) ? read(new FieldReader(element, UserCalendar.Utc)) : problem;
+    }
+}

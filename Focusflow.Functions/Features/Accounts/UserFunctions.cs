@@ -1,0 +1,92 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Timers;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.Functions.Features.Accounts;
+
+/// <summary>The user resource, by the two names clients know it under, and its avatar.</summary>
+/// <param name="accounts">Reads and changes accounts.</param>
+public sealed class UserFunctions(AccountEditor accounts)
+{
+    private static readonly AccountResourceJson Json = AccountResourceJson.Default;
+
+    /// <summary>GET /auth/user.</summary>
+    [Function("GetUser")]
+    [Operation("The user", Answer = typeof(UserResource), Versioned = true)]
+    public Task<IResult> GetUserAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
+        ShowAsync(request, cancellation);
+
+    /// <summary>PUT or PATCH /auth/user: changes the fields that are sent.</summary>
+    [Function("UpdateUser")]
+    [Operation("Change the user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
+    [BodyExample("""{"full_name": "Ann Example", "timezone": "Europe/Berlin"}""")]
+    public Task<IResult> UpdateUserAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "auth/user")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        UpdateAsync(request, client, cancellation);
+
+    /// <summary>GET /users/profile: the same as <c>/auth/user</c>.</summary>
+    [Function("GetProfile")]
+    [Operation("The user, as auth/user", Answer = typeof(UserResource), Versioned = true)]
+    public Task<IResult> GetProfileAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
+        ShowAsync(request, cancellation);
+
+    /// <summary>PUT or PATCH /users/profile: the same as <c>/auth/user</c>.</summary>
+    [Function("UpdateProfile")]
+    [Operation("Change the user, as auth/user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
+    [BodyExample("""{"username": "ann", "avatar_url": "/avatars/3.svg"}""")]
+    public Task<IResult> UpdateProfileAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/profile")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        UpdateAsync(request, client, cancellation);
+
+    /// <summary>GET /users/profile/avatar: <c>{avatar_url}</c>.</summary>
+    [Function("GetAvatar")]
+    [Operation("The avatar", Answer = typeof(AvatarResource), Versioned = true)]
+    public async Task<IResult> GetAvatarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
+        Answer.Of(
+            await accounts.ReadAsync(request.Caller().UserId, cancellation),
+            static account => Answer.Json(new AvatarResource(account.AvatarUrl), Json.AvatarResource, account.ETag));
+
+    /// <summary>PUT /users/profile/avatar <c>{avatar_url}</c>: the user; null brings back the default avatar.</summary>
+    [Function("UpdateAvatar")]
+    [Operation("Change the avatar", Body = typeof(ChangeAvatar), Answer = typeof(UserResource), Versioned = true)]
+    [BodyExample("""{"avatar_url": "/avatars/avatar-1.png"}""")]
+    public Task<IResult> UpdateAvatarAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
+        ChangeAsync(request, ChangeAvatar.Read, timers: null, cancellation);
+
+    private async Task<IResult> ShowAsync(HttpRequest request, CancellationToken cancellation) =>
+        Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
+
+    private Task<IResult> UpdateAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellation) =>
+        ChangeAsync(request, UpdateUser.Read, new DurableTimers(client), cancellation);
+
+    private async Task<IResult> ChangeAsync(
+        HttpRequest request, Func<FieldReader, Outcome<UpdateUser>> read, IDurableTimers? timers, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
+            || !read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        return Show(await accounts.ChangeAsync(caller.UserId, request.IfMatch(), command.Decide, timers, cancellation: cancellation));
+    }
+
+    private static IResult Show(Outcome<Account> outcome) =>
+        Answer.Of(outcome, static account => Answer.Json(new UserResource(account), Json.UserResource, account.ETag));
+}

@@ -1,0 +1,20 @@
+using Focusflow.Core.Features.Dashboard;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Features.Dashboard;
+
+/// <summary>What the dashboard shows when it opens.</summary>
+public sealed class DashboardFunctions(DashboardReader dashboard)
+{
+    /// <summary>User, today's tasks and sessions, score, points, reflections and leaders in one answer.</summary>
+    [Function("GetDashboard")]
+    [Operation("Everything the dashboard shows", Answer = typeof(DashboardResponse), Problems = [404])]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/data")] HttpRequest request, CancellationToken cancellation) =>
+        Answer.Of(
+            await dashboard.ReadAsync(request.Caller(), cancellation),
+            data => Answer.Json(DashboardResponse.Of(data), DashboardJson.Default.DashboardResponse));
+}

@@ -1,0 +1,88 @@
+using Focusflow.Core.Features.Focus;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.Functions.Features.Focus;
+
+/// <summary>Starting, changing and deleting focus sessions and breaks.</summary>
+public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswers answers)
+{
+    /// <summary>Starts a session: 201; 409 while another one is open.</summary>
+    [Function("StartFocusSession")]
+    [Operation("Start a focus session or a break", Body = typeof(SessionPlan), Answer = typeof(FocusSessionResponse), Versioned = true, Status = 201)]
+    [BodyExample("""{"duration_minutes": 30, "session_type": "focus"}""")]
+    public async Task<IResult> StartAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/start")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        var read = await RequestBody.ReadObjectAsync(request, cancellation);
+        if (!read.Succeeded(out var body, out var problem)
+            || !SessionPlan.Read(body, caller.Calendar).Succeeded(out var plan, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        var started = await sessions.StartAsync(caller.UserId, caller.Calendar, plan, new DurableTimers(client), cancellation);
+        return answers.Created(request, started);
+    }
+
+    /// <summary>Ends a session as completed, also before its planned end.</summary>
+    [Function("CompleteFocusSession")]
+    [Operation("End a session as completed", Answer = typeof(FocusSessionResponse), Versioned = true)]
+    public Task<IResult> CompleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/complete")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        ChangeAsync(request, id, SessionCommand.Complete, client, cancellation);
+
+    /// <summary>Ends a session without counting it.</summary>
+    [Function("StopFocusSession")]
+    [Operation("End a session without counting it", Answer = typeof(FocusSessionResponse), Versioned = true)]
+    public Task<IResult> StopAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/stop")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        ChangeAsync(request, id, SessionCommand.Stop, client, cancellation);
+
+    /// <summary>Holds the clock of a session.</summary>
+    [Function("PauseFocusSession")]
+    [Operation("Pause a session", Answer = typeof(FocusSessionResponse), Versioned = true)]
+    public Task<IResult> PauseAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/pause")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        ChangeAsync(request, id, SessionCommand.Pause, client, cancellation);
+
+    /// <summary>Lets the clock of a paused session run again; its planned end has moved by the length of the pause.</summary>
+    [Function("ResumeFocusSession")]
+    [Operation("Let a paused session run again", Answer = typeof(FocusSessionResponse), Versioned = true)]
+    public Task<IResult> ResumeAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/{id:guid}/resume")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        ChangeAsync(request, id, SessionCommand.Resume, client, cancellation);
+
+    /// <summary>Deletes a session that has ended: 204; 409 while it is open.</summary>
+    [Function("DeleteFocusSession")]
+    [Operation("Delete an ended session", Status = 204, Versioned = true)]
+    public async Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "focus-sessions/{id:guid}")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellation) =>
+        Answer.Of(await sessions.DeleteAsync(request.Caller().UserId, id.ToString(), request.IfMatch(), cancellation));
+
+    private async Task<IResult> ChangeAsync(
+        HttpRequest request, Guid id, SessionCommand command, DurableTaskClient client, CancellationToken cancellation) =>
+        answers.One(await sessions.ChangeAsync(
+            request.Caller().UserId, id.ToString(), command, new DurableTimers(client), cancellation));
+}

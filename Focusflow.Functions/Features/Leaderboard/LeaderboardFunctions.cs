@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Features.Leaderboard;
+
+/// <summary>The route of the leaderboard.</summary>
+/// <param name="leaders">Reads boards.</param>
+/// <param name="clock">The server's clock.</param>
+public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
+{
+    /// <summary>
+    /// GET /challenges/leaders: this week's best, or those of <c>week=2026-W47</c>; the caller's own row is always there.
+    /// </summary>
+    [Function("ListLeaders")]
+    [Operation("The leaderboard of a week", Tag = "Challenge", Answer = typeof(LeaderRow[]))]
+    [Query("week", "Such as 2026-W47; this week when not given.")]
+    [Query("limit", "The most rows besides the caller's own, 1 to 100; 10 when not given.", Type = "integer")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/leaders")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        if (!ReadWeek(request.Query["week"]).Succeeded(out var week, out var problem)
+            || !ReadLimit(request.Query["limit"]).Succeeded(out var limit, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        var rows = await leaders.ReadAsync(request.Caller().UserId, week, limit, cancellation);
+        return Answer.Json(rows, LeaderboardJson.Default.IReadOnlyListLeaderRow);
+    }
+
+    private Outcome<IsoWeek> ReadWeek(string? text)
+    {
+        var current = IsoWeek.Of(clock.GetUtcNow());
+        if (string.IsNullOrEmpty(text))
+            return current;
+        return IsoWeek.TryParse(text, out var week) && week <= current
+            ? week
+            : Problem.Invalid("week", "week must be this week or an earlier one, written like 2026-W47.");
+    }
+
+    private static Outcome<int> ReadLimit(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return Leaders.DefaultLimit;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= Leaders.MaxLimit
+            ? limit
+            : Problem.Invalid("limit", $"limit must be a whole number from 1 to {Leaders.MaxLimit}.");
+    }
+}
+
+/// <summary>How boards are answered.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(IReadOnlyList<LeaderRow>))]
+public sealed partial class LeaderboardJson : JsonSerializerContext;

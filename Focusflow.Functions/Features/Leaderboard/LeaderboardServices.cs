@@ -1,0 +1,17 @@
+using Focusflow.Core.Features.Challenges;
+using Focusflow.Core.Features.Leaderboard;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Focusflow.Functions.Features.Leaderboard;
+
+/// <summary>The services of the leaderboard.</summary>
+internal static class LeaderboardServices
+{
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddLeaderboard(this IServiceCollection services) => services
+        .AddSingleton<BoardWriter>()
+        .AddSingleton<BoardFollower>()
+        .AddSingleton<WeeklyTurn>()
+        .AddSingleton<Leaders>()
+        .AddSingleton<IChallengeCrowds, BoardCrowds>();
+}

@@ -1,0 +1,118 @@
+using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.Functions.Features.Tasks;
+
+/// <summary>The routes of tasks.</summary>
+/// <param name="tasks">The use cases.</param>
+public sealed class TaskFunctions(TaskUseCases tasks)
+{
+    /// <summary>POST /tasks: 201 with the task and where it is.</summary>
+    [Function("CreateTask")]
+    [Operation("Create a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadNew), Answer = typeof(TaskResource), Versioned = true, Status = 201)]
+    [BodyExample("""{"title": "Complete project", "description": "Finish the task management feature", "start_date": "2025-09-27T09:00:00Z", "due_date": "2025-09-29T17:00:00Z", "priority": "high", "tags": ["urgent", "development", "feature"]}""")]
+    public async Task<IResult> CreateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "tasks")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var read = await RequestBody.ReadObjectAsync(request, cancellation);
+        if (!read.Succeeded(out var body, out var problem))
+            return Answer.Problem(problem);
+        var created = await tasks.CreateAsync(request.Caller(), body, new DurableTimers(client), cancellation);
+        return Answer.Of(created, task => Answer.Created(
+            task, TaskJson.Default.TaskResource, $"{request.PathBase}{request.Path.Value?.TrimEnd('/')}/{task.Document.Id}", task.Document.ETag));
+    }
+
+    /// <summary>GET /tasks: one page of the caller's tasks, filtered and sorted by the query string.</summary>
+    [Function("ListTasks")]
+    [Operation("Tasks, filtered and sorted", Answer = typeof(TaskResource[]), Paged = true)]
+    [Query("completed", "Only completed or only open ones.", Type = "boolean")]
+    [Query("priority", "Any of these priorities.", Choices = ["low", "medium", "high"], Several = true)]
+    [Query("tags", "With any of these tags.", Several = true)]
+    [Query("tags_all", "With all of these tags.", Several = true)]
+    [Query("due_date_range", "Due in a part of the calendar, in the user's zone.", Choices = ["today", "tomorrow", "upcoming", "overdue", "this_week", "none"])]
+    [Query("due_from", "Due from then on; a date, which counts from its start, or a timestamp.")]
+    [Query("due_to", "Due until then; a date, which counts to its end, or a timestamp.")]
+    [Query("q", "With this text in title or description.")]
+    [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks")] HttpRequest request,
+        CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!PageRequest.Read(request).Succeeded(out var page, out var problem))
+            return Answer.Problem(problem);
+        var query = request.Query;
+        var read = TaskFilter.Read(new ParameterReader(name => query[name], caller.Calendar));
+        if (!read.Succeeded(out var filter, out problem))
+            return Answer.Problem(problem);
+        return Answer.Of(
+            await tasks.ListAsync(caller, filter, page.Limit, page.Cursor, cancellation),
+            found => Answer.Page(found.Tasks, TaskJson.Default.TaskResourceArray, found.NextCursor));
+    }
+
+    /// <summary>GET /tasks/{id}.</summary>
+    [Function("GetTask")]
+    [Operation("A task", Answer = typeof(TaskResource), Versioned = true)]
+    public async Task<IResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks/{id:guid}")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellation) =>
+        Show(await tasks.GetAsync(request.Caller(), id, cancellation));
+
+    /// <summary>PUT or PATCH /tasks/{id}: changes the fields that are sent.</summary>
+    [Function("UpdateTask")]
+    [Operation("Change a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadChange), Answer = typeof(TaskResource), Versioned = true)]
+    [BodyExample("""{"completed": true}""")]
+    public async Task<IResult> UpdateAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "tasks/{id:guid}")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var read = await RequestBody.ReadObjectAsync(request, cancellation);
+        return read.Succeeded(out var body, out var problem)
+            ? Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), cancellation))
+            : Answer.Problem(problem);
+    }
+
+    /// <summary>DELETE /tasks/{id}: 204.</summary>
+    [Function("DeleteTask")]
+    [Operation("Delete a task", Status = 204, Versioned = true)]
+    public async Task<IResult> DeleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tasks/{id:guid}")] HttpRequest request,
+        Guid id,
+        CancellationToken cancellation) =>
+        Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), cancellation));
+
+    /// <summary>PUT /tasks/{id}/complete.</summary>
+    [Function("CompleteTask")]
+    [Operation("Complete a task", Answer = typeof(TaskResource), Versioned = true)]
+    public async Task<IResult> CompleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "tasks/{id:guid}/complete")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        Show(await tasks.CompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+
+    /// <summary>PUT /tasks/{id}/uncomplete.</summary>
+    [Function("UncompleteTask")]
+    [Operation("Open a completed task again", Answer = typeof(TaskResource), Versioned = true)]
+    public async Task<IResult> UncompleteAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "tasks/{id:guid}/uncomplete")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+
+    private static IResult Show(Outcome<TaskResource> outcome) =>
+        Answer.Of(outcome, task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));
+}

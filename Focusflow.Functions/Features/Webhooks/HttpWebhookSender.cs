@@ -1,0 +1,72 @@
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using Focusflow.Core.Features.Webhooks;
+
+namespace Focusflow.Functions.Features.Webhooks;
+
+/// <summary>
+/// Posts webhooks over https, to public addresses only (see <see cref="PublicConnection"/>): a name that was public when it
+/// was registered may lead elsewhere later. Redirects and proxies are not followed.
+/// </summary>
+internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+
+    // What an answer says after its status is of no interest; a little is read so that the connection can be used again.
+    private const int MostOfBody = 16 * 1024;
+
+    private readonly HttpClient client;
+
+    public HttpWebhookSender()
+        : this(PublicConnection.Real, Patience, trust: null)
+    {
+    }
+
+    /// <summary>With other ways to connect and other certificates to trust than the machine's; for tests.</summary>
+    internal HttpWebhookSender(PublicConnection connection, TimeSpan patience, X509ChainPolicy? trust)
+    {
+        client = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseProxy = false,
+            UseCookies = false,
+            ConnectTimeout = TimeSpan.FromSeconds(5),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            MaxResponseHeadersLength = 16,
+            MaxResponseDrainSize = MostOfBody,
+            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
+            ConnectCallback = connection.OpenAsync,
+        })
+        {
+            Timeout = patience,
+        };
+    }
+
+    public async Task<int?> PostAsync(
+        Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(json) };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        request.Headers.UserAgent.ParseAdd("Focusflow-Webhooks/1.0");
+        foreach (var (name, value) in headers)
+            request.Headers.Add(name, value);
+        try
+        {
+            using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+            return (int)answer.StatusCode;
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
+        {
+            return null;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+
+    public void Dispose() => client.Dispose();
+}

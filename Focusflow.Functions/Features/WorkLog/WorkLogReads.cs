@@ -1,0 +1,56 @@
+using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Features.WorkLog;
+
+/// <summary>Reading the work log.</summary>
+public sealed class WorkLogReads(WorkLogReader workLog)
+{
+    /// <summary>The open break, else the open work; 404 when neither.</summary>
+    [Function("GetCurrentTimeLog")]
+    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
+    public Task<IResult> GetCurrentTimeLogAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs/current")] HttpRequest request, CancellationToken cancellation) =>
+        CurrentAsync(request, cancellation);
+
+    /// <summary>The same for the dashboard.</summary>
+    [Function("GetDashboardSession")]
+    [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
+    public Task<IResult> GetDashboardSessionAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/current-session")] HttpRequest request, CancellationToken cancellation) =>
+        CurrentAsync(request, cancellation);
+
+    /// <summary>The last work that has ended; 404 when there is none.</summary>
+    [Function("GetLastDashboardSession")]
+    [Operation("The last work that has ended", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
+    public async Task<IResult> LastAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/last-session")] HttpRequest request, CancellationToken cancellation) =>
+        Answer.Of(await workLog.LastAsync(request.Caller().UserId, cancellation), TimeLogResponse.Answered);
+
+    /// <summary>Work and breaks from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
+    [Function("ListTimeLogs")]
+    [Operation("Work and breaks, the latest start first", Answer = typeof(TimeLogResponse[]), Paged = true)]
+    [Query("from", "A date or a timestamp, included.")]
+    [Query("to", "A date or a timestamp, included.")]
+    public async Task<IResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs")] HttpRequest request, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!PageRequest.Read(request).Succeeded(out var page, out var problem)
+            || !DayRange.Read(request.Parameters()).Succeeded(out var range, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        return Answer.Of(
+            await workLog.ListAsync(caller.UserId, range, page.Limit, page.Cursor, cancellation),
+            found => Answer.Page(found.Entries.Select(TimeLogResponse.Of), TimeLogJson.Default.IEnumerableTimeLogResponse, found.NextCursor));
+    }
+
+    private async Task<IResult> CurrentAsync(HttpRequest request, CancellationToken cancellation) =>
+        Answer.Of(await workLog.CurrentAsync(request.Caller().UserId, cancellation), TimeLogResponse.Answered);
+}

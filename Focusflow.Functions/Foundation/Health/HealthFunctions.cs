@@ -1,0 +1,35 @@
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Focusflow.Functions.Foundation.Health;
+
+/// <summary>Whether the service is alive, and whether it can do its work.</summary>
+/// <param name="store">The store.</param>
+public sealed class HealthFunctions(IDocumentStore store)
+{
+    private static readonly IResult Alive = Answer.Json(new HealthResource("live"), HealthJson.Default.HealthResource);
+    private static readonly IResult Ready = Answer.Json(new HealthResource("ready"), HealthJson.Default.HealthResource);
+
+    /// <summary>GET /health/live: 200 while the process answers at all.</summary>
+    [Function("HealthLive")]
+    [Operation("Whether the service is alive", Answer = typeof(HealthResource))]
+    public static Task<IResult> LiveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request)
+    {
+        _ = request;
+        return Task.FromResult(Alive);
+    }
+
+    /// <summary>GET /health/ready: 200 when the store can be reached, else 503.</summary>
+    [Function("HealthReady")]
+    [Operation("Whether the service can reach its data", Answer = typeof(HealthResource))]
+    public async Task<IResult> ReadyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellation)
+    {
+        _ = request;
+        await store.CheckAsync(cancellation); // what it throws is answered with 503, as everywhere
+        return Ready;
+    }
+}

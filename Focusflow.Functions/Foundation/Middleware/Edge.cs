@@ -1,0 +1,115 @@
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Functions.Foundation.Http;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.Functions.Foundation.Middleware;
+
+/// <summary>
+/// The outermost middleware that answers HTTP requests: the headers every answer has, the limit of bodies, one line of log, and an
+/// answer for what was thrown.
+/// </summary>
+/// <param name="limits">The limits.</param>
+/// <param name="requests">Logs requests.</param>
+/// <param name="logger">Logs what went wrong.</param>
+public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILogger<Edge> logger) : IFunctionsWorkerMiddleware
+{
+    private const int ClientClosedRequest = 499;
+
+    private readonly BodyLimit bodyLimit = new(limits.BodyBytes);
+
+    /// <inheritdoc/>
+    public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
+        context.GetHttpContext() is { } http ? InvokeAsync(context, http, next) : next(context);
+
+    private Task InvokeAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
+        Prepare(http);
+        return requests.Begin(context, http) is { } entry ? LogAsync(entry, context, http, next) : AnswerAsync(context, http, next);
+    }
+
+    private async Task LogAsync(RequestLog.Entry entry, FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await AnswerAsync(context, http, next);
+        }
+        finally
+        {
+            entry.End();
+        }
+    }
+
+    private async Task AnswerAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
+    {
+        try
+        {
+            await next(context);
+            await SendAsync(context, http);
+        }
+        catch (Exception error) when (!http.Response.HasStarted)
+        {
+            http.Response.Clear();
+            Prepare(http);
+            context.Answer(AnswerTo(error, context, http));
+            await SendAsync(context, http);
+        }
+        catch (Exception error)
+        {
+            // Too late to say anything: break off, so that the client does not take half an answer for a whole one.
+            if (!http.RequestAborted.IsCancellationRequested)
+                Failed(context.FunctionDefinition.Name, error);
+            http.Abort();
+        }
+    }
+
+    // Not left to the host, for what follows must know the status, and what fails here is to be answered like any failure.
+    private static Task SendAsync(FunctionContext context, HttpContext http)
+    {
+        var result = context.GetInvocationResult();
+        if (result.Value is not IResult answer)
+            return Task.CompletedTask;
+        result.Value = Results.Empty;
+        return answer.ExecuteAsync(http);
+    }
+
+    private void Prepare(HttpContext http)
+    {
+        var headers = http.Response.Headers;
+        headers.CacheControl = "no-store";
+        headers.XContentTypeOptions = "nosniff";
+        headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After";
+        http.Features.Set(bodyLimit);
+    }
+
+    private IResult AnswerTo(Exception error, FunctionContext context, HttpContext http)
+    {
+        switch (error)
+        {
+            case StoreUnavailableException unavailable:
+                StoreFailed(context.FunctionDefinition.Name, error);
+                return new ProblemAnswer(new Problem(ProblemKind.Unavailable, "The service cannot reach its data right now. Try again in a moment.")
+                {
+                    RetryAfter = unavailable.RetryAfter ?? TimeSpan.FromSeconds(5),
+                });
+            case InvalidContinuationException:
+                return new ProblemAnswer(Problem.Malformed("The cursor does not belong to this list."));
+            case BadHttpRequestException bad:
+                return new ProblemAnswer(bad.StatusCode, "The request cannot be read.");
+            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+                return new EmptyAnswer(ClientClosedRequest); // nobody is there to read it; it is for the log
+            default:
+                Failed(context.FunctionDefinition.Name, error);
+                return new ProblemAnswer(StatusCodes.Status500InternalServerError, "Something went wrong on our side. It has been logged.");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Function} failed")]
+    private partial void Failed(string function, Exception error);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Function} could not reach the store")]
+    private partial void StoreFailed(string function, Exception error);
+}

@@ -1,0 +1,140 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Output;
+using Focusflow.Core.Foundation.Storage;
+using NodaTime;
+
+namespace Focusflow.Functions.Foundation.OpenApi;
+
+/// <summary>The schemas of answers, made from the types' own serialization contracts; objects become named components.</summary>
+internal sealed class AnswerSchemas
+{
+    private readonly JsonSchemaExporterOptions options;
+
+    // A type may be stored by one contract and answered by another; answers are those in snake_case.
+    private readonly JsonSerializerContext[] contexts =
+        [.. new[] { typeof(AnswerSchemas).Assembly, typeof(Document).Assembly }
+            .SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)))
+            .Select(type => (JsonSerializerContext)type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
+            .OrderBy(context => context.Options.PropertyNamingPolicy == JsonNamingPolicy.SnakeCaseLower ? 0 : 1)
+            .ThenBy(context => context.GetType().FullName, StringComparer.Ordinal)];
+
+    public AnswerSchemas() =>
+        options = new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true, TransformSchemaNode = Transform };
+
+    /// <summary>The components met so far, by name.</summary>
+    public SortedDictionary<string, JsonNode> Components { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The schema of a type: an inline one for lists, a reference for objects.</summary>
+    public JsonNode Of(Type type)
+    {
+        if (ElementOf(type) is { } element)
+            return new JsonObject { ["type"] = "array", ["items"] = Of(element) };
+
+        var name = type.Name;
+        if (!Components.ContainsKey(name))
+        {
+            Components[name] = new JsonObject(); // for types that hold themselves
+            Components[name] = IsView(type) ? View(type) : Schema(Contract(type));
+        }
+
+        return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
+    }
+
+    private static Type? ElementOf(Type type) =>
+        type.IsArray ? type.GetElementType()
+        : type.IsGenericType && type.GetGenericTypeDefinition() is var list && (list == typeof(IReadOnlyList<>) || list == typeof(IEnumerable<>))
+            ? type.GetGenericArguments()[0]
+            : null;
+
+    private static bool IsView(Type type) =>
+        Array.Exists(type.GetInterfaces(), found => found.IsGenericType && found.GetGenericTypeDefinition() == typeof(IViewedDocument<>));
+
+    private static bool IsOurs(Type type) => type.Namespace?.StartsWith("Focusflow.", StringComparison.Ordinal) == true;
+
+    /// <summary>A stored document seen through a view: the view's names with the types of the document's properties.</summary>
+    private JsonObject View(Type type)
+    {
+        var view = (DocumentView)type.GetProperty(nameof(IViewedDocument<>.View), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        var stored = (JsonTypeInfo)type.GetProperty(nameof(IViewedDocument<>.StoredType), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        var document = stored.GetJsonSchemaAsNode(options)["properties"]!.AsObject();
+        var properties = new JsonObject();
+        foreach (var field in view.Fields)
+            properties[field.Shown] = document[field.Stored]?.DeepClone() ?? new JsonObject();
+        return Object(properties, view.Fields.Select(field => field.Shown));
+    }
+
+    private JsonNode Schema(JsonTypeInfo contract)
+    {
+        var schema = contract.GetJsonSchemaAsNode(options);
+        return schema is JsonObject found && found["properties"] is JsonObject properties
+            ? Object(properties.DeepClone().AsObject(), contract.Properties.Where(property => property.ShouldSerialize is null).Select(property => property.Name))
+            : schema;
+    }
+
+    // Answers hold all their fields, null where there is nothing, but for those that a contract leaves out.
+    private static JsonObject Object(JsonObject properties, IEnumerable<string> always) => new()
+    {
+        ["type"] = "object",
+        ["properties"] = properties,
+        ["required"] = new JsonArray([.. always.Where(properties.ContainsKey).Select(name => (JsonNode)name)]),
+    };
+
+    private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        var type = context.TypeInfo.Type;
+        if (Known(type) is { } known)
+            return known;
+        if (!context.Path.IsEmpty && ElementOf(type) is { } element && IsView(element))
+            return Of(type);
+        if (!context.Path.IsEmpty && IsOurs(type) && context.TypeInfo.Kind == JsonTypeInfoKind.Object && !type.IsValueType)
+        {
+            var reference = Of(type);
+            return context.PropertyInfo is { IsGetNullable: true }
+                ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) }
+                : reference;
+        }
+
+        if (schema is not JsonObject found)
+            return new JsonObject(); // "true": whatever JSON there is
+        found.Remove("default");
+        if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(WordsAttribute), inherit: true) is [WordsAttribute words])
+            (found["items"]?.AsObject() ?? found)["enum"] = new JsonArray([.. words.Words.Select(word => (JsonNode)word)]);
+        if (found.ContainsKey("enum") && !found.ContainsKey("type"))
+            found.Insert(0, "type", found["enum"]!.AsArray().Any(choice => choice is null) ? new JsonArray("string", "null") : "string");
+        return found;
+    }
+
+    private static JsonObject? Known(Type type)
+    {
+        var inner = Nullable.GetUnderlyingType(type) ?? type;
+        var schema = new JsonObject { ["type"] = inner == type ? "string" : new JsonArray("string", "null") };
+        if (inner == typeof(DateTimeOffset))
+            schema["format"] = "date-time";
+        else if (inner == typeof(LocalDate))
+            schema["format"] = "date";
+        else if (inner == typeof(Guid))
+            schema["format"] = "uuid";
+        else if (inner == typeof(LocalTime))
+            schema["pattern"] = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+        else
+            return null;
+        return schema;
+    }
+
+    private JsonTypeInfo Contract(Type type)
+    {
+        foreach (var context in contexts)
+        {
+            if (context.GetTypeInfo(type) is { } contract)
+                return contract;
+        }
+
+        throw new InvalidOperationException($"No JSON context knows {type.Name}.");
+    }
+}

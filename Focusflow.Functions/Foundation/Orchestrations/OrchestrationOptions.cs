@@ -1,0 +1,30 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Focusflow.Functions.Foundation.Orchestrations;
+
+/// <summary>The settings of orchestrations.</summary>
+public sealed record OrchestrationOptions
+{
+    /// <summary>For how long after it was scheduled an ended orchestration is kept to be looked at.</summary>
+    public TimeSpan KeepEnded { get; init; } = TimeSpan.FromDays(7);
+}
+
+/// <summary>The services of orchestrations.</summary>
+internal static class OrchestrationServices
+{
+    private const string KeepEndedDays = "Focusflow:Orchestrations:KeepEndedDays";
+
+    /// <summary>Adds them.</summary>
+    public static IServiceCollection AddOrchestrations(this IServiceCollection services, IConfiguration configuration) =>
+        services.AddSingleton(ReadOptions(configuration));
+
+    private static OrchestrationOptions ReadOptions(IConfiguration configuration)
+    {
+        var defaults = new OrchestrationOptions();
+        var days = configuration.GetValue(KeepEndedDays, defaults.KeepEnded.TotalDays);
+        return days is >= 1 and <= 3650
+            ? new OrchestrationOptions { KeepEnded = TimeSpan.FromDays(days) }
+            : throw new InvalidOperationException($"The setting {KeepEndedDays} must be from 1 to 3650.");
+    }
+}

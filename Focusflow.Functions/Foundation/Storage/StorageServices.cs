@@ -1,0 +1,31 @@
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Cosmos;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Focusflow.Functions.Foundation.Storage;
+
+/// <summary>The store: Cosmos DB when the settings name an account, else the one that the local runtime brings along.</summary>
+internal static class StorageServices
+{
+    private const string Endpoint = $"{CosmosOptions.Section}:{nameof(CosmosOptions.Endpoint)}";
+
+    /// <summary>Registers the store, metered (see <see cref="StoreUsage"/>) and observed (see <see cref="ICommitObserver"/>). Throws a sentence when there would be none.</summary>
+    public static void AddStorage(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (configuration.UsesCosmos())
+            services.AddCosmosStore(configuration);
+        else
+            services.Wrap((_, store) => new MeteredDocumentStore(store));
+        services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetServices<ICommitObserver>()));
+    }
+
+    private static void Wrap(this IServiceCollection services, Func<IServiceProvider, IDocumentStore, IDocumentStore> wrap)
+    {
+        var brought = services.LastOrDefault(service => service.ServiceType == typeof(IDocumentStore))
+            ?? throw new InvalidOperationException($"There is no store. Set {Endpoint}.");
+        services.Remove(brought);
+        services.AddSingleton(provider => wrap(
+            provider, (IDocumentStore)(brought.ImplementationInstance ?? brought.ImplementationFactory!(provider))));
+    }
+}

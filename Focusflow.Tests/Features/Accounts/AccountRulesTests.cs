@@ -1,0 +1,133 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Outcomes;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Features.Accounts;
+
+public sealed class AccountRulesTests
+{
+    [Theory]
+    [InlineData("ann@example.com", "ann@example.com")]
+    [InlineData("  Ann.B+news@Mail.Example.COM ", "ann.b+news@mail.example.com")]
+    [InlineData("jürgen@bücher.example", "jürgen@bücher.example")]
+    [InlineData("a/b?c#d@example.com", "a/b?c#d@example.com")]
+    public void An_email_address_is_trimmed_and_in_lower_case(string text, string normalised)
+    {
+        EmailAddress.TryParse(text, out var address).ShouldBeTrue();
+        address.Text.ShouldBe(normalised);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("ann")]
+    [InlineData("@example.com")]
+    [InlineData("ann@")]
+    [InlineData("ann@example")]
+    [InlineData("ann@.example.com")]
+    [InlineData("ann@example..com")]
+    [InlineData("ann@-example.com")]
+    [InlineData(".ann@example.com")]
+    [InlineData("ann.@example.com")]
+    [InlineData("an..n@example.com")]
+    [InlineData("an n@example.com")]
+    [InlineData("ann@exa mple.com")]
+    [InlineData("ann@b@example.com")]
+    [InlineData("\"ann\"@example.com")]
+    [InlineData("ann@example.com\r\nBcc: x@y.zz")]
+    [InlineData("ann@[127.0.0.1]")]
+    [InlineData("e\u0301@example.com")]
+    public void What_is_no_email_address_is_refused(string text) => EmailAddress.TryParse(text, out _).ShouldBeFalse();
+
+    [Fact]
+    public void An_email_address_has_at_most_254_characters()
+    {
+        var domain = string.Join('.', Enumerable.Repeat(new string('d', 61), 4));
+        EmailAddress.TryParse(new string('a', 254 - 1 - domain.Length) + "@" + domain, out _).ShouldBeTrue();
+        EmailAddress.TryParse(new string('a', 255 - 1 - domain.Length) + "@" + domain, out _).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("ann", true)]
+    [InlineData("Ann_B.c-9", true)]
+    [InlineData("9lives", true)]
+    [InlineData("an", false)]
+    [InlineData("_ann", false)]
+    [InlineData("ann b", false)]
+    [InlineData("аnn", false)] // a Cyrillic а
+    public void A_username_is_plain(string username, bool accepted) => (Usernames.Complaint(username) is null).ShouldBe(accepted);
+
+    [Theory]
+    [InlineData("/avatars/avatar-1.png", true)]
+    [InlineData("/avatars/avatar-1.png?v=2", true)]
+    [InlineData("https://cdn.example.com/a.png", true)]
+    [InlineData("HTTPS://cdn.example.com/a.png", true)]
+    [InlineData("/", false)]
+    [InlineData("avatars/1.png", false)]
+    [InlineData("//evil.example/a.png", false)]
+    [InlineData("/\\evil.example/a.png", false)]
+    [InlineData("/avatars/../../etc", false)]
+    [InlineData("http://cdn.example.com/a.png", false)]
+    [InlineData("https://", false)]
+    [InlineData("https://user:pass@example.com/a.png", false)]
+    [InlineData("javascript:alert(1)", false)]
+    [InlineData("data:image/png;base64,AAAA", false)]
+    [InlineData("/avatars/a b.png", false)]
+    [InlineData("/avatars/\"onerror=x", false)]
+    public void An_avatar_is_an_https_url_or_a_site_path(string url, bool accepted) => (Avatars.Complaint(url) is null).ShouldBe(accepted);
+
+    [Fact]
+    public void An_avatar_has_at_most_500_characters()
+    {
+        Avatars.Complaint("/" + new string('a', 499)).ShouldBeNull();
+        Avatars.Complaint("/" + new string('a', 500)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void The_default_avatar_belongs_to_the_id()
+    {
+        var ids = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid().ToString("D")).ToList();
+
+        ids.Select(Avatars.DefaultOf).ShouldBe(ids.Select(Avatars.DefaultOf));
+        ids.Select(Avatars.DefaultOf).Distinct().Count().ShouldBe(Avatars.Defaults);
+        ids.ShouldAllBe(id => Avatars.Complaint(Avatars.DefaultOf(id)) == null);
+    }
+
+    [Fact]
+    public void A_registration_names_everything_that_is_wrong()
+    {
+        var read = Register.Read(AccountDesk.Fields(new { name = " ", email = "ann", password = "1234567", username = "x" }));
+
+        read.Problem!.Kind.ShouldBe(ProblemKind.Invalid);
+        read.Problem.Errors!.Keys.ShouldBe(["name", "email", "password", "username"], ignoreOrder: true);
+        Register.Read(AccountDesk.Fields(new { })).Problem!.Errors!.Keys.ShouldBe(["name", "email", "password"], ignoreOrder: true);
+    }
+
+    [Theory]
+    [InlineData(7, false)]
+    [InlineData(8, true)]
+    [InlineData(256, true)]
+    [InlineData(257, false)]
+    public void A_password_has_8_to_256_characters(int length, bool accepted)
+    {
+        var read = Register.Read(AccountDesk.Fields(new { name = "Ann", email = "ann@example.com", password = new string('p', length) }));
+
+        (read.Problem is null).ShouldBe(accepted);
+    }
+
+    [Fact]
+    public void Locks_begin_after_five_failures_and_double_up_to_a_quarter_of_an_hour()
+    {
+        var now = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
+        var failures = new FailedSignIns { Id = "x" };
+        List<double> locks = [];
+        for (var i = 0; i < 12; i++)
+        {
+            failures = LockOutRule.PerAccount.Fail(failures, now);
+            locks.Add(failures.LockedUntil > now ? (failures.LockedUntil - now).TotalSeconds : 0);
+        }
+
+        locks.ShouldBe([0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
+        LockOutRule.PerAccount.Fail(failures, now.AddHours(2)).Count.ShouldBe(1);
+    }
+}

@@ -1,0 +1,97 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Outcomes;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Features.Accounts;
+
+public sealed class LockOutTests : IAsyncLifetime
+{
+    private AccountDesk desk = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        desk = await AccountDesk.OpenAsync();
+        await desk.RegisterAsync();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        desk.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Theory]
+    [InlineData("ann@example.com")]
+    [InlineData("nobody@example.com")]
+    public async Task Guessing_is_stopped_the_same_way_whether_or_not_somebody_has_the_address(string email)
+    {
+        for (var i = 0; i < 5; i++)
+            (await desk.SignInAsync(email, "wrong")).Problem!.Kind.ShouldBe(ProblemKind.Unauthenticated);
+
+        var locked = (await desk.SignInAsync(email, "wrong")).Problem!;
+
+        locked.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        locked.RetryAfter.ShouldBe(TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task While_locked_the_right_password_does_not_help_and_afterwards_it_does()
+    {
+        for (var i = 0; i < 5; i++)
+            await desk.SignInAsync(password: "wrong");
+        (await desk.SignInAsync()).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+
+        desk.Clock.Pass(TimeSpan.FromSeconds(30));
+
+        (await desk.SignInAsync()).Problem.ShouldBeNull();
+        for (var i = 0; i < 4; i++)
+            (await desk.SignInAsync(password: "wrong")).Problem!.Kind.ShouldBe(ProblemKind.Unauthenticated);
+        (await desk.SignInAsync()).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_lock_outlives_the_process()
+    {
+        for (var i = 0; i < 5; i++)
+            await desk.SignInAsync(password: "wrong");
+
+        await using var other = desk.Open();
+        var outcome = await other.GetRequiredService<SignIn>().SignInAsync(new Credentials("ann@example.com", FocusflowTestApp.Password, null));
+
+        outcome.Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task Many_guesses_at_once_do_not_get_past_the_lock()
+    {
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 30).Select(i => Task.Run(() => desk.SignInAsync(password: $"wrong {i}"))));
+
+        // As many as are checked at the same time may slip through beyond the five.
+        var slots = desk.Get<AccountsOptions>().ConcurrentHashes;
+        outcomes.Count(outcome => outcome.Problem!.Kind == ProblemKind.Unauthenticated).ShouldBeInRange(5, 4 + slots);
+    }
+
+    [Fact]
+    public async Task One_address_trying_many_accounts_is_stopped_and_others_are_not()
+    {
+        for (var i = 0; i < 100; i++)
+            await desk.SignInAsync($"user{i}@example.com", "wrong", "network-1");
+
+        (await desk.SignInAsync(address: "network-1")).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await desk.SignInAsync(address: "network-2")).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Confirming_a_password_with_a_stolen_token_is_stopped_too()
+    {
+        var ann = (await desk.SignInAsync()).Value.Account.UserId;
+        var change = desk.Get<PasswordChange>();
+        for (var i = 0; i < 5; i++)
+            (await change.ConfirmAsync(ann, "wrong")).Problem!.Kind.ShouldBe(ProblemKind.Invalid);
+
+        (await change.ConfirmAsync(ann, FocusflowTestApp.Password)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await desk.SignInAsync()).Problem.ShouldBeNull();
+    }
+}

@@ -1,0 +1,79 @@
+using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Tests.Features.Focus;
+
+/// <summary>The process died.</summary>
+internal sealed class SimulatedCrash() : Exception("The process died.");
+
+/// <summary>A store whose process may die just before or just after a commit; remembers everything that was committed.</summary>
+internal sealed class CrashingStore(IDocumentStore inner, TimeProvider clock, Func<bool> crashes) : IDocumentStore
+{
+    /// <summary>Every version of every session, with the time at which it was committed.</summary>
+    public Dictionary<string, List<(FocusSession Session, DateTimeOffset CommittedAt)>> History { get; } = [];
+
+    public List<NotificationDocument> Notifications { get; } = [];
+
+    /// <summary>Whether the part of the service that runs now is spared.</summary>
+    public bool Spared { get; set; }
+
+    public int Crashes { get; private set; }
+
+    public ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default) => inner.ReadAsync(key, cancellation);
+
+    public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default) => inner.QueryAsync(query, cancellation);
+
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    {
+        MayCrash();
+        var result = await inner.CommitAsync(batch, cancellation);
+        if (result.Succeeded)
+            Remember(batch);
+        MayCrash();
+        return result;
+    }
+
+    public ValueTask<ChangePage> ReadChangesAsync(
+        ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default) =>
+        inner.ReadChangesAsync(container, checkpoint, limit, cancellation);
+
+    public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
+
+    public ValueTask CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
+
+    public void MayCrash()
+    {
+        if (Spared || !crashes())
+            return;
+        Crashes++;
+        throw new SimulatedCrash();
+    }
+
+    private void Remember(DocumentBatch batch)
+    {
+        foreach (var write in batch.Writes)
+        {
+            var (kind, json) = write switch
+            {
+                DocumentWrite.Create create => (create.Kind, create.Json),
+                DocumentWrite.Replace replace => (replace.Kind, replace.Json),
+                _ => ("", default),
+            };
+            var stored = new StoredDocument(write.Id, batch.Partition, kind, "", json);
+            if (kind == NotificationDocument.KindName)
+                Notifications.Add(stored.As<NotificationDocument>());
+            if (kind != FocusSession.KindName)
+                continue;
+            if (!History.TryGetValue(write.Id, out var versions))
+                History.Add(write.Id, versions = []);
+            versions.Add((stored.As<FocusSession>(), clock.GetUtcNow()));
+        }
+    }
+}
+
+/// <summary>The clock of another server, a little behind.</summary>
+internal sealed class SlowClock(TimeProvider clock, TimeSpan behind) : TimeProvider
+{
+    public override DateTimeOffset GetUtcNow() => clock.GetUtcNow() - behind;
+}

@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Challenges;
+using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Tests.Features.Challenges;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Features.Leaderboard;
+
+public sealed class LargeBoardTests(ITestOutputHelper output)
+{
+    private const int Users = 100_000;
+
+    [Fact]
+    public async Task Among_a_hundred_thousand_everybody_has_the_exact_rank_and_reading_costs_what_it_costs_among_a_hundred()
+    {
+        using var bench = await ChallengeBench.OpenAsync();
+        var week = bench.Week;
+        var random = new Random(1);
+        var points = new List<(string UserId, int Points)>();
+
+        await GrowAsync(100);
+        var few = await CostAsync();
+        await GrowAsync(Users);
+        var many = await CostAsync();
+        many.ShouldBe(few);
+        many.ShouldBe((4, 0, 0));
+
+        var histogram = (await bench.Store.ReadAsync<BoardHistogram>(week.ToString(), BoardHistogram.FixedId))!;
+        histogram.RankedUsers.ShouldBe(Users);
+        var sorted = points.Select(user => user.Points).OrderDescending().ToList();
+        var firstAt = new Dictionary<int, int>();
+        for (var i = 0; i < sorted.Count; i++)
+            firstAt.TryAdd(sorted[i], i + 1);
+        foreach (var (_, own) in points)
+            histogram.RankOf(own).ShouldBe(firstAt[own]);
+
+        foreach (var (userId, own) in points.OrderBy(_ => random.Next()).Take(200))
+        {
+            var row = (await bench.Leaders.ReadAsync(userId, week)).Single(row => row.IsCurrentUser);
+            (row.Rank, row.Points).ShouldBe((firstAt[own], own));
+        }
+
+        return;
+
+        async Task GrowAsync(int count)
+        {
+            var watch = Stopwatch.StartNew();
+            var commits = new List<Task>();
+            while (points.Count < count)
+            {
+                var user = (UserId: Guid.CreateVersion7().ToString("D"), Points: 75 * random.Next(1, 40));
+                points.Add(user);
+                commits.Add(CreateAsync(bench.Store, user.UserId, user.Points, week, random.Next(600_000)));
+                if (commits.Count == 2_000)
+                {
+                    await Task.WhenAll(commits);
+                    commits.Clear();
+                }
+            }
+
+            await Task.WhenAll(commits);
+            var written = watch.Elapsed;
+            await bench.RefreshAsync();
+            output.WriteLine($"{count} users: written in {written.TotalSeconds:F1} s, on the board after {(watch.Elapsed - written).TotalSeconds:F1} s");
+        }
+
+        Task<(int Reads, int Queries, int Commits)> CostAsync() =>
+            ChallengeCommandsTests.CostAsync(() => bench.Leaders.ReadAsync(points[^1].UserId, week));
+    }
+
+    private static Task CreateAsync(IDocumentStore store, string userId, int points, IsoWeek week, int reached)
+    {
+        var account = new Account
+        {
+            Id = Account.DocumentId,
+            UserId = userId,
+            Username = userId,
+            Email = "",
+            AvatarUrl = "/avatars/avatar-1.png",
+            CreatedAt = week.Start,
+            Settings = new UserSettings(),
+        };
+        var score = WeekScore.None(userId, week) with { Points = points, ReachedAt = week.Start.AddSeconds(reached) };
+        return Task.Run(() => WriteSet.ForUser(userId).Create(account).Create(score).CommitAsync(store).AsTask());
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Focusflow.Tests.Features.Accounts;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Features.Leaderboard;
+
+/// <summary>A week of three users over HTTP: joining, progress, the board, Monday's turn.</summary>
+public sealed class WeekStoryTests
+{
+    [Fact]
+    public async Task A_week_from_joining_to_the_result()
+    {
+        await using var team = await Team.StartAsync("2026-11-16T08:00:00Z");
+        await team.JoinAsync("Sophie", "Max", "Eve");
+        var finisher = await team.ChallengeAsync("Sophie", "Task Finisher");
+        var sprint = await team.ChallengeAsync("Sophie", "Focus Sprint Master");
+        foreach (var name in new[] { "Sophie", "Max", "Eve" })
+            await team.PostAsync(name, $"/api/challenges/{finisher}/join");
+        await team.PostAsync("Sophie", $"/api/challenges/{sprint}/join");
+
+        await team.CompleteTasksAsync("Max", 15);
+        await team.CompleteTasksAsync("Eve", 3);
+        await team.UntilAsync("2026-11-16T08:00:01Z");
+        (await team.BoardAsync("Sophie")).ShouldBe(["1 Max 75", "2 Sophie 0 me"]);
+
+        // Ten sessions that end by themselves, with nobody connected.
+        for (var i = 0; i < 10; i++)
+        {
+            var at = 9 + i;
+            await team.UntilAsync($"2026-11-17T{at:D2}:00:00Z");
+            await team.PostAsync("Sophie", "/api/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" }, System.Net.HttpStatusCode.Created);
+        }
+
+        await team.UntilAsync("2026-11-18T08:00:00Z");
+        await team.CompleteTasksAsync("Sophie", 15);
+        await team.UntilAsync("2026-11-18T08:00:01Z");
+        (await team.BoardAsync("Max")).ShouldBe(["1 Sophie 150", "2 Max 75 me"]);
+        var stats = await team.GetAsync("Sophie", "/api/challenges/stats");
+        stats.GetProperty("total_points").GetInt32().ShouldBe(150);
+        stats.GetProperty("challenges_done").GetInt32().ShouldBe(2);
+
+        await team.UntilAsync("2026-11-23T00:00:10Z");
+        (await team.BoardAsync("Max")).ShouldBe(["1 Max 0 me"]);
+        (await team.BoardAsync("Max", "?week=2026-W47")).ShouldBe(["1 Sophie 150", "2 Max 75 me"]);
+        var result = (await team.GetAsync("Max", "/api/notifications")).EnumerateArray().Single(one => one.Text("kind") == "week_result");
+        result.Text("message").ShouldBe("You finished 2nd of 2 with 75 points.");
+        (await team.GetAsync("Eve", "/api/notifications")).EnumerateArray().ShouldAllBe(one => one.Text("kind") == "shutdown_reminder");
+        (await team.GetAsync("Max", "/api/challenges/week")).EnumerateArray()
+            .ShouldAllBe(challenge => challenge.GetProperty("status").ValueKind == JsonValueKind.Null && challenge.GetProperty("joined_count").GetInt32() == 0);
+        (await team.GetAsync("Max", "/api/challenges/stats")).GetProperty("total_points").GetInt32().ShouldBe(75);
+    }
+
+    [Fact]
+    public async Task A_turn_goes_on_after_the_app_was_killed_or_down_over_midnight()
+    {
+        await using var team = await Team.StartAsync("2026-11-22T20:00:00Z");
+        await team.JoinAsync("Ann", "Bob");
+        foreach (var name in new[] { "Ann", "Bob" })
+        {
+            await team.PostAsync(name, $"/api/challenges/{await team.ChallengeAsync(name, "Task Finisher")}/join");
+            await team.CompleteTasksAsync(name, 15);
+        }
+
+        await team.App.CrashAsync(downFor: TimeSpan.FromHours(9));
+        await team.UntilAsync("2026-11-23T05:00:05Z");
+        await team.App.CrashAsync();
+        await team.UntilAsync("2026-11-23T05:01:00Z");
+        foreach (var name in new[] { "Ann", "Bob" })
+        {
+            (await team.GetAsync(name, "/api/notifications")).EnumerateArray()
+                .Count(one => one.Text("kind") == "week_result").ShouldBe(1);
+        }
+    }
+}

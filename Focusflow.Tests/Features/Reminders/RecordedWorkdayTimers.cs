@@ -1,0 +1,28 @@
+using Focusflow.Core.Features.Reminders;
+using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Timers;
+
+namespace Focusflow.Tests.Features.Reminders;
+
+/// <summary>Timers that never fire but are remembered.</summary>
+internal sealed class RecordedWorkdayTimers : IDurableTimers
+{
+    private readonly Lock gate = new();
+
+    public List<ShutdownTimer> Shutdowns { get; } = [];
+
+    public List<BreakTimer> Breaks { get; } = [];
+
+    public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            if (timer is ShutdownTimer shutdown)
+                Shutdowns.Add(shutdown);
+            else
+                Breaks.Add((BreakTimer)timer);
+        }
+
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Focusflow.Core.Features.Shutdown;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Features.Shutdown;
+
+public sealed class ReflectionRulesTests
+{
+    private static readonly UserCalendar Berlin = UserCalendar.Find("Europe/Berlin", new LocalTime(4, 0))!;
+    private static readonly DateTimeOffset Evening = new(2025, 9, 26, 16, 30, 0, TimeSpan.Zero);
+
+    [Fact]
+    public void The_example_of_the_requirements_is_understood()
+    {
+        var fields = Read("""
+            {"productivity_rating": "good", "reflection_note": "Good progress today, finished most important tasks",
+             "mindful_disconnect_completed": [true, true, false, true], "session_id": "optional-session-id"}
+            """).Value;
+        var reflection = ReflectionRules.Reflect(null, new NewReflection("id", "ann"), fields, new LocalDate(2025, 9, 26), Berlin, Evening);
+
+        reflection.ProductivityRating.ShouldBe("good");
+        reflection.MindfulDisconnectCompleted.ShouldBe([true, true, false, true]);
+        reflection.CreatedAt.ShouldBe(Evening);
+        reflection.ShutdownDate.ShouldBe(Evening);
+        reflection.Id.ShouldBe("reflection-2025-09-26");
+    }
+
+    [Fact]
+    public void What_is_wrong_is_named_by_field()
+    {
+        Read("{}").Problem!.Errors!.Keys.ShouldBe(["productivity_rating"]);
+        var wrong = Read($$"""
+            {"productivity_rating": "fine", "reflection_note": "{{new string('x', 5001)}}", "session_id": 5,
+             "mindful_disconnect_completed": [true, "yes"], "shutdown_date": "soon"}
+            """);
+        wrong.Problem!.Kind.ShouldBe(ProblemKind.Invalid);
+        wrong.Problem.Errors!.Keys.Order().ShouldBe(
+            ["mindful_disconnect_completed", "productivity_rating", "reflection_note", "session_id", "shutdown_date"]);
+        Read($$"""{"productivity_rating": "great", "mindful_disconnect_completed": [{{string.Join(',', Enumerable.Repeat("true", 21))}}]}""")
+            .Problem.ShouldNotBeNull();
+        Read("""{"productivity_rating": "great", "mindful_disconnect_completed": null, "reflection_note": null}""").Problem.ShouldBeNull();
+    }
+
+    [Theory]
+    [InlineData(null, "2025-09-26")]
+    [InlineData("2025-09-26", "2025-09-26")]
+    [InlineData("2025-09-25", "2025-09-25")]
+    [InlineData("2025-09-26T03:00:00+02:00", "2025-09-25")]
+    [InlineData("2025-09-27", null)]
+    [InlineData("2025-09-24", null)]
+    public void A_reflection_is_for_today_or_yesterday(string? sent, string? day)
+    {
+        var json = sent is null ? """{"productivity_rating":"great"}""" : $$"""{"productivity_rating":"great","shutdown_date":"{{sent}}"}""";
+        var outcome = ReflectionRules.DayFor(Read(json).Value, Berlin, Evening);
+        if (day is null)
+            outcome.Problem!.Errors!.Keys.ShouldBe(["shutdown_date"]);
+        else
+            outcome.Value.ShouldBe(DayText.Parse(day));
+    }
+
+    [Fact]
+    public void A_ritual_after_midnight_stands_for_the_last_moment_of_its_day()
+    {
+        var fields = Read("""{"productivity_rating":"tough"}""").Value;
+        var late = new DateTimeOffset(2025, 9, 27, 5, 0, 0, TimeSpan.Zero);
+        var reflection = ReflectionRules.Reflect(null, new NewReflection("id", "ann"), fields, new LocalDate(2025, 9, 26), Berlin, late);
+
+        reflection.ShutdownDate.ShouldBe(new DateTimeOffset(2025, 9, 27, 1, 59, 59, 999, TimeSpan.Zero));
+        reflection.SentAt.ShouldBe(late);
+        ReflectionRules.MinutesInto(new LocalDate(2025, 9, 26), Berlin, late).ShouldBe((24 + 7) * 60);
+    }
+
+    private static Outcome<ReflectionFields> Read(string json) => ReflectionFields.Read(JsonElement.Parse(json), Berlin);
+}

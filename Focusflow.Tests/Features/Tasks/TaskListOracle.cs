@@ -1,0 +1,75 @@
+using System.Text;
+using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Foundation.Calendar;
+using NodaTime;
+
+namespace Focusflow.Tests.Features.Tasks;
+
+/// <summary>Answers a task list by looking at every task, as the contract words it.</summary>
+internal static class TaskListOracle
+{
+    public static bool Matches(TaskDocument task, IReadOnlyDictionary<string, string[]> query, UserCalendar calendar, DateTimeOffset now) =>
+        query.All(parameter => Holds(task, parameter.Key, parameter.Value, calendar, now));
+
+    /// <summary>Whether a list is in the order asked for.</summary>
+    public static bool InOrder(IReadOnlyList<TaskDocument> tasks, string sort) =>
+        tasks.Zip(tasks.Skip(1)).All(pair => Compare(pair.First, pair.Second, sort) <= 0);
+
+    private static bool Holds(TaskDocument task, string name, string[] values, UserCalendar calendar, DateTimeOffset now)
+    {
+        var parts = values.SelectMany(value => value.Split(',')).Select(value => value.Trim()).ToList();
+        return name switch
+        {
+            "completed" => task.Completed == bool.Parse(values[0]),
+            "priority" => parts.Contains(task.Priority),
+            "tags" or "tags[]" => parts.Any(tag => HasTag(task, tag)),
+            "tags_all" => parts.All(tag => HasTag(task, tag)),
+            "due_date_range" => InRange(task, values[0], calendar, now),
+            "due_from" => task.DueDate is { } due && (values[0].Length == 10 ? calendar.DayOf(due) >= Day(values[0]) : due >= TaskSamples.At(values[0])),
+            "due_to" => task.DueDate is { } due && (values[0].Length == 10 ? calendar.DayOf(due) <= Day(values[0]) : due <= TaskSamples.At(values[0])),
+            "q" => $"{task.Title}\n{task.Description}".Contains(values[0], StringComparison.OrdinalIgnoreCase),
+            "sort" => true,
+            _ => throw new ArgumentException(name, nameof(name)),
+        };
+    }
+
+    private static bool InRange(TaskDocument task, string range, UserCalendar calendar, DateTimeOffset now)
+    {
+        if (task.DueDate is not { } due)
+            return range == "none";
+        var today = calendar.DayOf(now);
+        var day = calendar.DayOf(due);
+        return range switch
+        {
+            "today" => day == today,
+            "tomorrow" => day == today.PlusDays(1),
+            "upcoming" => day > today,
+            "overdue" => due < now && !task.Completed,
+            "this_week" => day.PlusDays(1 - (int)day.DayOfWeek) == today.PlusDays(1 - (int)today.DayOfWeek),
+            _ => false,
+        };
+    }
+
+    private static bool HasTag(TaskDocument task, string tag) => task.Tags.Any(own => own.Equals(tag, StringComparison.OrdinalIgnoreCase));
+
+    private static LocalDate Day(string text) => LocalDate.FromDateTime(DateTime.Parse(text, null));
+
+    private static int Compare(TaskDocument a, TaskDocument b, string sort)
+    {
+        var sign = sort.StartsWith('-') ? -1 : 1;
+        return sort.TrimStart('-') switch
+        {
+            "due_date" when a.DueDate is null || b.DueDate is null => (a.DueDate is null).CompareTo(b.DueDate is null),
+            "due_date" => sign * a.DueDate!.Value.CompareTo(b.DueDate!.Value),
+            "priority" => sign * Importance(b).CompareTo(Importance(a)),
+            "created_at" => sign * a.CreatedAt.CompareTo(b.CreatedAt),
+            "updated_at" => sign * a.UpdatedAt.CompareTo(b.UpdatedAt),
+            "title" => sign * Letters(a).AsSpan().SequenceCompareTo(Letters(b)),
+            _ => throw new ArgumentException(sort, nameof(sort)),
+        };
+    }
+
+    private static int Importance(TaskDocument task) => Array.IndexOf(["low", "medium", "high"], task.Priority);
+
+    private static byte[] Letters(TaskDocument task) => Encoding.UTF8.GetBytes(task.Title.ToLowerInvariant());
+}

@@ -1,0 +1,78 @@
+using System.Net;
+using System.Text;
+using Focusflow.Core.Features.Webhooks;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Features.Webhooks;
+
+public sealed class WebhookRulesTests
+{
+    [Fact]
+    public void A_signature_is_the_one_of_the_specification()
+    {
+        // The example that the specification's own libraries are tested with.
+        var signature = WebhookSignature.Sign(
+            "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
+            "msg_p5jXN8AQM9LWM0D4loKWxJek",
+            DateTimeOffset.FromUnixTimeSeconds(1614265330),
+            Encoding.UTF8.GetBytes("""{"test": 2432232314}"""));
+
+        signature.ShouldBe("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
+    }
+
+    [Theory]
+    [InlineData("8.8.8.8", true)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("172.31.255.255", false)]
+    [InlineData("172.32.0.1", true)]
+    [InlineData("192.168.0.1", false)]
+    [InlineData("169.254.169.254", false)]
+    [InlineData("100.100.100.100", false)]
+    [InlineData("0.0.0.0", false)]
+    [InlineData("255.255.255.255", false)]
+    [InlineData("::1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    [InlineData("::ffff:8.8.8.8", true)]
+    [InlineData("64:ff9b::a00:1", false)]
+    [InlineData("64:ff9b::808:808", true)]
+    [InlineData("::127.0.0.1", false)]
+    [InlineData("168.63.129.16", false)]
+    [InlineData("2001:0:7f00:1::", false)]
+    [InlineData("4000::1", false)]
+    [InlineData("fd00::1", false)]
+    [InlineData("fe80::1", false)]
+    [InlineData("2606:4700::1111", true)]
+    public void Only_public_addresses_are_reached(string address, bool expected) =>
+        PublicAddress.Is(IPAddress.Parse(address)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("https://example.com/hook", true)]
+    [InlineData("https://8.8.8.8/hook?x=1", true)]
+    [InlineData("http://example.com/hook", false)]
+    [InlineData("https://localhost/hook", false)]
+    [InlineData("https://127.0.0.1/hook", false)]
+    [InlineData("https://2130706433/hook", false)]
+    [InlineData("https://0x7f.1/hook", false)]
+    [InlineData("https://[::1]/hook", false)]
+    [InlineData("https://\uFF11\uFF12\uFF17.0.0.1/hook", false)]
+    [InlineData("https://127\u30020\u30020\u30021/hook", false)]
+    [InlineData("https://example.com/a b", false)]
+    [InlineData("https://example.com/\r\nX: y", false)]
+    [InlineData("https://example.com:0/hook", false)]
+    [InlineData("https://-example.com/hook", false)]
+    [InlineData("https://intranet/hook", false)]
+    [InlineData("https://db.internal./hook", false)]
+    [InlineData("https://user:secret@example.com/hook", false)]
+    [InlineData("https://example.com/hook#part", false)]
+    [InlineData("ftp://example.com", false)]
+    [InlineData("/hook", false)]
+    public void A_url_must_lead_to_the_public_internet_by_https(string url, bool allowed)
+    {
+        var parsed = WebhookUrl.Parse(url, out var problem);
+
+        (parsed is not null).ShouldBe(allowed, url);
+        (problem is null).ShouldBe(allowed);
+    }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.Tests.Foundation.Http;
+
+/// <summary>Keeps what an app logs, as text.</summary>
+internal sealed class Lines : ILoggerProvider, ILogger
+{
+    private readonly List<string> lines = [];
+    private readonly string category = "";
+
+    public IReadOnlyList<string> All
+    {
+        get
+        {
+            lock (lines)
+                return [.. lines];
+        }
+    }
+
+    public ILogger CreateLogger(string categoryName) => new Lines(lines, categoryName);
+
+    public Lines()
+    {
+    }
+
+    private Lines(List<string> lines, string category)
+    {
+        this.lines = lines;
+        this.category = category;
+    }
+
+    public void Dispose()
+    {
+    }
+
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Information;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+    {
+        lock (lines)
+            lines.Add($"{category}: {formatter(state, exception)} {exception}");
+    }
+}

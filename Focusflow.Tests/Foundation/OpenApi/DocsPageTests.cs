@@ -1,0 +1,90 @@
+using System.Text.Json;
+using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Infrastructure;
+using Microsoft.Playwright;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.OpenApi;
+
+[Collection(nameof(Chromium))]
+public sealed class DocsPageTests(Chromium chromium)
+{
+    [Theory]
+    [InlineData(Screen.Desktop, true)]
+    [InlineData(Screen.Phone, false)]
+    public async Task It_lists_every_operation_and_asks_nobody_else(Screen screen, bool dark)
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/api/docs"), screen, dark);
+        using var description = JsonDocument.Parse(await app.Client.GetStringAsync("/api/openapi.json"));
+        var operations = description.RootElement.GetProperty("paths").EnumerateObject().Sum(path => path.Value.EnumerateObject().Count());
+
+        await visit.SeesAsync($"{operations} operations");
+        (await visit.Page.Locator("details.operation").CountAsync()).ShouldBe(operations);
+        await visit.Page.GetByLabel("Find an operation").FillAsync("/tasks/{id}"); // enough of one kind to judge all
+        await visit.Page.Locator("[id='patch/tasks/{id}'] summary").First.ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).WaitForAsync();
+        await visit.ShouldBeFineAsync();
+
+        await visit.Page.GetByLabel("Find an operation").FillAsync("");
+        await visit.Page.EvaluateAsync("document.querySelectorAll('details').forEach(one => { one.open = true; })");
+        await visit.Page.WaitForFunctionAsync("[...document.querySelectorAll('.operation')].every(one => one.querySelector('form'))");
+        await visit.ShouldFitAsync();
+    }
+
+    [Fact]
+    public async Task Calls_are_tried_with_a_token_and_answers_and_problems_are_shown()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        await app.RegisterAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/api/docs#get/tasks"));
+        var list = visit.Page.Locator("[id='get/tasks']");
+
+        await list.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await list.Locator(".answer").GetByText("401 Unauthorized").WaitForAsync();
+
+        await visit.Page.GetByLabel("E-mail").FillAsync("ann@example.com");
+        await visit.Page.GetByLabel("Password").FillAsync(FocusflowTestApp.Password);
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
+        await visit.SeesAsync("Calls are sent as ann@example.com.");
+
+        var create = visit.Page.Locator("[id='post/tasks']");
+        await create.Locator("summary").First.ClickAsync();
+        await create.GetByLabel("Body as JSON").FillAsync("""{"title":"<b>Bold</b>"}""");
+        await create.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await create.Locator(".answer").GetByText("201 Created").WaitForAsync();
+        await create.GetByLabel("Body as JSON").FillAsync("""{"title":""}""");
+        await create.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await create.Locator(".answer .alert li", new() { HasText = "title" }).WaitForAsync();
+
+        await list.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await list.Locator(".answer pre", new() { HasText = "<b>Bold</b>" }).WaitForAsync();
+        await visit.ShouldBeFineAsync();
+
+        // The id of the new task is filled in where a task's id is asked for.
+        var one = visit.Page.Locator("[id='get/tasks/{id}']");
+        await one.Locator("summary").First.ClickAsync();
+        (await one.GetByLabel("id").First.InputValueAsync()).Length.ShouldBe(36);
+    }
+
+    [Fact]
+    public async Task It_is_searched_and_used_from_the_keyboard()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/api/docs"));
+        await visit.Page.Locator("details.operation").First.WaitForAsync();
+
+        await visit.Page.Keyboard.PressAsync("/");
+        await visit.Page.Keyboard.TypeAsync("health ready");
+        await visit.SeesAsync("1 of ");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).WaitForAsync();
+        await visit.Page.Keyboard.PressAsync("Tab");
+        await visit.Page.Keyboard.PressAsync("Enter");
+
+        await visit.Page.Locator(".answer").GetByText("200 OK").WaitForAsync();
+    }
+}

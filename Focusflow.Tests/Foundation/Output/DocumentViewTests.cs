@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Focusflow.Core.Foundation.Output;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.Output;
+
+public sealed class DocumentViewTests
+{
+    private static readonly DocumentView View = new(
+        new ViewField("id", "id"), new ViewField("dueDate", "due_date", IsInstant: true), new ViewField("tags", "tags"));
+
+    [Theory]
+    [InlineData("""{"id":"1","dueDate":"2025-09-29T17:00:00.0000000Z","tags":["a","b"],"kind":"x"}""", """{"id":"1","due_date":"2025-09-29T17:00:00Z","tags":["a","b"]}""")]
+    [InlineData("""{"kind":{"dueDate":[1,{"id":2}]},"tags":[],"dueDate":null,"id":"\u00e9\""}""", """{"tags":[],"due_date":null,"id":"\u00e9\""}""")]
+    [InlineData("""{"id":"1","dueDate":"2025-09-29T17:00:00.1200000Z"}""", """{"id":"1","due_date":"2025-09-29T17:00:00.12Z","tags":null}""")]
+    [InlineData("""{"id":"1","dueDate":"2025-09-29T17:00:10.0000000Z","tags":{"x":1}}""", """{"id":"1","due_date":"2025-09-29T17:00:10Z","tags":{"x":1}}""")]
+    [InlineData("""{}""", """{"id":null,"due_date":null,"tags":null}""")]
+    [InlineData("{ \"x\" : [ \"]}\\\"\", {\"id\": \"{\"} ] ,\n \"id\" : 12 , \"tags\":true }", """{"id":12,"tags":true,"due_date":null}""")]
+    public void Shows_some_properties_under_other_names(string stored, string shown)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        View.Write(Encoding.UTF8.GetBytes(stored), output);
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Any_document_is_shown_as_a_JSON_reader_would_show_it(int seed)
+    {
+        var random = new Random(seed);
+        for (var i = 0; i < 2000; i++)
+        {
+            var document = new JsonObject();
+            foreach (var name in new[] { "id", "tags", "kind", "a\"b", "é", "id2" }.OrderBy(_ => random.Next()).Take(random.Next(7)))
+                document[name] = RandomJson(random, 0);
+            var stored = document.ToJsonString(new JsonSerializerOptions { WriteIndented = random.Next(2) == 0 });
+
+            var output = new ArrayBufferWriter<byte>();
+            View.Write(Encoding.UTF8.GetBytes(stored), output);
+            var expected = new JsonObject { ["id"] = document["id"]?.DeepClone(), ["due_date"] = null, ["tags"] = document["tags"]?.DeepClone() };
+            JsonNode.DeepEquals(JsonNode.Parse(output.WrittenSpan), expected).ShouldBeTrue(stored);
+        }
+    }
+
+    private static JsonNode? RandomJson(Random random, int depth) => random.Next(depth > 2 ? 5 : 7) switch
+    {
+        0 => null,
+        1 => random.Next(2) == 0,
+        2 => random.Next(-1000, 1000),
+        3 => random.NextDouble() * 1e-30,
+        4 => string.Concat(Enumerable.Range(0, random.Next(6)).Select(_ => new[] { "\"", "\\", "}", "]", "{", "[", ",", ":", "é", "🚀", "x", "\n" }[random.Next(12)])),
+        5 => new JsonArray([.. Enumerable.Range(0, random.Next(4)).Select(_ => RandomJson(random, depth + 1))]),
+        _ => new JsonObject(Enumerable.Range(0, random.Next(4)).Select(k => KeyValuePair.Create($"id{k}", RandomJson(random, depth + 1)))),
+    };
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Sqlite;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.Storage;
+
+/// <summary>The contract on SQLite, and what is SQLite's own: durability, indexes, grouped commits.</summary>
+public sealed class SqliteDocumentStoreTests : DocumentStoreContract
+{
+    private readonly SteppedClock clock = new();
+    private readonly SqliteDatabase database = SqliteDatabase.OpenTemporary();
+
+    public override ValueTask DisposeAsync()
+    {
+        database.Dispose();
+        File.Exists(database.Path).ShouldBeFalse();
+        return base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Expired_documents_are_removed_from_the_file_by_later_writes()
+    {
+        for (var i = 0; i < 150; i++)
+            await CreateAsync(new Thing($"fleeting-{i}", "ann"), TimeSpan.FromSeconds(60));
+        Rows().ShouldBe(150);
+
+        await PassAsync(TimeSpan.FromMinutes(2));
+        await CreateAsync(new Thing("one", "ann"));
+        await CreateAsync(new Thing("two", "ann"));
+        Rows().ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_write_that_SQLite_cannot_take_fails_alone()
+    {
+        var writes = Enumerable.Range(0, 20).Select(i => Task.Run(() => CommitAsync("ann", new Thing($"t{i}", "ann").Create()))).ToList();
+        var broken = new DocumentWrite.Create("broken", "thing", "{not json"u8.ToArray());
+        await Should.ThrowAsync<Exception>(() => CommitAsync("ann", broken));
+        await Should.ThrowAsync<Exception>(() => CommitAsync("ann", new Thing("beside", "ann").Create(), broken));
+
+        (await Task.WhenAll(writes)).ShouldAllBe(result => result.Succeeded);
+        (await ReadAsync("ann", "beside")).ShouldBeNull();
+        Rows().ShouldBe(20);
+    }
+
+    [Fact]
+    public async Task Readers_and_writers_in_parallel_see_whole_batches_only()
+    {
+        var pair = new[] { new Thing("left", "ann"), new Thing("right", "ann") };
+        (await CommitAsync("ann", [.. pair.Select(thing => thing.Create())])).Succeeded.ShouldBeTrue();
+        var writing = Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                var page = await Store.QueryAsync(Query("ann", "thing") with { Sort = new("name") });
+                await CommitAsync("ann", [.. page.Documents.Select(document => (Thing.Of(document) with { Rank = Thing.Of(document).Rank + 1 }).Replace(document.ETag))]);
+            }
+        })));
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            while (!writing.IsCompleted)
+            {
+                await Task.Yield(); // reads end on the spot; without this the writers would find no free thread
+                var ranks = (await Store.QueryAsync(Query("ann", "thing"))).Documents.Select(document => Thing.Of(document).Rank).ToList();
+                ranks.Count.ShouldBe(2);
+                ranks[0].ShouldBe(ranks[1]);
+            }
+        })));
+        await writing;
+    }
+
+    [Fact]
+    public async Task A_database_that_is_closed_is_an_outage()
+    {
+        database.Dispose();
+        await Should.ThrowAsync<StoreUnavailableException>(async () => await Store.CheckAsync());
+        await Should.ThrowAsync<StoreUnavailableException>(async () => await Store.ReadAsync(new DocumentKey(Things, "ann", "t")));
+        await Should.ThrowAsync<StoreUnavailableException>(() => CommitAsync("ann", new Thing("t", "ann").Create()));
+    }
+
+    protected override Task<IDocumentStore> OpenAsync(IReadOnlyList<ContainerDefinition> containers) =>
+        Task.FromResult<IDocumentStore>(new SqliteDocumentStore(database, clock, containers));
+
+    protected override Task PassAsync(TimeSpan time)
+    {
+        clock.Pass(time);
+        return Task.CompletedTask;
+    }
+
+    private long Rows() => database.Read(session =>
+        Convert.ToInt64(session.Scalar($"SELECT count(*) FROM documents_{Things.Name.Replace('-', '_')}"), CultureInfo.InvariantCulture));
+}

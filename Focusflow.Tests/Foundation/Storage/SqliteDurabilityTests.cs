@@ -1,0 +1,77 @@
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Sqlite;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.Storage;
+
+public sealed class SqliteDurabilityTests : IDisposable
+{
+    private readonly ContainerDefinition container = Thing.NewContainer();
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"focusflow-test-{Guid.NewGuid():N}.db");
+
+    public void Dispose()
+    {
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"))
+            File.Delete(file);
+    }
+
+    [Fact]
+    public async Task What_was_acknowledged_is_there_after_opening_again()
+    {
+        using (var database = SqliteDatabase.Open(path))
+        {
+            var store = await OpenAsync(database);
+            var results = await Task.WhenAll(Enumerable.Range(0, 100).Select(i =>
+                Task.Run(async () => await store.CommitAsync(new DocumentBatch(container, "ann", [new Thing($"t{i}", "ann").Create()])))));
+            results.ShouldAllBe(result => result.Succeeded);
+            results.SelectMany(result => result.ETags).ShouldBeUnique();
+        }
+
+        using (var database = SqliteDatabase.Open(path))
+        {
+            var store = await OpenAsync(database);
+            (await store.QueryAsync(new DocumentQuery(container, "ann", "thing") { Limit = 1000 })).Documents.Count.ShouldBe(100);
+        }
+    }
+
+    [Fact]
+    public async Task A_version_is_never_given_twice_even_when_the_last_document_is_deleted_before_closing()
+    {
+        string etag;
+        using (var database = SqliteDatabase.Open(path))
+        {
+            var store = await OpenAsync(database);
+            etag = (await store.CommitAsync(new DocumentBatch(container, "ann", [new Thing("t", "ann").Create()]))).ETags[0];
+            await store.CommitAsync(new DocumentBatch(container, "ann", [new Thing("t", "ann").Delete(etag)]));
+        }
+
+        using (var database = SqliteDatabase.Open(path))
+        {
+            var store = await OpenAsync(database);
+            (await store.CommitAsync(new DocumentBatch(container, "ann", [new Thing("t", "ann").Create()]))).ETags[0].ShouldNotBe(etag);
+        }
+    }
+
+    [Fact]
+    public async Task Indexes_follow_the_declarations()
+    {
+        using var database = SqliteDatabase.Open(path, durable: false);
+        await OpenAsync(database);
+        var changed = container with { SortIndexes = [new("thing", "rank"), new("gadget", "weight")] };
+        var store = new SqliteDocumentStore(database, TimeProvider.System, [changed]);
+        await store.EnsureCreatedAsync();
+
+        (await store.QueryAsync(new DocumentQuery(changed, "ann", "gadget") { Sort = new("weight") })).Documents.ShouldBeEmpty();
+        var indexes = database.Read(session => session.Query(
+            "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%->>%'", row => row.GetString(0)));
+        indexes.Count.ShouldBe(2);
+    }
+
+    private async Task<SqliteDocumentStore> OpenAsync(SqliteDatabase database)
+    {
+        var store = new SqliteDocumentStore(database, TimeProvider.System, [container]);
+        await store.EnsureCreatedAsync();
+        return store;
+    }
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Sqlite;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.Storage;
+
+/// <summary>SQLite's own account of how it answers: always by an index, never by looking at everything or by sorting.</summary>
+public sealed class SqliteIndexTests : IDisposable
+{
+    private readonly SqliteDatabase database = SqliteDatabase.OpenTemporary();
+
+    public static TheoryData<string, string, string> DeclaredSorts =>
+        [.. Containers.All.SelectMany(container => container.SortIndexes.Select(sort => (container.Name, sort.Kind, sort.Path)))];
+
+    public static TheoryData<string> ContainerNames => [.. Containers.All.Select(container => container.Name)];
+
+    public void Dispose() => database.Dispose();
+
+    [Theory]
+    [MemberData(nameof(DeclaredSorts))]
+    public async Task Every_declared_sort_is_served_by_its_index(string containerName, string kind, string path)
+    {
+        var container = Containers.All.Single(declared => declared.Name == containerName);
+        var sort = container.FindSort(kind, path)!;
+        await Create();
+        foreach (var descending in (bool[])[false, true])
+        {
+            var query = new DocumentQuery(container, "p", kind) { Sort = new(path, descending) };
+            ShouldBeServed(query);
+            ShouldBeServed(query with { Filters = [new DocumentFilter.Between(path, "a", "b")] });
+            ShouldBeServed(query with { Filters = [.. container.FilterPaths.Select(filter => new DocumentFilter.EqualTo(filter, true))] });
+            if (sort.AcrossPartitions)
+                ShouldBeServed(query with { Partition = null, Filters = [new DocumentFilter.Between(path, null, "b")] });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ContainerNames))]
+    public async Task Listing_without_a_sort_is_served_by_an_index(string containerName)
+    {
+        var container = Containers.All.Single(declared => declared.Name == containerName);
+        await Create();
+        foreach (var kind in container.SortIndexes.Select(sort => sort.Kind).Append("some-other-kind").Distinct())
+            ShouldBeServed(new DocumentQuery(container, "p", kind));
+        ShouldBeServed(new DocumentQuery(container, "p"));
+        ShouldBeServed(new DocumentQuery(container, "p", "one", "another"));
+    }
+
+    [Theory]
+    [MemberData(nameof(ContainerNames))]
+    public async Task Documents_asked_for_by_their_ids_are_found_by_their_keys(string containerName)
+    {
+        var container = Containers.All.Single(declared => declared.Name == containerName);
+        await Create();
+        foreach (var kind in container.SortIndexes.Select(sort => sort.Kind).Append("some-other-kind").Distinct())
+        {
+            var query = new DocumentQuery(container, "p", kind) { Filters = [new DocumentFilter.OneOf("id", "a", "b")] };
+            var text = DocumentQueryText.Of(new DocumentTable(container), query, null, 0);
+            Plan(text.Sql, text.Values)[0].ShouldContain("_key (partition=? AND id=?)");
+        }
+    }
+
+    [Fact]
+    public async Task Reading_committing_and_following_changes_are_served_by_an_index()
+    {
+        await Create();
+        foreach (var container in Containers.All)
+        {
+            var table = new DocumentTable(container);
+            Plan(table.Read, ["p", "id", 0L]).ShouldAllBe(step => step.StartsWith("SEARCH"));
+            Plan(table.Find, ["p", "id"]).ShouldAllBe(step => step.StartsWith("SEARCH"));
+            Plan(table.Changes, [0L, 10L, 0L]).ShouldAllBe(step => step.StartsWith("SEARCH"));
+            Plan(table.Purge, [0L, 10L]).ShouldNotContain(step => step.StartsWith("SCAN"));
+        }
+    }
+
+    private async Task Create() => await new SqliteDocumentStore(database, TimeProvider.System).EnsureCreatedAsync();
+
+    private void ShouldBeServed(DocumentQuery query)
+    {
+        var table = new DocumentTable(query.Container);
+        var first = DocumentQueryText.Of(table, query, null, 0);
+        var next = DocumentQueryText.Of(table, query, new QueryPosition("key", "partition", "id"), 0);
+        foreach (var text in (DocumentQueryText[])[first, next])
+        {
+            var plan = Plan(text.Sql, text.Values);
+            var about = $"{text.Sql}\n{string.Join('\n', plan)}";
+            plan[0].ShouldStartWith(query.Partition is null ? "S" : $"SEARCH {table.Name} USING INDEX", Case.Sensitive, about);
+            plan.ShouldNotContain(step => step.Contains("TEMP B-TREE"), about);
+        }
+    }
+
+    private List<string> Plan(string sql, IReadOnlyList<object> values) => database.Read(session =>
+    {
+        List<string> steps = [];
+        using var statement = session.Statement("EXPLAIN QUERY PLAN " + sql);
+        while (statement.Step())
+            steps.Add(statement.Text(3));
+        values.Count.ShouldBeGreaterThan(0);
+        return steps;
+    });
+}
