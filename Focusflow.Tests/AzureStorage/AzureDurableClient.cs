@@ -1,3 +1,4 @@
+using Focusflow.LocalRuntime.Foundation.Functions;
 using DurableTask.AzureStorage;
 using DurableTask.Core;
 using DurableTask.Core.History;

@@ -3,7 +3,6 @@ using Focusflow.LocalRuntime.Features.Durable.Dispatch;
 using Focusflow.LocalRuntime.Features.Durable.History;
 using Focusflow.LocalRuntime.Features.Durable.Storage;
 using Focusflow.LocalRuntime.Foundation.Time;
-using Focusflow.LocalRuntime.Hosting;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using RetryContext = Microsoft.Azure.Functions.Worker.RetryContext;
 
 namespace Focusflow.LocalRuntime.Foundation.Functions;
 
@@ -31,7 +33,7 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     public object? Body { get; set; }
 
     /// <summary>What an orchestrator's code is given; null for every other function.</summary>
-    public Microsoft.DurableTask.TaskOrchestrationContext? Orchestration { get; set; }
+    public TaskOrchestrationContext? Orchestration { get; set; }
 
     /// <summary>What the invocation gives back.</summary>
     public object? Result { get; set; }

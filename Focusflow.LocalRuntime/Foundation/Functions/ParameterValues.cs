@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.DurableTask.Converters;
 
 namespace Focusflow.LocalRuntime.Foundation.Functions;
 
@@ -28,7 +27,7 @@ internal static class ParameterValues
 
     /// <summary>The input of an activity, read as the durable client wrote it.</summary>
     public static T? ActivityInput<T>(ActivityInvocation invocation) =>
-        (T?)JsonDataConverter.Default.Deserialize(invocation.InputJson, typeof(T));
+        invocation.InputJson is { } input ? DurableData.Converter.Deserialize<T>(input) : default;
 
     private static T? Parse<T>(string name, string text)
     {

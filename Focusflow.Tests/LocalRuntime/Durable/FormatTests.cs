@@ -2,7 +2,6 @@ using Focusflow.LocalRuntime.Foundation.Settings;
 using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.LocalRuntime.Features.Durable.Storage;
 using Focusflow.LocalRuntime.Foundation.Time;
-using Focusflow.LocalRuntime.Hosting;
 using Focusflow.Sqlite;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;

@@ -1,3 +1,4 @@
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Features.Durable.Dispatch;
 using Focusflow.LocalRuntime.Features.Durable.History;
 using Focusflow.LocalRuntime.Features.Durable.Storage;

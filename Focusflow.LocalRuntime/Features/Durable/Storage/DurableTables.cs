@@ -1,5 +1,4 @@
 using Focusflow.LocalRuntime.Foundation.Settings;
-using Focusflow.LocalRuntime.Hosting;
 using Focusflow.Sqlite;
 using Microsoft.Data.Sqlite;
 

@@ -1,3 +1,4 @@
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Features.Durable.History;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Features.Durable.Storage;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker;

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Converters;
 
-namespace Focusflow.LocalRuntime.Features.Durable;
+namespace Focusflow.LocalRuntime.Foundation.Functions;
 
 /// <summary>How inputs, outputs, events and custom status are written: as the worker does when nothing else is configured.</summary>
 public static class DurableData
