@@ -93,6 +93,7 @@ internal sealed class AzureDurableClient(AzureStorageOrchestrationService servic
         CreatedAt = state.CreatedTime,
         LastUpdatedAt = state.LastUpdatedTime,
         SerializedOutput = state.Output,
+        SerializedCustomStatus = state.Status,
         DataConverter = DurableData.Converter,
     };
 }

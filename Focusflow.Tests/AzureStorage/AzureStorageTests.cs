@@ -75,8 +75,11 @@ public sealed class AzureStorageTests(AzureApp azure) : IClassFixture<AzureApp>
     {
         azure.SkipWithoutIt();
         var id = await azure.Client.ScheduleNewOrchestrationInstanceAsync(WithToys.Counts, 0, TestContext.Current.CancellationToken);
-        foreach (var add in new[] { 1, 1, 1 })
-            await azure.Client.RaiseEventAsync(id, "add", add, TestContext.Current.CancellationToken);
+        foreach (var soFar in (string[])["0", "1", "2"])
+        {
+            await UntilAsync(() => azure.Client.GetInstanceAsync(id), found => found?.SerializedCustomStatus == soFar, $"the count of {soFar}");
+            await azure.Client.RaiseEventAsync(id, "add", 1, TestContext.Current.CancellationToken);
+        }
 
         var ended = await EndAsync(id);
 

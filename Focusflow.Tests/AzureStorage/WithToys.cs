@@ -8,7 +8,7 @@ namespace Focusflow.Tests.AzureStorage;
 /// <summary>The app's functions, and a few orchestrations that it has no like of; a deletion waits only moments between its looks.</summary>
 internal sealed class WithToys(IDurableFunctions app) : IDurableFunctions
 {
-    /// <summary>Continues as new until it has counted to three, taking an event each time.</summary>
+    /// <summary>Continues as new until it has counted to three, taking an event each time; its status is the count.</summary>
     public const string Counts = "Counts";
 
     /// <summary>Waits for an event that nobody sends.</summary>
@@ -42,6 +42,7 @@ internal sealed class WithToys(IDurableFunctions app) : IDurableFunctions
     private static async Task<object?> CountAsync(TaskOrchestrationContext context)
     {
         var soFar = context.GetInput<int>();
+        context.SetCustomStatus(soFar);
         var next = await context.WaitForExternalEvent<int>("add");
         if (soFar + next >= 3)
             return soFar + next;
