@@ -1,5 +1,6 @@
 using System.Text.Json;
 
+using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Features.Webhooks;
