@@ -73,7 +73,7 @@ public sealed class Registration(
             return new SignedIn(stored, tokens);
         if (problem == AccountCreation.AlreadyThere)
             return EmailTaken; // somebody took the claim over while this took its time
-        await claims.ReleaseAsync(claim, cancellation);
+        await claims.ReleaseAsync(claim);
         return problem;
     }
 

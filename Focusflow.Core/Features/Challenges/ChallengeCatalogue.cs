@@ -24,7 +24,7 @@ public sealed class ChallengeCatalogue(IDocumentStore store, TimeProvider clock)
         if (missing.Count > 0)
         {
             foreach (var challenge in missing)
-                await new WriteSet(Containers.Challenges, Challenge.Partition).Create(challenge).CommitAsync(store, cancellation);
+                await new WriteSet(Containers.Challenges, Challenge.Partition).Create(challenge).CommitAsync(store);
             challenges = await LoadAsync(cancellation);
         }
 
