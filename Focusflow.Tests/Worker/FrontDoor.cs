@@ -18,7 +18,13 @@ internal sealed class FrontDoor : IAsyncDisposable
     private const string Prefix = "api/";
 
     private readonly RunningWorker worker;
-    private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false });
+    private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(30), // so that a client that asks hears when the app reads
+    });
+    private readonly ConcurrentDictionary<string, string> running = new(StringComparer.Ordinal);
     private readonly Uri target;
     private readonly WebApplication app;
 
@@ -35,21 +41,16 @@ internal sealed class FrontDoor : IAsyncDisposable
     /// <summary>How the invocations went, oldest first.</summary>
     public ConcurrentQueue<(string Function, InvocationResponse Response)> Invocations { get; } = new();
 
-    /// <summary>The functions that were called, whether they have ended or not.</summary>
-    public ConcurrentQueue<string> Started { get; } = new();
+    /// <summary>How often a function has ended.</summary>
+    public int CountOf(string function) => Invocations.Count(call => call.Function == function);
 
-    /// <summary>How often a function has been called, and has ended.</summary>
-    public (int Started, int Ended) CountOf(string function) =>
-        (Started.Count(name => name == function), Invocations.Count(call => call.Function == function));
-
-    /// <summary>Waits until a function has been called once more than so many times.</summary>
-    public Task StartedAsync(string function, int before = 0) =>
-        UntilAsync(() => Started.Count(name => name == function) > before);
+    /// <summary>The invocation of a function that is under way.</summary>
+    public string Running(string function) => running.Single(call => call.Value == function).Key;
 
     /// <summary>Waits until an invocation of a function ends, beside so many that had; gives how the last went.</summary>
     public async Task<InvocationResponse> NextAsync(string function, int before = 0)
     {
-        await UntilAsync(() => Invocations.Count(call => call.Function == function) > before);
+        await UntilAsync(() => CountOf(function) > before);
         return Invocations.Last(call => call.Function == function).Response;
     }
 
@@ -100,7 +101,7 @@ internal sealed class FrontDoor : IAsyncDisposable
 
         var id = Guid.NewGuid().ToString();
         var about = http.Request.RouteValues.Select(value => (value.Key, (string)value.Value!));
-        Started.Enqueue(function.Name);
+        running[id] = function.Name;
         var invocation = worker.Connection.InvokeAsync(worker.CallFor(function, id, about));
         await using var leaving = http.RequestAborted.Register(() => worker.Connection.Cancel(id));
         try
@@ -116,7 +117,9 @@ internal sealed class FrontDoor : IAsyncDisposable
                 http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
 
-        Invocations.Enqueue((function.Name, await invocation));
+        var response = await invocation;
+        running.TryRemove(id, out _);
+        Invocations.Enqueue((function.Name, response));
     }
 
     private static async Task UntilAsync(Func<bool> happened)
@@ -130,7 +133,7 @@ internal sealed class FrontDoor : IAsyncDisposable
     {
         var copy = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(target, request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget));
         if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()!.CanHaveBody)
-            copy.Content = new StreamContent(request.Body);
+            copy.Content = new PassedOnBody(request.Body);
         foreach (var (name, values) in request.Headers)
         {
             if (!copy.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
@@ -147,13 +150,7 @@ internal sealed class FrontDoor : IAsyncDisposable
         foreach (var (name, values) in from.Headers.Concat(from.Content.Headers))
             to.Headers[name] = values.ToArray();
         to.Headers.Remove("transfer-encoding");
-        var buffer = new byte[16 * 1024];
-        var body = await from.Content.ReadAsStreamAsync(gone);
         await to.StartAsync(gone);
-        for (int read; (read = await body.ReadAsync(buffer, gone)) > 0;)
-        {
-            await to.Body.WriteAsync(buffer.AsMemory(0, read), gone);
-            await to.Body.FlushAsync(gone);
-        }
+        await PassedOnBody.CopyAsync(await from.Content.ReadAsStreamAsync(gone), to.Body, gone);
     }
 }

@@ -83,7 +83,7 @@ internal sealed class HubRun(RunningWorker worker)
         {
             case ActionCase.ScheduleTask:
                 var task = action.ScheduleTask;
-                var result = await ActivityAsync(task.Name, task.Input, instanceId);
+                var result = await ActivityAsync(task.Name, Unwrapped(task.Input), instanceId);
                 return (
                     Event(now, action.Id, each => each.TaskScheduled = new() { Name = task.Name, Input = task.Input }),
                     Event(now, -1, each => each.TaskCompleted = new() { TaskScheduledId = action.Id, Result = result }));
@@ -103,6 +103,10 @@ internal sealed class HubRun(RunningWorker worker)
                 throw new NotSupportedException($"{other} is not expected of these orchestrations.");
         }
     }
+
+    /// <summary>The input of an activity is scheduled as a list of one; the extension hands on the one.</summary>
+    private static string? Unwrapped(string? input) =>
+        input is null ? null : JsonSerializer.Deserialize<JsonElement[]>(input)!.Single().GetRawText();
 
     private static HistoryEvent Started(DateTime now) => Event(now, -1, each => each.OrchestratorStarted = new());
 

@@ -21,7 +21,7 @@ internal sealed class WorkerPerson
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AccessToken);
     }
 
-    public string Id => registered.GetProperty("user").Text("id");
+    public string Id => registered.Text("id");
 
     public string AccessToken => registered.Text("access_token");
 

@@ -6,6 +6,16 @@ namespace Focusflow.Tests.Worker;
 /// <summary>The process of a worker, started as the host does. Killed when it is disposed of, or when the tests end.</summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    // The worker does not notice that its host is gone. The shell does, by its standard input, also when the tests are killed.
+    private const string EndsWithParent = """
+        exec 3<&0
+        "$@" </dev/null 3<&- & worker=$!
+        { read -r _; kill -9 $worker; } <&3 & watch=$!
+        wait $worker; code=$?
+        kill $watch
+        exit $code
+        """;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
@@ -31,19 +41,21 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="settings">The app settings; keys with colons.</param>
     public static WorkerProcess Start(string folder, Uri host, string workerId, IEnumerable<(string Key, string? Value)> settings)
     {
-        var start = new ProcessStartInfo("dotnet",
+        string[] command =
         [
-            PublishedApp.Assembly,
+            "dotnet", PublishedApp.Assembly,
             "--host", host.Host, "--port", $"{host.Port}", "--workerId", workerId, "--requestId", workerId, "--grpcMaxMessageLength", "2147483647",
             "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", workerId,
             "--functions-grpc-max-message-length", "2147483647",
-        ])
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        ];
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo(command[0], command[1..])
+            : new ProcessStartInfo("sh", ["-c", EndsWithParent, "sh", .. command]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
+        start.WorkingDirectory = folder;
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
         foreach (var (key, value) in settings)
