@@ -28,11 +28,11 @@ internal sealed class WorkerPerson
     /// <summary>Registers somebody new.</summary>
     public static async Task<WorkerPerson> RegisterAsync(Uri app)
     {
-        var client = new HttpClient(EveryApp.Watched(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = app };
+        var http = new HttpClient(EveryApp.Watched(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })) { BaseAddress = app };
         var email = $"{Guid.NewGuid():N}@example.com";
-        var answer = await client.PostAsJsonAsync("/api/auth/register", new { name = "Ann Example", email, password = FocusflowTestApp.Password });
+        var answer = await http.PostAsJsonAsync("/api/auth/register", new { name = "Ann Example", email, password = FocusflowTestApp.Password });
         await ShouldSucceedAsync(answer);
-        return new WorkerPerson(client, await answer.JsonAsync());
+        return new WorkerPerson(http, await answer.JsonAsync());
     }
 
     /// <summary>Sends a request.</summary>
