@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Foundation.Settings;
 
 namespace Focusflow.LocalRuntime.Hosting;
 

@@ -1,5 +1,5 @@
-using Focusflow.LocalRuntime.Settings;
-using Focusflow.LocalRuntime.Storage;
+using Focusflow.LocalRuntime.Foundation.Settings;
+using Focusflow.LocalRuntime.Foundation.Storage;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;

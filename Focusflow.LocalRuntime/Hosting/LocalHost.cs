@@ -1,6 +1,6 @@
 using System.Reflection;
 using Focusflow.Core.Foundation.Settings;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Foundation.Settings;
 using Microsoft.Extensions.Hosting;
 
 namespace Focusflow.LocalRuntime.Hosting;

@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Foundation.Settings;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Features.Accounts;

@@ -1,5 +1,5 @@
 using Focusflow.LocalRuntime.Hosting;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Foundation.Settings;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.LocalRuntime.Time;
+using Focusflow.LocalRuntime.Foundation.Time;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Shouldly;

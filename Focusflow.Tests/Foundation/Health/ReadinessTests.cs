@@ -1,6 +1,6 @@
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Health;
-using Focusflow.LocalRuntime.Time;
+using Focusflow.LocalRuntime.Foundation.Time;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Foundation.Storage;
 using Shouldly;

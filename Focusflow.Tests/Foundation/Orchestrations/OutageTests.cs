@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Foundation.Storage;
-using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Leaderboard;
