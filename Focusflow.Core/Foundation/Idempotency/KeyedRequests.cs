@@ -38,8 +38,7 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
     /// </summary>
     /// <param name="request">The request.</param>
     /// <param name="carryOut">Carries it out and takes its answer; may be called again when others were faster.</param>
-    public async Task<Outcome<KeyedAnswer>> RunAsync(
-        IncomingRequest request, Func<Task<KeptAnswer>> carryOut)
+    public async Task<Outcome<KeyedAnswer>> RunAsync(IncomingRequest request, Func<Task<KeptAnswer>> carryOut)
     {
         var fingerprint = seal.Fingerprint(request.Route, request.Body.Span);
         var unique = request.UserId is null ? $"{request.Key}\n{fingerprint}" : request.Key;
@@ -57,12 +56,11 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
         }
     }
 
-    private async Task<Outcome<KeyedAnswer>> RunAsync(
-        IncomingRequest request, string id, string fingerprint, Func<Task<KeptAnswer>> carryOut)
+    private Task<Outcome<KeyedAnswer>> RunAsync(IncomingRequest request, string id, string fingerprint, Func<Task<KeptAnswer>> carryOut)
     {
         var userId = request.UserId;
-        var broken = false;
-        for (var tries = 0; tries < Optimistic.MaxAttempts; tries++)
+        var (isFirst, isBroken) = (true, false);
+        return Optimistic.RunAsync<KeyedAnswer>(async () =>
         {
             var earlier = userId is null ? null : await store.ReadAsync<KeyedRequest>(userId, id);
             if (earlier is not null && earlier.Fingerprint != fingerprint)
@@ -70,25 +68,25 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
             if (earlier?.Answer is not null)
                 return await GiveAgainAsync(earlier, request.Body);
 
-            var run = new KeyedRun(id, fingerprint, userId, earlier, careful: tries > 0);
+            var run = new KeyedRun(id, fingerprint, userId, earlier, careful: !isFirst);
+            isFirst = false;
+            isBroken |= run.IsResumed;
             try
             {
                 var answer = await run.DoAsync(carryOut);
                 if (run.Repeated is { } repeated)
                     return await GiveAgainAsync(repeated, request.Body);
-                broken |= run.IsResumed;
-                if (await TryFinishAsync(run, answer, request, broken))
+                if (await TryFinishAsync(run, answer, request, isBroken))
                     return new KeyedAnswer(WithVersions(answer, run.Batch.WithVersions), IsRepeated: false);
             }
             catch (KeyedRunOvertakenException)
             {
-                // Nothing has happened; look again.
+                // Nothing has happened.
             }
 
-            userId = run.UserId;
-        }
-
-        return Problem.Contention;
+            userId = run.UserId; // known by now, if it was not
+            return null;
+        });
     }
 
     private async Task<bool> TryFinishAsync(KeyedRun run, KeptAnswer answer, IncomingRequest request, bool broken)
@@ -110,9 +108,9 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
         {
             return await run.Batch.TryWriteAsync(store, RecordOf(run, answer, request, null, []));
         }
-        catch (StoreUnavailableException)
+        catch (StoreUnavailableException) when (run.Record is null)
         {
-            return true; // it is carried out (or refused) all the same
+            return true; // nothing has happened that had to be remembered
         }
     }
 
@@ -139,8 +137,7 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
         };
     }
 
-    private async Task<Outcome<KeyedAnswer>> GiveAgainAsync(
-        KeyedRequest kept, ReadOnlyMemory<byte> body)
+    private async Task<Outcome<KeyedAnswer>> GiveAgainAsync(KeyedRequest kept, ReadOnlyMemory<byte> body)
     {
         if (kept.SessionId is { } sessionId && !await sessions.IsAliveAsync(kept.UserId, sessionId))
             return Ended;

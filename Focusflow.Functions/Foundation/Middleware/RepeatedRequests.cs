@@ -15,7 +15,7 @@ namespace Focusflow.Functions.Foundation.Middleware;
 /// <param name="requests">Keeps the answers.</param>
 public sealed class RepeatedRequests(KeyedRequests requests) : IFunctionsWorkerMiddleware
 {
-    private const string HeaderName = "Idempotency-Key";
+    internal const string HeaderName = "Idempotency-Key";
 
     private static readonly Problem WrongKey = Problem.Malformed($"{HeaderName} must be one value of 1 to 255 visible ASCII characters.");
 

@@ -109,10 +109,11 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     public async Task A_key_does_not_bring_tokens_back_after_the_session_ended()
     {
         var ann = new Person(app, await (await RegisterAsync("1")).JsonAsync());
-        (await ann.PostAsync("/api/auth/logout", null)).EnsureSuccessStatusCode();
+        (await ann.PostAsync("/api/auth/logout", null, ("Idempotency-Key", "2"))).EnsureSuccessStatusCode();
 
         (await (await RegisterAsync("1")).JsonAsync()).Text("detail").ShouldContain("has ended");
-        (await ann.PostAsync("/api/auth/logout", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ann.PostAsync("/api/auth/logout", null, ("Idempotency-Key", "2"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ann.PostAsync("/api/auth/logout", null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await ann.GetAsync("/api/auth/user")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using Focusflow.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
@@ -21,16 +20,20 @@ public sealed class OnceTests : IAsyncLifetime
 
     private readonly StoreFaults faults = new();
     private LocalApp app = null!;
-    private int people;
+    private OnceBench bench = null!;
 
-    public async ValueTask InitializeAsync() => app = await FocusflowTestApp.StartAsync(options => options with
+    public async ValueTask InitializeAsync()
     {
-        Configure = builder =>
+        app = await FocusflowTestApp.StartAsync(options => options with
         {
-            UnreliableStore.Beneath(builder, faults);
-            builder.AddFocusflow();
-        },
-    });
+            Configure = builder =>
+            {
+                UnreliableStore.Beneath(builder, faults);
+                builder.AddFocusflow();
+            },
+        });
+        bench = new OnceBench(app, faults.Stop);
+    }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -38,7 +41,7 @@ public sealed class OnceTests : IAsyncLifetime
     public Task On_a_bad_line_a_key_is_carried_out_once() => EveryRouteAsync(async (random, post) =>
     {
         faults.Random = random;
-        return await RepeatAsync(post, () => post.SendAsync(app, "key"));
+        return await OnceBench.RepeatAsync(post, () => post.SendAsync(app, "key"));
     });
 
     [Fact]
@@ -46,8 +49,8 @@ public sealed class OnceTests : IAsyncLifetime
     {
         using var leaving = new CancellationTokenSource();
         faults.Plan(random.Next(1, 14), leaving.CancelAsync);
-        var first = post.SendAsync(app, "key", leaving.Token);
-        return await RepeatAsync(post, () => first is { } once ? Once(once, out first) : post.SendAsync(app, "key"));
+        var first = (Task<HttpResponseMessage>?)post.SendAsync(app, "key", leaving.Token);
+        return await OnceBench.RepeatAsync(post, () => OnceBench.Take(ref first) ?? post.SendAsync(app, "key"));
     });
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class OnceTests : IAsyncLifetime
         if (await Task.WhenAny(reached.Task, first) == reached.Task)
             await app.CrashAsync();
         killed.SetResult();
-        return await RepeatAsync(post, () => first is { IsCompletedSuccessfully: true } once ? Once(once, out first) : post.SendAsync(app, "key"));
+        var answered = first.IsCompletedSuccessfully ? first : null;
+        return await OnceBench.RepeatAsync(post, () => OnceBench.Take(ref answered) ?? post.SendAsync(app, "key"));
     });
 
     [Fact]
@@ -75,7 +79,7 @@ public sealed class OnceTests : IAsyncLifetime
         {
             await Seeded.RunsAsync(2 * Soak, async random =>
             {
-                var (post, model) = (await PrepareAsync(route), await PrepareAsync(route));
+                var (post, model) = (await bench.PrepareAsync(route), await bench.PrepareAsync(route));
                 var before = await Traces.OfAsync(app, post.UserId!);
                 await model.SendAsync(app, null);
                 using var leaving = new CancellationTokenSource();
@@ -112,73 +116,9 @@ public sealed class OnceTests : IAsyncLifetime
     {
         var succeeded = 0;
         foreach (var route in PostTry.Routes(app))
-        {
-            await Seeded.RunsAsync(Soak, async random =>
-            {
-                var (post, model) = (await PrepareAsync(route), await PrepareAsync(route));
-                var expected = await model.SendAsync(app, "key");
-                ((int)expected.StatusCode).ShouldBeLessThan(500, route);
-                HttpResponseMessage answer;
-                try
-                {
-                    answer = await send(random, post);
-                }
-                finally
-                {
-                    faults.Stop();
-                }
-
-                var text = await answer.Content.ReadAsStringAsync();
-                answer.StatusCode.ShouldBe(expected.StatusCode, $"{route}: {text}");
-                (await Traces.OfAsync(app, await UserAsync(post, answer))).ShouldBe(await Traces.OfAsync(app, await UserAsync(model, expected)), route);
-                if (!answer.IsSuccessStatusCode || route.EndsWith("/logout", StringComparison.Ordinal))
-                    return; // logging out again is another request that finds it done
-                succeeded++;
-                var again = await post.SendAsync(app, "key");
-                again.StatusCode.ShouldBe(answer.StatusCode, route);
-                again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"], route);
-                (await again.Content.ReadAsStringAsync()).ShouldBe(text, route);
-                again.Headers.ETag.ShouldBe(answer.Headers.ETag, route);
-                (await Traces.OfAsync(app, await UserAsync(post, answer))).ShouldBe(await Traces.OfAsync(app, await UserAsync(model, expected)), route);
-            });
-        }
+            await Seeded.RunsAsync(Soak, async random => succeeded += await bench.CheckAsync(route, post => send(random, post)) ? 1 : 0);
 
         // A new route that cannot succeed as it is sent here wants a preparation in PostTry.
         succeeded.ShouldBeGreaterThanOrEqualTo(23 * Soak);
     }
-
-    private Task<PostTry> PrepareAsync(string route) => PostTry.PrepareAsync(app, route, $"person{Interlocked.Increment(ref people)}@example.com");
-
-    private static async Task<HttpResponseMessage> RepeatAsync(PostTry post, Func<Task<HttpResponseMessage>> send)
-    {
-        var last = "";
-        for (var tries = 0; tries < 100; tries++)
-        {
-            try
-            {
-                var answer = await send();
-                var runs = answer.StatusCode == HttpStatusCode.Conflict && answer.Headers.RetryAfter is not null;
-                if ((int)answer.StatusCode < 500 && !runs)
-                    return answer;
-                last = $"{answer.StatusCode} {await answer.Content.ReadAsStringAsync()}";
-                if (runs)
-                    await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
-            }
-            catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
-            {
-                last = error.ToString(); // as a client does: again, with the same key
-            }
-        }
-
-        throw new InvalidOperationException($"{post.Path} never answered: {last}");
-    }
-
-    private static Task<HttpResponseMessage> Once(Task<HttpResponseMessage> sent, out Task<HttpResponseMessage>? next)
-    {
-        next = null;
-        return sent;
-    }
-
-    private static async Task<string> UserAsync(PostTry post, HttpResponseMessage answer) =>
-        post.UserId ?? JsonElement.Parse(await answer.Content.ReadAsStringAsync()).Text("id");
 }
