@@ -43,16 +43,16 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
         var fingerprint = seal.Fingerprint(request.Route, request.Body.Span);
         var unique = request.UserId is null ? $"{request.Key}\n{fingerprint}" : request.Key;
         var id = "request:" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(unique)));
-        var running = (request.UserId ?? "", id);
-        if (!this.running.TryAdd(running, fingerprint))
-            return this.running.TryGetValue(running, out var other) && other != fingerprint ? AnotherRequest : StillRunning;
+        var one = (request.UserId ?? "", id);
+        if (!running.TryAdd(one, fingerprint))
+            return running.TryGetValue(one, out var other) && other != fingerprint ? AnotherRequest : StillRunning;
         try
         {
             return await RunAsync(request, id, fingerprint, carryOut);
         }
         finally
         {
-            this.running.TryRemove(running, out _);
+            running.TryRemove(one, out _);
         }
     }
 
