@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Settings;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
@@ -19,6 +20,7 @@ internal static class StorageServices
         else
             services.Wrap((_, store) => new MeteredDocumentStore(store));
         services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetServices<ICommitObserver>()));
+        services.Wrap((_, store) => new KeyedDocumentStore(store));
     }
 
     private static void Wrap(this IServiceCollection services, Func<IServiceProvider, IDocumentStore, IDocumentStore> wrap)
