@@ -32,9 +32,11 @@ public sealed class BicepContainersTests
             SortIndexes = [new("task", "createdAt"), new("note", "createdAt")],
             FilterPaths = ["done", "tags"],
             ArrayPaths = ["tags"],
+            NarrowIndexes = [new("task", "createdAt", "done", false)],
         };
 
         container.IndexedPaths().ShouldBe(["/userId/?", "/kind/?", "/createdAt/?", "/done/?", "/tags/[]/?"]);
+        container.CompositePaths().ShouldHaveSingleItem().ShouldBe(["/userId", "/kind", "/done", "/createdAt"]);
         new ContainerDefinition("system", "id").IndexedPaths().ShouldBe(["/kind/?"]);
     }
 
@@ -43,7 +45,7 @@ public sealed class BicepContainersTests
         var text = new StringBuilder("""
             // Written from Containers in Focusflow.Core (see BicepContainersTests); do not edit.
             // Indexed is what queries sort or filter by, and the partition key where it is not the id; every other path costs
-            // nothing to write. documentsExpire switches expiry on, for documents that carry a ttl of their own.
+            // nothing to write. compositePaths find the few open ones among many. documentsExpire switches expiry on, for documents that carry a ttl of their own.
             @export()
             var containers = [
 
@@ -57,6 +59,9 @@ public sealed class BicepContainersTests
                 .Append("    indexedPaths: [\n");
             foreach (var path in container.IndexedPaths())
                 text.Append($"      '{path}'\n");
+            text.Append("    ]\n    compositePaths: [\n");
+            foreach (var paths in container.CompositePaths())
+                text.Append($"      [{string.Join(", ", paths.Select(path => $"'{path}'"))}]\n");
             text.Append("    ]\n  }\n");
         }
 
