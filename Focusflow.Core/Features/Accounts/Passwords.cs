@@ -8,53 +8,60 @@ namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>
 /// Hashes and checks passwords with ASP.NET Core Identity's hasher. Hashing is meant to be expensive, so only a few run at
-/// a time and only so many wait: a flood of sign-ins must not starve everything else.
+/// a time, in fair turns (<see cref="FairTurns"/>): a flood of sign-ins starves neither everything else nor other sign-ins.
 /// </summary>
 /// <param name="options">How expensive and how many.</param>
-public sealed class Passwords(AccountsOptions options) : IDisposable
+public sealed class Passwords(AccountsOptions options)
 {
+    // Real time, as the work is: a virtual clock stands still meanwhile.
+    private static readonly TimeProvider Time = TimeProvider.System;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly Problem Busy = new(ProblemKind.Unavailable, "Too many people are signing in right now. Try again in a moment.")
     {
         RetryAfter = LongestWait,
     };
 
+    private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "Too many sign-ins come from where you are. Wait a moment before you try again.");
+
     private readonly PasswordHasher<Access> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordIterations }));
     private readonly string nobodysHash = HashOfNothing(options.PasswordIterations);
-    private readonly SemaphoreSlim slots = new(options.ConcurrentHashes);
-    private int waiting;
+    private readonly FairTurns turns = new(options.ConcurrentHashes);
+
+    private static double Now => Time.GetTimestamp() / (double)Time.TimestampFrequency;
 
     /// <summary>The hash of a new password.</summary>
-    public Task<Outcome<string>> HashAsync(string password, CancellationToken cancellation = default) =>
-        RunAsync(() => Task.FromResult<Outcome<string>>(hasher.HashPassword(null!, password)), cancellation);
+    public Task<Outcome<string>> HashAsync(HashTurn who, string password, CancellationToken cancellation = default) =>
+        RunAsync(who, () => Task.FromResult<Outcome<string>>(hasher.HashPassword(null!, password)), isFree: false, cancellation);
 
-    /// <summary>Runs work that hashes when it is its turn; 503 when that takes too long.</summary>
-    public async Task<Outcome<T>> RunAsync<T>(Func<Task<Outcome<T>>> work, CancellationToken cancellation = default)
+    /// <summary>Runs work that hashes when it is its turn; 503 or 429 when that takes too long.</summary>
+    /// <param name="who">Who has to wait for a turn.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="isFree">Whether what ends well is not counted against the client: a right password is.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<Outcome<T>> RunAsync<T>(
+        HashTurn who, Func<Task<Outcome<T>>> work, bool isFree = true, CancellationToken cancellation = default)
     {
-        if (Interlocked.Increment(ref waiting) > options.ConcurrentHashes * 32)
+        var (turn, retryAfter) = turns.Ask(who, Now);
+        if (turn is null)
+            return (who.Lane == HashLane.Unknown ? Busy : TooMany) with { RetryAfter = retryAfter };
+        var (began, charged) = (0d, true);
+        try
         {
-            Interlocked.Decrement(ref waiting);
+            await turn.Granted.WaitAsync(LongestWait, Time, cancellation);
+            began = Now;
+
+            // Off the caller's thread, which may be a test's or a server's that has others to serve.
+            var outcome = await Task.Run(work, cancellation);
+            charged = !isFree || outcome.Problem is not null;
+            return outcome;
+        }
+        catch (TimeoutException) when (began == 0)
+        {
             return Busy;
         }
-
-        try
-        {
-            if (!await slots.WaitAsync(LongestWait, cancellation))
-                return Busy;
-        }
         finally
         {
-            Interlocked.Decrement(ref waiting);
-        }
-
-        try
-        {
-            // Off the caller's thread, which may be a test's or a server's that has others to serve.
-            return await Task.Run(work, cancellation);
-        }
-        finally
-        {
-            slots.Release();
+            turns.End(turn, charged && began > 0 ? Now - began : 0, Now);
         }
     }
 
@@ -69,9 +76,6 @@ public sealed class Passwords(AccountsOptions options) : IDisposable
             return new PasswordCheck(false, null);
         return new PasswordCheck(true, result == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(null!, password) : null);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => slots.Dispose();
 
     // A well-formed hash (format 3: marker, PRF, iterations, salt size, salt, key) of no known password.
     private static string HashOfNothing(int iterations)

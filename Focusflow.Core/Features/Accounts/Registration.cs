@@ -14,6 +14,12 @@ namespace Focusflow.Core.Features.Accounts;
 /// <param name="AvatarUrl">The avatar wanted, or null for the default one.</param>
 public sealed record Register(string Name, EmailAddress Email, string Password, string? Username, string? AvatarUrl)
 {
+    /// <summary>The client's network address, or null when it is not known for sure.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The mark of the client's device (see <see cref="DeviceMarks"/>), or null when it has none.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Reads <c>{name, email, password, username?, avatar_url?}</c>.</summary>
     public static Outcome<Register> Read(FieldReader fields)
     {
@@ -31,7 +37,13 @@ public sealed record Register(string Name, EmailAddress Email, string Password, 
 
 /// <summary>Registers users.</summary>
 public sealed class Registration(
-    IDocumentStore store, Passwords passwords, IdentityClaims claims, AccountCreation creation, Sessions sessions, TimeProvider clock)
+    IDocumentStore store,
+    Passwords passwords,
+    IdentityClaims claims,
+    AccountCreation creation,
+    DeviceMarks devices,
+    Sessions sessions,
+    TimeProvider clock)
 {
     private static readonly Problem EmailTaken = Problem.Conflict("An account with this e-mail address exists already.");
 
@@ -45,7 +57,7 @@ public sealed class Registration(
         var emailId = Identity.OfEmail(command.Email.Text);
         if (await IsTakenAsync(emailId, cancellation))
             return EmailTaken; // before the expensive part; the claim decides
-        if (!(await passwords.HashAsync(command.Password, cancellation)).Succeeded(out var hash, out var problem))
+        if (!(await passwords.HashAsync(HashTurn.From(command.Address), command.Password, cancellation)).Succeeded(out var hash, out var problem))
             return problem;
 
         var now = clock.Now();
@@ -70,7 +82,7 @@ public sealed class Registration(
             .WithCalendarOf(settings);
         var created = await creation.CreateAsync(account, sessions.Add(access, session), command.Username is null, timers, cancellation);
         if (created.Succeeded(out var stored, out problem))
-            return new SignedIn(stored, tokens);
+            return new SignedIn(stored, tokens) { Device = devices.Add(command.Device, userId) };
         if (problem == AccountCreation.AlreadyThere)
             return EmailTaken; // somebody took the claim over while this took its time
         await claims.ReleaseAsync(claim, cancellation);

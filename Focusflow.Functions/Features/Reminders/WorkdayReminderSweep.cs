@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Reminders;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,6 @@ public sealed class WorkdayReminderSweep(WorkdayReminderSweeper sweeper, ILogger
         var result = await sweeper.SweepAsync(new DurableWorkdayTimers(client), cancellation);
         if (result.Settled > 0)
             log.LogWarning("Settled {Count} shutdown and break reminders whose timers had not come.", result.Settled);
-        foreach (var failure in result.Failures)
-            log.LogError(failure, "A reminder could not be settled; the next sweep tries again.");
+        log.SetAside(result.SetAside);
     }
 }

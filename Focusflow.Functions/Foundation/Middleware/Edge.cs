@@ -81,7 +81,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
-        headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After";
+        headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After, X-Device";
         http.Features.Set(bodyLimit);
     }
 

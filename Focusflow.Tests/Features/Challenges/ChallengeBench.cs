@@ -12,6 +12,7 @@ using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Foundation.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 
 namespace Focusflow.Tests.Features.Challenges;
@@ -25,7 +26,7 @@ internal sealed class ChallengeBench : IReminderTimers, ISessionTimers, IDisposa
     {
         var stored = new SqliteDocumentStore(database, Clock);
         Store = new MeteredDocumentStore(wrap?.Invoke(stored) ?? stored);
-        Catalogue = new ChallengeCatalogue(Store, Clock);
+        Catalogue = new ChallengeCatalogue(Store, Clock, NullLogger<ChallengeCatalogue>.Instance);
         Challenges = new ChallengeCommands(Store, Clock, Catalogue);
         Weekly = new WeeklyChallenges(Store, Clock, Catalogue);
         Follower = new ChallengeFollower(new ChallengeRecorder(Store, Clock), new WorkSessions(Store), ChallengeRules.Default);
@@ -145,7 +146,7 @@ internal sealed class ChallengeBench : IReminderTimers, ISessionTimers, IDisposa
             {
                 string? continuation = null;
                 do
-                    continuation = await Turn.RankPageAsync(new TurnPage(plan.Week, shard, continuation));
+                    continuation = await Turn.RankPageAsync(new TurnPage(plan.Week, shard, continuation), new EachByItself("test"));
                 while (continuation is not null);
             }
 
