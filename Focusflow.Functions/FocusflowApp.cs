@@ -1,3 +1,4 @@
+using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
@@ -8,7 +9,7 @@ namespace Focusflow.Functions;
 /// <summary>The app: what Program.cs adds to the worker, and whoever else hosts it to a builder of his own.</summary>
 public static class FocusflowApp
 {
-    /// <summary>Registers middleware and services.</summary>
+    /// <summary>Registers middleware, outermost first, and services.</summary>
     /// <param name="builder">The worker's builder, or another that is both.</param>
     public static TBuilder AddFocusflow<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder, IFunctionsWorkerApplicationBuilder
@@ -17,6 +18,8 @@ public static class FocusflowApp
         host.AddTelemetry();
         builder.UseTelemetry();
         builder.UseEdge();
+        builder.UseMiddleware<Authenticate>();
+        builder.UseMiddleware<RepeatedRequests>();
         host.Services.AddFocusflow(host.Configuration);
         return builder;
     }

@@ -1,7 +1,8 @@
 using System.Diagnostics;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Http;
 using Focusflow.LocalRuntime.Timers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Focusflow.LocalRuntime.Http;
 using Focusflow.LocalRuntime.Settings;
 using Focusflow.LocalRuntime.Time;
 using Microsoft.AspNetCore.Http;

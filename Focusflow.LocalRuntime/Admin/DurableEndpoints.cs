@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,5 @@
 using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Http;
 using Focusflow.LocalRuntime.Settings;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;

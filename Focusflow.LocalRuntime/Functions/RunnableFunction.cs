@@ -1,4 +1,3 @@
-using Focusflow.LocalRuntime.Http;
 
 namespace Focusflow.LocalRuntime.Functions;
 

@@ -1,6 +1,6 @@
-using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Functions;
 using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.LocalRuntime.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +21,7 @@ internal static class Banner
         var root = app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         to.WriteLine($"  url        {root}/{prefix}");
         to.WriteLine($"  page       {root}/runtime");
-        to.WriteLine($"  store      {Store(services)}{(folder.Temporary ? " (temporary)" : "")}, keys in {Path.Combine(folder.Path, "secrets.json")}");
+        to.WriteLine($"  store      {StoreName.Of(services)}{(folder.Temporary ? " (temporary)" : "")}, keys in {Path.Combine(folder.Path, "secrets.json")}");
         to.WriteLine($"  functions  {Counts(functions)}");
         foreach (var function in functions)
         {
@@ -32,12 +32,6 @@ internal static class Banner
 
     private static string Clock(IServiceProvider services) =>
         services.GetService<VirtualClock>() is { } clock ? $"virtual, {IsoTime.Write(clock.GetUtcNow())}" : "real";
-
-    /// <summary>Where the app keeps its documents.</summary>
-    public static string Store(IServiceProvider services) =>
-        services.GetRequiredService<EmbeddedStore>().IsUsed || services.GetService<IDocumentStore>() is not { } store
-            ? services.GetRequiredService<DataFolder>().Database
-            : store.ToString()!;
 
     private static string Counts(IReadOnlyList<RunnableFunction> functions)
     {

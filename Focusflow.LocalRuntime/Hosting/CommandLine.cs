@@ -18,8 +18,7 @@ internal static class CommandLine
             Functions = FunctionSource.Of(app),
             ApplicationName = app.GetName().Name ?? "functions",
             DataFolder = ".focusflow",
-            SettingsFolder = AppContext.BaseDirectory,
-            ReadEnvironment = true,
+            Settings = new SettingsSources { Folder = AppContext.BaseDirectory, ReadEnvironment = true },
             OwnsProcess = true,
         };
         for (var i = 0; i < args.Length; i++)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Focusflow.LocalRuntime.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;

@@ -3,19 +3,22 @@ using Focusflow.LocalRuntime.Admin;
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Functions;
 using Focusflow.LocalRuntime.Http;
+using Focusflow.LocalRuntime.Page;
 using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.LocalRuntime.Timers;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -36,11 +39,11 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
     internal LocalHostBuilder(RuntimeOptions options)
     {
         this.options = options;
-        settings = HostSettings.Read(options);
+        settings = HostSettings.Read(options.Settings);
         Web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = options.ApplicationName,
-            EnvironmentName = settings.EnvironmentName(options),
+            EnvironmentName = settings.EnvironmentName(options.Settings),
             ContentRootPath = AppContext.BaseDirectory,
         });
         Folder = DataFolder.Open(options.DataFolder);
@@ -114,9 +117,12 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         services.AddHostedService(provider => provider.GetRequiredService<TimerService>());
 
         var app = Web.Build();
-        HttpPipeline.Use(app, app.Services.GetRequiredService<FunctionHost>(), HostEndpoints.All(app.Services));
+        HttpPipeline.Use(app, app.Services.GetRequiredService<FunctionHost>(), HostEndpoints(app.Services));
         return app;
     }
+
+    private static IEnumerable<RouteEndpoint> HostEndpoints(IServiceProvider services) =>
+        [.. ClockEndpoints.All(services), .. PageEndpoints.All(services), .. AdminEndpoints.All(services), .. DurableEndpoints.All(services)];
 
     private void AddConfiguration(HostSecrets secrets)
     {
@@ -126,9 +132,9 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
             new("LeaderboardSchedule", "* * * * * *"),
         ]);
         Web.Configuration.AddInMemoryCollection(settings.Values);
-        if (options.ReadEnvironment)
+        if (options.Settings.ReadEnvironment)
             Web.Configuration.AddEnvironmentVariables();
-        Web.Configuration.AddInMemoryCollection(options.Overrides);
+        Web.Configuration.AddInMemoryCollection(options.Settings.Overrides);
     }
 
     private void AddLogging()

@@ -1,4 +1,3 @@
-using Focusflow.LocalRuntime.Admin;
 using Focusflow.LocalRuntime.Functions;
 using Focusflow.LocalRuntime.Settings;
 using Microsoft.AspNetCore.Builder;

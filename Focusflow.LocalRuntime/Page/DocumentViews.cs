@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Focusflow.Core.Foundation.Storage;
-using Focusflow.LocalRuntime.Admin;
+using Focusflow.LocalRuntime.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Focusflow.LocalRuntime.Page;

@@ -1,6 +1,6 @@
-using Focusflow.LocalRuntime.Admin;
-using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Durable.Client;
+using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.DurableTask.Client;
 

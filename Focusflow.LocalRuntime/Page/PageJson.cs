@@ -1,7 +1,7 @@
-using System.Text.Json;
-using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Focusflow.LocalRuntime.Admin;
+using System.Text.Json.Serialization;
+using System.Text.Json;
+using Focusflow.LocalRuntime.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Focusflow.LocalRuntime.Page;

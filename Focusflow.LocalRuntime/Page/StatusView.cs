@@ -1,7 +1,7 @@
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Hosting;
 using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.LocalRuntime.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -39,7 +39,7 @@ internal sealed record StatusView(
             environment.EnvironmentName,
             services.GetRequiredService<TimeProvider>().GetUtcNow(),
             services.GetService<VirtualClock>() is not null,
-            Banner.Store(services),
+            StoreName.Of(services),
             prefix,
             FindApiPage(host, $"{prefix}/docs".TrimStart('/')),
             [.. host.Failures.Latest.Take(MostFailures)]);

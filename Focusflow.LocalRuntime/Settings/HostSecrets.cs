@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Focusflow.LocalRuntime.Hosting;
 
 namespace Focusflow.LocalRuntime.Settings;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Focusflow.LocalRuntime.Hosting;
 using Microsoft.Extensions.Configuration;
 
 namespace Focusflow.LocalRuntime.Settings;
@@ -40,9 +39,9 @@ internal sealed class HostSettings
     /// <summary>Whether browsers may send credentials; unless switched off they may.</summary>
     public bool CorsCredentials { get; }
 
-    public static HostSettings Read(RuntimeOptions options)
+    public static HostSettings Read(SettingsSources sources)
     {
-        var local = Json("local.settings.json", options.LocalSettingsJson ?? Text(options, "local.settings.json"));
+        var local = Json("local.settings.json", sources.LocalSettingsJson ?? Text(sources, "local.settings.json"));
         if (string.Equals(local["IsEncrypted"], "true", StringComparison.OrdinalIgnoreCase))
             throw new StartRefusedException("local.settings.json is encrypted; decrypt it with: func settings decrypt");
 
@@ -51,23 +50,23 @@ internal sealed class HostSettings
             .ToDictionary(pair => Key(pair.Key), pair => pair.Value, StringComparer.OrdinalIgnoreCase);
 
         const string prefix = "AzureFunctionsJobHost:";
-        var host = Json("host.json", options.HostJson ?? Text(options, "host.json"), further =>
+        var host = Json("host.json", sources.HostJson ?? Text(sources, "host.json"), further =>
         {
             further.AddInMemoryCollection(values
                 .Where(pair => pair.Key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))
                 .Select(pair => KeyValuePair.Create(pair.Key[prefix.Length..], pair.Value)));
-            if (options.ReadEnvironment)
+            if (sources.ReadEnvironment)
                 further.AddEnvironmentVariables("AzureFunctionsJobHost__");
         });
         return new HostSettings(host, local, values);
     }
 
     /// <summary>Where the app runs, such as Development (also when nobody says) or Production.</summary>
-    public string EnvironmentName(RuntimeOptions options)
+    public string EnvironmentName(SettingsSources sources)
     {
         string[] names = ["AZURE_FUNCTIONS_ENVIRONMENT", "DOTNET_ENVIRONMENT", "ASPNETCORE_ENVIRONMENT"];
-        return names.Select(name => options.Overrides.GetValueOrDefault(name)).FirstOrDefault(value => value is not null)
-            ?? (options.ReadEnvironment ? names.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 }) : null)
+        return names.Select(name => sources.Overrides.GetValueOrDefault(name)).FirstOrDefault(value => value is not null)
+            ?? (sources.ReadEnvironment ? names.Select(Environment.GetEnvironmentVariable).FirstOrDefault(value => value is { Length: > 0 }) : null)
             ?? names.Select(name => Values.GetValueOrDefault(name)).FirstOrDefault(value => value is { Length: > 0 })
             ?? "Development";
     }
@@ -79,8 +78,8 @@ internal sealed class HostSettings
             ? port
             : throw new StartRefusedException($"Host.LocalHttpPort in local.settings.json must be a port from 0 to 65535, not \"{text}\".");
 
-    private static string? Text(RuntimeOptions options, string name) =>
-        options.SettingsFolder is { } folder && Path.Combine(folder, name) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
+    private static string? Text(SettingsSources sources, string name) =>
+        sources.Folder is { } folder && Path.Combine(folder, name) is var path && File.Exists(path) ? File.ReadAllText(path) : null;
 
     private static IConfigurationRoot Json(string name, string? text, Action<IConfigurationBuilder>? addOverrides = null)
     {

@@ -62,7 +62,7 @@ public sealed class LocalApp : IAsyncDisposable
             .Select(function => (function.Name, function.Trigger!.Methods, function.Trigger.Route.RawText!)),
     ];
 
-    /// <summary>Starts an app; throws <see cref="Hosting.StartRefusedException"/> when something is wrong with it.</summary>
+    /// <summary>Starts an app; throws <see cref="Settings.StartRefusedException"/> when something is wrong with it.</summary>
     public static async Task<LocalApp> StartAsync(LocalAppOptions options, CancellationToken cancellation = default)
     {
         options = LocalAppOptions.ForAll?.Invoke(options) ?? options;

@@ -1,5 +1,6 @@
 using Focusflow.LocalRuntime.Hosting;
 using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -41,9 +42,12 @@ internal sealed class LocalAppRun
             DurableWrites = options.DurableWrites,
             VirtualClock = now is not null,
             ClockStart = now,
-            HostJson = options.HostJson,
-            LocalSettingsJson = options.LocalSettingsJson,
-            Overrides = options.Settings,
+            Settings = new SettingsSources
+            {
+                HostJson = options.HostJson,
+                LocalSettingsJson = options.LocalSettingsJson,
+                Overrides = options.Settings,
+            },
             Durable = options.Durable,
             Logging = options.Logging,
         });

@@ -1,5 +1,5 @@
 using Focusflow.Core.Foundation.Storage;
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.Sqlite;
 using Microsoft.Azure.Functions.Worker;
 

@@ -1,5 +1,5 @@
 using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Storage;
 using Focusflow.LocalRuntime.Time;
 using Focusflow.Sqlite;
 using Microsoft.Extensions.Hosting;

@@ -62,7 +62,7 @@ internal sealed class CostMeter : IAsyncDisposable
                     builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));
                     builder.Services.AddSingleton<Core.Features.Webhooks.IWebhookSender, WillingReceiver>();
                     builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
-                        new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetRequiredService<StreamListeners>()));
+                        new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetServices<ICommitObserver>()));
 
                     // It reads in real time, so often as it may; docs/costs.md counts it by the second.
                     builder.Services.AddSingleton(provider => new ChangeWatch(

@@ -9,9 +9,11 @@ namespace Focusflow.Tests.Costs;
 /// <summary>The timer functions and how often each runs on Azure.</summary>
 internal static class Schedules
 {
+    private static readonly Lazy<Dictionary<string, double>> Runs = new(() => Triggers<TimerTriggerAttribute>()
+        .ToDictionary(function => function.Name, function => RunsOf(function.Trigger.Schedule), StringComparer.Ordinal));
+
     /// <summary>Function names and the runs in a month of 30 days.</summary>
-    public static IReadOnlyDictionary<string, double> RunsPerMonth { get; } = Triggers<TimerTriggerAttribute>()
-        .ToDictionary(function => function.Name, function => RunsOf(function.Trigger.Schedule), StringComparer.Ordinal);
+    public static IReadOnlyDictionary<string, double> RunsPerMonth => Runs.Value;
 
     /// <summary>The names of all orchestrations.</summary>
     public static IReadOnlyList<string> Orchestrations { get; } = [.. Triggers<OrchestrationTriggerAttribute>().Select(function => function.Name)];
@@ -29,7 +31,7 @@ internal static class Schedules
 
     private static double RunsOf(string schedule)
     {
-        var cron = schedule.StartsWith('%') ? FunctionAppBicepTests.Settings()[schedule.Trim('%')].Trim('\'') : schedule;
+        var cron = schedule.StartsWith('%') ? Deployment.Default.Settings[schedule.Trim('%')] : schedule;
         var start = new DateTime(2026, 11, 1, 0, 0, 0, DateTimeKind.Utc); // a Sunday
         var weeks = CrontabSchedule.Parse(cron, new CrontabSchedule.ParseOptions { IncludingSeconds = true })
             .GetNextOccurrences(start.AddSeconds(-1), start.AddDays(7).AddSeconds(-1)).Count();

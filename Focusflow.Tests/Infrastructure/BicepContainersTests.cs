@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Shouldly;
@@ -22,6 +23,27 @@ public sealed class BicepContainersTests
             File.WriteAllText(Repository.PathOf(Bicep), expected);
 
         Repository.Read(Bicep).ShouldBe(expected, $"Run this test with FOCUSFLOW_WRITE=1 and commit {Bicep}.");
+    }
+
+    [Fact]
+    public void The_containers_that_are_deployed_are_those_of_the_code()
+    {
+        var deployed = Deployment.Default.Of("Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers");
+
+        deployed.Select(container => container["properties"]!["resource"]!.ToJsonString())
+            .ShouldBe(Containers.All.Select(container => JsonSerializer.Serialize(new
+            {
+                id = container.Name,
+                partitionKey = new { paths = new[] { $"/{container.PartitionKey}" }, kind = "Hash", version = 2 },
+                defaultTtl = container.DocumentsExpire ? -1 : (int?)null,
+                indexingPolicy = new
+                {
+                    indexingMode = "consistent",
+                    automatic = true,
+                    includedPaths = container.IndexedPaths().Select(path => new { path }),
+                    excludedPaths = new[] { new { path = "/*" } },
+                },
+            })));
     }
 
     [Fact]

@@ -1,15 +1,14 @@
-using System.Text.RegularExpressions;
+using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Focusflow.Tests.Costs;
 using Shouldly;
 using Xunit;
 
 namespace Focusflow.Tests.Infrastructure;
 
 /// <summary>What the templates say about the function app, against what the code and the platform expect.</summary>
-public sealed partial class FunctionAppBicepTests
+public sealed class FunctionAppBicepTests
 {
-    private static readonly string App = Repository.Read("infra/modules/function-app.bicep");
-
     /// <summary>Settings that Flex Consumption refuses or ignores: functionAppConfig says these things.</summary>
     private static readonly string[] Refused =
     [
@@ -26,71 +25,97 @@ public sealed partial class FunctionAppBicepTests
     {
         var target = XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("TargetFramework").Single().Value;
 
-        target.ShouldBe("net" + RuntimeVersion().Match(App).Groups["version"].Value);
+        var runtime = Site(Deployment.Default)["properties"]!["functionAppConfig"]!["runtime"]!;
+
+        runtime["name"]!.GetValue<string>().ShouldBe("dotnet-isolated");
+        target.ShouldBe("net" + runtime["version"]!.GetValue<string>());
     }
 
     [Fact]
     public void No_setting_is_one_that_Flex_Consumption_refuses() =>
-        Settings().Keys.Intersect(Refused, StringComparer.OrdinalIgnoreCase).ShouldBeEmpty();
+        Deployment.WithEverything.Settings.Keys.Intersect(Refused, StringComparer.OrdinalIgnoreCase).ShouldBeEmpty();
 
     [Fact]
     public void The_host_reaches_its_storage_as_the_identity()
     {
-        var settings = Settings();
+        var settings = Deployment.Default.Settings;
 
-        settings["AzureWebJobsStorage__credential"].ShouldBe("'managedidentity'");
-        settings["AzureWebJobsStorage__clientId"].ShouldBe("identityClientId");
+        settings["AzureWebJobsStorage__credential"].ShouldBe("managedidentity");
+        settings["AzureWebJobsStorage__clientId"].ShouldBe("[identity.clientId]");
         string[] services = ["blob", "queue", "table"]; // Durable Functions needs all three
         foreach (var service in services)
-            settings[$"AzureWebJobsStorage__{service}ServiceUri"].ShouldBe($"{service}Endpoint");
+            settings[$"AzureWebJobsStorage__{service}ServiceUri"].ShouldBe($"[storage.{service}Endpoint]");
     }
 
     [Fact]
     public void No_setting_holds_a_secret()
     {
-        var settings = Settings();
+        var settings = Deployment.WithEverything.Settings;
 
-        settings["Focusflow__Auth__SigningKey"].ShouldBe("'@Microsoft.KeyVault(SecretUri=${signingKeyUri})'");
+        settings["Focusflow__Auth__SigningKey"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.signingKeyUri)]");
         settings.Keys.ShouldNotContain("Focusflow__Cosmos__Key");
         settings.Values.ShouldNotContain(value => value.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
     public void The_client_address_of_the_front_end_is_trusted_since_nobody_reaches_the_app_around_it() =>
-        Settings()["Focusflow__RateLimit__TrustClientIp"].ShouldBe("'true'");
+        Deployment.Default.Settings["Focusflow__RateLimit__TrustClientIp"].ShouldBe("true");
+
+    [Fact]
+    public void Tokens_of_another_issuer_are_accepted_only_where_one_is_named()
+    {
+        string[] settings = ["Focusflow__Auth__External__Audience", "Focusflow__Auth__External__Authority"];
+
+        Deployment.WithEverything.Settings.Keys.Except(Deployment.Default.Settings.Keys).ShouldBe(settings, ignoreOrder: true);
+    }
 
     [Fact]
     public void Credentials_are_allowed_for_the_origins_that_are_named_and_none_is_named_by_default()
     {
-        App.ShouldContain("allowedOrigins: corsOrigins");
-        App.ShouldContain("supportCredentials: !contains(corsOrigins, '*')");
-        Repository.Read("infra/main.bicep").ShouldContain("param corsOrigins string[] = []");
-        Repository.Read("infra/main.bicepparam").ShouldContain("readEnvironmentVariable('CORS_ORIGINS', '')");
+        Cors(Deployment.Default).ShouldBe("""{"allowedOrigins":[],"supportCredentials":true}""");
+        Cors(Deployment.WithEverything).ShouldBe("""{"allowedOrigins":["https://app.example.com","https://www.example.com"],"supportCredentials":true}""");
+        Deployment.Templates["api"]["resources"]!["site"]!["properties"]!["siteConfig"]!["cors"]!["supportCredentials"]!.GetValue<string>()
+            .ShouldBe("[not(contains(parameters('corsOrigins'), '*'))]");
     }
 
     [Fact]
     public void Azd_finds_the_app_by_the_tag_and_publishes_its_project()
     {
-        var azd = Repository.Read("azure.yaml");
-
-        azd.ShouldContain("  api:\n    project: ./Focusflow.Functions\n");
-        App.ShouldContain("'azd-service-name': 'api'");
-        Repository.Read("infra/main.bicep").ShouldContain("'azd-env-name': environmentName");
+        Repository.Read("azure.yaml").ShouldContain("  api:\n    project: ./Focusflow.Functions\n");
+        Site(Deployment.Default)["tags"]!["azd-service-name"]!.GetValue<string>().ShouldBe("api");
     }
 
-    /// <summary>The names in the variables that become app settings, with the expressions of their values.</summary>
-    internal static Dictionary<string, string> Settings() =>
-        SettingsBlock().Matches(App)
-            .SelectMany(block => Setting().Matches(block.Groups["settings"].Value))
-            .Select(setting => setting.Groups)
-            .ToDictionary(setting => setting["name"].Value, setting => setting["value"].Value, StringComparer.Ordinal);
+    [Fact]
+    public void Azd_finds_everything_by_the_name_of_the_environment()
+    {
+        // What has a place can have tags; the rest is part of something that has one.
+        var placed = Deployment.WithEverything.Resources.Where(resource => resource["location"] is not null);
 
-    [GeneratedRegex(@"name: 'dotnet-isolated'\s+version: '(?<version>[^']+)'")]
-    private static partial Regex RuntimeVersion();
+        placed.ShouldAllBe(resource => resource["tags"]!["azd-env-name"]!.GetValue<string>() == "azure_env_name");
+    }
 
-    [GeneratedRegex(@"^var \w*ettings = \{\n(?<settings>.*?)^\}", RegexOptions.Multiline | RegexOptions.Singleline)]
-    private static partial Regex SettingsBlock();
+    [Fact]
+    public void Notices_and_a_budget_are_for_those_who_ask()
+    {
+        string[] types = ["Microsoft.Consumption/budgets", "Microsoft.Insights/actionGroups"];
 
-    [GeneratedRegex(@"^  (?<name>\w+): (?<value>.+)$", RegexOptions.Multiline)]
-    private static partial Regex Setting();
+        foreach (var type in types)
+        {
+            Deployment.Default.Of(type).ShouldBeEmpty();
+            Deployment.WithEverything.Of(type).ShouldHaveSingleItem();
+        }
+    }
+
+    [Fact]
+    public void The_bill_is_counted_for_the_instances_that_are_deployed()
+    {
+        var scale = Site(Deployment.Default)["properties"]!["functionAppConfig"]!["scaleAndConcurrency"]!;
+
+        Prices.InstanceGigabytes.ShouldBe(scale["instanceMemoryMB"]!.GetValue<int>() / 1024.0);
+        Prices.RequestsPerInstance.ShouldBe(scale["triggers"]!["http"]!["perInstanceConcurrency"]!.GetValue<int>());
+    }
+
+    private static JsonNode Site(Deployment deployment) => deployment.Of("Microsoft.Web/sites").Single();
+
+    private static string Cors(Deployment deployment) => Site(deployment)["properties"]!["siteConfig"]!["cors"]!.ToJsonString();
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Shouldly;
 using Xunit;
@@ -22,68 +23,70 @@ public sealed partial class RoleBicepTests
     [Fact]
     public void Every_role_id_is_that_of_the_role_it_is_named_after()
     {
-        var declared = Role().Matches(Repository.Read("infra/modules/roles.bicep"))
-            .ToDictionary(role => role.Groups["name"].Value, role => role.Groups["id"].Value, StringComparer.Ordinal);
+        var declared = Deployment.Templates.Values
+            .SelectMany(template => new[] { template["variables"]?["roles"], template["variables"]?["cosmosRoles"] })
+            .Where(roles => roles is not null)
+            .SelectMany(roles => roles!.AsObject())
+            .Select(role => KeyValuePair.Create(role.Key, role.Value!.GetValue<string>()))
+            .Distinct();
 
         declared.ShouldBe(BuiltIn, ignoreOrder: true);
     }
 
+    [Fact]
+    public void Roles_are_assigned_to_the_identity_on_single_resources_and_not_on_the_group()
+    {
+        (string Type, string Role)[] expected =
+        [
+            ("Microsoft.Insights/components", "monitoringMetricsPublisher"),
+            ("Microsoft.KeyVault/vaults/secrets", "keyVaultSecretsUser"),
+            ("Microsoft.Storage/storageAccounts", "storageBlobDataOwner"),
+            ("Microsoft.Storage/storageAccounts", "storageQueueDataContributor"),
+            ("Microsoft.Storage/storageAccounts", "storageTableDataContributor"),
+            ("Microsoft.DocumentDB/databaseAccounts", "dataContributor"),
+        ];
+        var types = Deployment.WithEverything.Resources.ToLookup(Text("id"), Text("type"));
+
+        var assignments = Deployment.WithEverything.Resources.Where(resource => Text("type")(resource).EndsWith("RoleAssignments", StringComparison.OrdinalIgnoreCase)).ToList();
+
+        assignments.ShouldAllBe(assignment => Text("principalId")(assignment["properties"]!) == "[identity.principalId]");
+        assignments.Select(assignment => (types[ScopeOf(assignment)].Single(), RoleOf(assignment))).ShouldBe(expected, ignoreOrder: true);
+    }
+
     [Theory]
-    [InlineData("monitoring", "insights")]
-    [InlineData("storage", "account")]
-    [InlineData("vault", "signingKey")]
-    public void A_role_is_assigned_on_one_resource_and_not_on_the_group(string module, string scope)
-    {
-        var text = Repository.Read($"infra/modules/{module}.bicep");
-
-        var assignments = Assignment().Matches(text);
-
-        assignments.ShouldNotBeEmpty();
-        foreach (Match assignment in assignments)
-            assignment.Groups["scope"].Value.ShouldBe(scope);
-    }
-
-    [Fact]
-    public void Roles_are_assigned_nowhere_else()
-    {
-        var files = Directory.EnumerateFiles(Repository.PathOf("infra"), "*.bicep", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains("Microsoft.Authorization/roleAssignments", StringComparison.Ordinal))
-            .Select(Path.GetFileNameWithoutExtension);
-
-        files.ShouldBe(["monitoring", "storage", "vault"], ignoreOrder: true);
-    }
-
-    [Fact]
-    public void Keys_are_switched_off_wherever_an_identity_can_be_used_instead()
-    {
-        Repository.Read("infra/modules/storage.bicep").ShouldContain("allowSharedKeyAccess: false");
-        Repository.Read("infra/modules/cosmos.bicep").ShouldContain("disableLocalAuth: true");
-        Repository.Read("infra/modules/monitoring.bicep").ShouldContain("DisableLocalAuth: true");
-        Repository.Read("infra/modules/vault.bicep").ShouldContain("enableRbacAuthorization: true");
-    }
+    [InlineData("Microsoft.Storage/storageAccounts", "allowSharedKeyAccess", false)]
+    [InlineData("Microsoft.DocumentDB/databaseAccounts", "disableLocalAuth", true)]
+    [InlineData("Microsoft.Insights/components", "DisableLocalAuth", true)]
+    [InlineData("Microsoft.KeyVault/vaults", "enableRbacAuthorization", true)]
+    public void Keys_are_switched_off_wherever_an_identity_can_be_used_instead(string type, string property, bool value) =>
+        Deployment.Default.Of(type).Single()["properties"]![property]!.GetValue<bool>().ShouldBe(value);
 
     [Fact]
     public void The_signing_key_is_written_once_and_never_output()
     {
-        Repository.Read("infra/modules/vault.bicep").ShouldContain("@onlyIfNotExists()\nresource signingKey ");
-        foreach (var file in Directory.EnumerateFiles(Repository.PathOf("infra"), "*.bicep", SearchOption.AllDirectories))
-        {
-            var text = File.ReadAllText(file);
-            Output().Matches(text).ShouldNotContain(output => output.Value.Contains("Seed", StringComparison.Ordinal));
-            foreach (Match parameter in SeedParameter().Matches(text))
-                parameter.Groups["decorators"].Value.ShouldContain("@secure()", customMessage: file);
-        }
+        var templates = Deployment.Templates;
+
+        templates["vault"]["resources"]!["signingKey"]!["@options"]!.AsObject().ShouldContainKey("onlyIfNotExists");
+        templates.Values.Select(template => template["outputs"]?.ToJsonString() ?? "")
+            .ShouldAllBe(outputs => !outputs.Contains("Seed", StringComparison.OrdinalIgnoreCase));
+        templates.Select(template => (template.Key, Type: template.Value["parameters"]!["signingKeySeed"]?["type"]!.GetValue<string>()))
+            .Where(template => template.Type is not null)
+            .ShouldBe([("vault", "securestring"), ("main", "securestring")], ignoreOrder: true);
     }
 
-    [GeneratedRegex(@"^  (?<name>\w+): '(?<id>[0-9a-f-]{36})'$", RegexOptions.Multiline)]
-    private static partial Regex Role();
+    /// <summary>The ids of the Azure roles that are assigned.</summary>
+    internal static IEnumerable<string> Assigned() =>
+        Deployment.WithEverything.Of("Microsoft.Authorization/roleAssignments").Select(assignment => BuiltIn[RoleOf(assignment)]);
 
-    [GeneratedRegex(@"'Microsoft\.Authorization/roleAssignments@.*?scope: (?<scope>\w+)", RegexOptions.Singleline)]
-    private static partial Regex Assignment();
+    private static string RoleOf(JsonNode assignment) =>
+        BuiltIn.Single(role => Text("roleDefinitionId")(assignment["properties"]!).EndsWith('/' + role.Value, StringComparison.Ordinal)).Key;
 
-    [GeneratedRegex(@"^output .*$", RegexOptions.Multiline)]
-    private static partial Regex Output();
+    // Cosmos DB's own assignments say their scope; that of the others is what their id extends.
+    private static string ScopeOf(JsonNode assignment) =>
+        assignment["properties"]!["scope"]?.GetValue<string>() ?? Extended().Match(Text("id")(assignment)).Groups["scope"].Value;
 
-    [GeneratedRegex(@"(?<decorators>(?:^@.*\n)*)^param signingKeySeed ", RegexOptions.Multiline)]
-    private static partial Regex SeedParameter();
+    private static Func<JsonNode, string> Text(string property) => node => node[property]!.GetValue<string>();
+
+    [GeneratedRegex(@"^\[extensionResourceId\('(?<scope>[^']+)'")]
+    private static partial Regex Extended();
 }

@@ -19,7 +19,7 @@ public sealed class SettingsReadTests
     [Fact]
     public void Every_setting_that_the_templates_give_the_app_is_read()
     {
-        var settings = FunctionAppBicepTests.Settings().Keys
+        var settings = Deployment.WithEverything.Settings.Keys
             .Where(IsOurs)
             .ToDictionary(name => name, Example, StringComparer.Ordinal);
 

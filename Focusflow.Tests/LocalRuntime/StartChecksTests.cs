@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
 using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Hosting;
+using Focusflow.LocalRuntime.Settings;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Shouldly;
 using Xunit;

@@ -2,7 +2,7 @@ metadata description = 'What is worth waking somebody for: answers of 5xx, faile
 
 param token string
 param location string
-param tags object
+param tags { *: string }
 param workspaceId string
 param cosmosId string
 param email string

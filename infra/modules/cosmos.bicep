@@ -5,7 +5,7 @@ metadata description = 'Cosmos DB, serverless, with the containers of the app. K
 
 param name string
 param location string
-param tags object
+param tags { *: string }
 param principalId string
 param workspaceId string
 

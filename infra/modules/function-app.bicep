@@ -2,7 +2,7 @@ metadata description = 'The function app on Flex Consumption, running the packag
 
 param token string
 param location string
-param tags object
+param tags { *: string }
 param identityId string
 param identityClientId string
 param blobEndpoint string

@@ -4,7 +4,7 @@ metadata description = 'Log Analytics workspace and Application Insights on it; 
 
 param token string
 param location string
-param tags object
+param tags { *: string }
 param principalId string
 
 @minValue(1)
@@ -39,7 +39,10 @@ resource metricsPublisher 'Microsoft.Authorization/roleAssignments@2022-04-01' =
   name: guid(insights.id, principalId, roles.monitoringMetricsPublisher)
   scope: insights
   properties: {
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.monitoringMetricsPublisher)
+    roleDefinitionId: subscriptionResourceId(
+      'Microsoft.Authorization/roleDefinitions',
+      roles.monitoringMetricsPublisher
+    )
     principalId: principalId
     principalType: 'ServicePrincipal'
   }

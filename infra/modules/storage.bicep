@@ -6,7 +6,7 @@ metadata description = 'The storage account of the Functions host, of Durable Fu
 @maxLength(24)
 param name string
 param location string
-param tags object
+param tags { *: string }
 param principalId string
 param workspaceId string
 

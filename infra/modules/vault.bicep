@@ -6,7 +6,7 @@ metadata description = 'Key Vault with the key that signs access tokens. The key
 @maxLength(24)
 param name string
 param location string
-param tags object
+param tags { *: string }
 param principalId string
 param workspaceId string
 param purgeProtection bool

@@ -53,6 +53,10 @@ public sealed record Account : UserDocument, IDocument<Account>
     [JsonIgnore]
     public string Name => FullName ?? Username;
 
+    /// <summary>Whether others may see the user and the user's points.</summary>
+    [JsonIgnore]
+    public bool IsVisible => Settings is { ProfileVisibility: UserSettings.PublicProfile, ShareWorkStats: true };
+
     /// <summary>Whether the account stands behind a claim of a name (see <see cref="IdentityClaims"/>).</summary>
     public bool Confirms(string identityId) =>
         identityId == Identity.OfUsername(Username) || (Email.Length > 0 && identityId == Identity.OfEmail(Email));

@@ -1,6 +1,6 @@
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Accounts;
 
@@ -29,7 +29,7 @@ public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims,
     /// </summary>
     /// <returns>The account as stored, <see cref="AlreadyThere"/> or <see cref="UsernameTaken"/>.</returns>
     internal async Task<Outcome<Account>> CreateAsync(
-        Account account, Access access, bool chooseUsername, IWorkdayTimers? timers, CancellationToken cancellation)
+        Account account, Access access, bool chooseUsername, IDurableTimers? timers, CancellationToken cancellation)
     {
         var wish = account.Username;
         Outcome<Identity> claim = UsernameTaken;

@@ -1,6 +1,6 @@
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Accounts;
 
@@ -28,7 +28,7 @@ public sealed class AccountEditor(
         string userId,
         ExpectedVersion expected,
         Func<Account, Outcome<Account>> decide,
-        IWorkdayTimers? timers,
+        IDurableTimers? timers,
         Onboarding? preferences = null,
         CancellationToken cancellation = default) =>
         Optimistic.RunAsync(
@@ -47,7 +47,7 @@ public sealed class AccountEditor(
             cancellation);
 
     private async Task<Outcome<Account>?> TryCommitAsync(
-        Account before, Account after, IWorkdayTimers? timers, Onboarding? preferences, CancellationToken cancellation)
+        Account before, Account after, IDurableTimers? timers, Onboarding? preferences, CancellationToken cancellation)
     {
         var (oldId, newId) = (Identity.OfUsername(before.Username), Identity.OfUsername(after.Username));
         Identity? released = null;

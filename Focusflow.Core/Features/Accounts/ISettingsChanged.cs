@@ -1,5 +1,5 @@
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Accounts;
 
@@ -16,5 +16,5 @@ public interface ISettingsChanged
     /// <param name="timers">Sets wake-up calls; null where none can be set (in a middleware): then a sweeper sees to them.</param>
     /// <param name="cancellation">Ends the wait.</param>
     ValueTask AddWritesAsync(
-        UserSettings? before, Account after, WriteSet writes, IWorkdayTimers? timers, CancellationToken cancellation);
+        UserSettings? before, Account after, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation);
 }

@@ -1,8 +1,8 @@
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Accounts;
 
@@ -52,7 +52,7 @@ public sealed class Registration(
     /// claimed, then the account is written; claims that no account confirms can be taken over by the next who comes.
     /// </summary>
     public async Task<Outcome<SignedIn>> RegisterAsync(
-        Register command, IWorkdayTimers timers, CancellationToken cancellation = default)
+        Register command, IDurableTimers timers, CancellationToken cancellation = default)
     {
         var emailId = Identity.OfEmail(command.Email.Text);
         if (await IsTakenAsync(emailId, cancellation))

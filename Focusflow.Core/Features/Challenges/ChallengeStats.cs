@@ -1,6 +1,7 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Challenges;

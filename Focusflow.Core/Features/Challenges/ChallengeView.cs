@@ -1,5 +1,3 @@
-using Focusflow.Core.Features.Leaderboard;
-
 namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>A challenge of this week as one user sees it.</summary>

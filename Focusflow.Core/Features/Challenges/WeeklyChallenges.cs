@@ -1,12 +1,12 @@
 using Focusflow.Core.Features.Accounts;
-using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>This week's challenges as one user sees them.</summary>
-public sealed class WeeklyChallenges(IDocumentStore store, TimeProvider clock, ChallengeCatalogue catalogue)
+public sealed class WeeklyChallenges(
+    IDocumentStore store, TimeProvider clock, ChallengeCatalogue catalogue, IChallengeCrowds crowds)
 {
     /// <summary>
     /// All that are offered, and those the user has joined that no longer are. Three point reads, and a fourth for a user
@@ -30,19 +30,17 @@ public sealed class WeeklyChallenges(IDocumentStore store, TimeProvider clock, C
         ChallengeWeek week, Func<string, bool> isWanted, CancellationToken cancellation)
     {
         var challenges = await catalogue.ListAsync(cancellation);
-        var participants = await store.ReadAsync<BoardParticipants>(week.Week, BoardParticipants.FixedId, cancellation)
-            ?? BoardParticipants.Empty(week.Week);
-        var entry = await store.ReadAsync<BoardEntry>(week.Week, week.UserId, cancellation);
-        var isNew = week.Participations.Any(one => !one.HasLeft && entry?.Joined.ContainsKey(one.ChallengeId) != true);
+        var counted = await crowds.ReadAsync(week.Week, week.UserId, cancellation);
+        var isNew = week.Participations.Any(one => !one.HasLeft && !counted.CountsUserIn(one.ChallengeId));
         var account = isNew ? await store.ReadAsync<Account>(week.UserId, Account.DocumentId, cancellation) : null;
-        var avatar = account is not null && BoardMember.IsVisible(account) ? account.AvatarUrl : null;
+        var avatar = account is { IsVisible: true } ? account.AvatarUrl : null;
         return
         [
             .. from challenge in challenges
                let own = week.FindJoined(challenge.Id)
                where isWanted(challenge.Id) && (challenge.IsOffered || own is not null)
-               let user = new CrowdMember(week.UserId, entry?.Joined.ContainsKey(challenge.Id) == true, avatar)
-               select ChallengeView.Of(challenge, own, participants.Of(challenge.Id), user),
+               let user = new CrowdMember(week.UserId, counted.CountsUserIn(challenge.Id), avatar)
+               select ChallengeView.Of(challenge, own, counted.Of(challenge.Id), user),
         ];
     }
 }

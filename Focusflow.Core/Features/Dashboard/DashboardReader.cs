@@ -7,6 +7,7 @@ using Focusflow.Core.Features.Summaries;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 

@@ -1,6 +1,7 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Focus;
 
@@ -14,7 +15,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
     /// transaction. 422 when the named task does not exist.
     /// </summary>
     public async Task<Outcome<FocusSession>> StartAsync(
-        string userId, UserCalendar calendar, SessionPlan plan, ISessionTimers timers, CancellationToken cancellation = default)
+        string userId, UserCalendar calendar, SessionPlan plan, IDurableTimers timers, CancellationToken cancellation = default)
     {
         if (plan.TaskId is { } taskId && !await IsTaskAsync(userId, taskId, cancellation))
             return Problem.Invalid("task_id", "There is no task with this id.");
@@ -48,7 +49,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
 
     /// <summary>Completes, stops, pauses or resumes a session. 404 when it is not there, 409 when it cannot be done to it.</summary>
     public Task<Outcome<FocusSession>> ChangeAsync(
-        string userId, string sessionId, SessionCommand command, ISessionTimers timers, CancellationToken cancellation = default) =>
+        string userId, string sessionId, SessionCommand command, IDurableTimers timers, CancellationToken cancellation = default) =>
         Optimistic.RunAsync<FocusSession>(
             async () =>
             {

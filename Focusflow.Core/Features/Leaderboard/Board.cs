@@ -1,3 +1,4 @@
+using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 
@@ -90,7 +91,7 @@ internal sealed record Board(BoardHistogram Histogram, BoardTop Top, BoardPartic
     {
         var crowd = Participants.Of(challenge);
         var ids = changes.Select(change => change.UserId).ToHashSet(StringComparer.Ordinal);
-        var added = changes.Select(change => FirstJoiner.Of(change.After, challenge)).OfType<FirstJoiner>().ToList();
+        var added = changes.Select(change => FirstJoiners.Of(change.After, challenge)).OfType<FirstJoiner>().ToList();
         var count = crowd.Count + changes.Sum(change => Has(change.After) - Has(change.Before));
         var first = LeadingList.Update(crowd.First, BoardParticipants.Capacity, IsChanged, added, Order)
             ?? LeadingList.Merge(
@@ -129,7 +130,7 @@ internal sealed record Board(BoardHistogram Histogram, BoardTop Top, BoardPartic
                 Continuation = continuation,
             };
             (var entries, continuation) = await store.QueryAsync<BoardEntry>(query, cancellation);
-            found.AddRange(entries.Select(entry => FirstJoiner.Of(entry, challenge)).OfType<FirstJoiner>());
+            found.AddRange(entries.Select(entry => FirstJoiners.Of(entry, challenge)).OfType<FirstJoiner>());
             if (entries.Count > 0 && found.Count(joiner => string.CompareOrdinal(joiner.Order(), entries[^1].JoinOrder) <= 0) >= wanted)
                 break;
         }

@@ -52,16 +52,12 @@ public static class BoardMember
                 Board = week.ToString(),
                 Name = account.Name,
                 Avatar = account.AvatarUrl,
-                Visible = IsVisible(account),
+                Visible = account.IsVisible,
                 Points = score?.Points ?? 0,
                 ReachedAt = score?.ReachedAt ?? default,
                 Joined = joined,
             };
     }
-
-    /// <summary>Whether others may see a user's points.</summary>
-    public static bool IsVisible(Account account) =>
-        account.Settings is { ProfileVisibility: UserSettings.PublicProfile, ShareWorkStats: true };
 
     /// <summary>The challenges joined and not left, and when.</summary>
     public static IReadOnlyDictionary<string, DateTimeOffset> JoinedIn(ChallengeWeek? challenges) =>

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Leaderboard;
@@ -9,7 +10,9 @@ public sealed record BoardParticipants : BoardDocument, IDocument<BoardParticipa
     /// <summary>The id on every board.</summary>
     public const string FixedId = "participants";
 
-    /// <summary>Three to show, and one more because a reader who has just left is taken out.</summary>
+    /// <summary>
+    /// Three to show, and one more because a reader who has just left is taken out. With fewer, these are all whom others may see.
+    /// </summary>
     public const int Capacity = 4;
 
     /// <inheritdoc/>
@@ -35,23 +38,11 @@ public sealed record BoardParticipants : BoardDocument, IDocument<BoardParticipa
     public ChallengeCrowd Of(string challengeId) => Challenges.GetValueOrDefault(challengeId) ?? ChallengeCrowd.Nobody;
 }
 
-/// <summary>Who has joined a challenge.</summary>
-/// <param name="Count">How many, also those whom others may not see.</param>
-/// <param name="First">The first ones whom others may see, earliest first. With fewer than the capacity these are all of them.</param>
-public sealed record ChallengeCrowd(int Count, IReadOnlyList<FirstJoiner> First)
-{
-    /// <summary>Nobody.</summary>
-    public static ChallengeCrowd Nobody { get; } = new(0, []);
-}
-
-/// <summary>One of the first users in a challenge.</summary>
-/// <param name="UserId">The user.</param>
-/// <param name="Avatar">The avatar others see.</param>
-/// <param name="JoinedAt">When the user joined.</param>
-public sealed record FirstJoiner(string UserId, string Avatar, DateTimeOffset JoinedAt)
+/// <summary>The first users in a challenge as the board sees them.</summary>
+internal static class FirstJoiners
 {
     /// <summary>The sort key: earlier joined first.</summary>
-    public string Order() => BoardEntry.JoinOrderOf(visible: true, JoinedAt, UserId);
+    public static string Order(this FirstJoiner joiner) => BoardEntry.JoinOrderOf(visible: true, joiner.JoinedAt, joiner.UserId);
 
     /// <summary>The user of an entry as a joiner of a challenge, or null when others may not see it or it has not joined.</summary>
     public static FirstJoiner? Of(BoardEntry? entry, string challengeId) =>

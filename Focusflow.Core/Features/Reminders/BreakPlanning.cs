@@ -4,36 +4,16 @@ using Focusflow.Core.Features.WorkLog;
 
 namespace Focusflow.Core.Features.Reminders;
 
-/// <summary>
-/// When to remind of a break: after every <see cref="UserSettings.BreakReminderInterval"/> minutes of work without one, on
-/// days of work, until the work has been open for <see cref="UserSettings.MaxDailyHours"/>. Who has not clocked out by then
-/// has forgotten it, or should go home rather than take a break.
-/// </summary>
+/// <summary>When to remind of a break (<see cref="BreakSchedule"/> says when one is due), and when not.</summary>
 public static class BreakPlanning
 {
-    /// <summary>The first reminder after an instant; null when there is none to come.</summary>
-    /// <param name="settings">The user's settings.</param>
-    /// <param name="startedAt">When the user clocked in.</param>
-    /// <param name="since">Since when the user has been working without a break.</param>
-    /// <param name="after">The instant, excluded.</param>
-    public static DateTimeOffset? Next(UserSettings settings, DateTimeOffset startedAt, DateTimeOffset since, DateTimeOffset after)
-    {
-        foreach (var time in Times(settings, startedAt, since))
-        {
-            if (time > after)
-                return time;
-        }
-
-        return null;
-    }
-
     /// <summary>
     /// What becomes of a plan when settings change. One that is overdue stays: it is about to be looked at, by the new settings.
     /// </summary>
     public static DateTimeOffset? Replan(OpenWork work, UserSettings settings, DateTimeOffset now) =>
         work is not { StartedAt: { } startedAt, WorkingSince: { } since } ? null
         : work.BreakDue <= now && settings.BreakRemindersEnabled ? work.BreakDue
-        : Next(settings, startedAt, since, now);
+        : BreakSchedule.Next(settings, startedAt, since, now);
 
     /// <summary>Whether a plan made by some settings may not be that of others.</summary>
     public static bool Differ(UserSettings before, UserSettings after) =>
@@ -66,24 +46,10 @@ public static class BreakPlanning
 
         since = latest.EndedAt > since ? latest.EndedAt.Value : since;
         DateTimeOffset? told = null;
-        foreach (var time in Times(settings, startedAt, since))
+        foreach (var time in BreakSchedule.Times(settings, startedAt, since))
             told = time >= due && time <= now ? time : told;
         return new(
-            new(told is null ? ReminderResult.NotWanted : ReminderResult.Made, Next(settings, startedAt, since, now)), told, since);
-    }
-
-    private static IEnumerable<DateTimeOffset> Times(UserSettings settings, DateTimeOffset startedAt, DateTimeOffset since)
-    {
-        if (!settings.BreakRemindersEnabled)
-            yield break;
-        var calendar = settings.ToCalendar();
-        var end = startedAt.AddHours(settings.MaxDailyHours);
-        var interval = TimeSpan.FromMinutes(settings.BreakReminderInterval);
-        for (var time = since + interval; time < end; time += interval)
-        {
-            if (settings.WorksOn(calendar.DayOf(time).DayOfWeek))
-                yield return time;
-        }
+            new(told is null ? ReminderResult.NotWanted : ReminderResult.Made, BreakSchedule.Next(settings, startedAt, since, now)), told, since);
     }
 }
 

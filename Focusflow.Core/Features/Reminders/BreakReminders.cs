@@ -4,6 +4,7 @@ using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Reminders;
 
@@ -22,7 +23,7 @@ public sealed class BreakReminders(IDocumentStore store, TimeProvider clock)
     /// </summary>
     /// <returns>What became of it; a problem when others kept changing the work log.</returns>
     public Task<Outcome<ReminderResult>> DeliverAsync(
-        BreakTimer timer, IWorkdayTimers timers, CancellationToken cancellation = default) =>
+        BreakTimer timer, IDurableTimers timers, CancellationToken cancellation = default) =>
         Optimistic.RunAsync<ReminderResult>(
             async () =>
             {

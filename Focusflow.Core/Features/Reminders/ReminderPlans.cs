@@ -2,6 +2,7 @@ using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Reminders;
 
@@ -14,7 +15,7 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
 {
     /// <inheritdoc/>
     public async ValueTask AddWritesAsync(
-        UserSettings? before, Account after, WriteSet writes, IWorkdayTimers? timers, CancellationToken cancellation)
+        UserSettings? before, Account after, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
     {
         var settings = after.Settings;
         var now = clock.Now();
@@ -39,7 +40,7 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
     }
 
     private static async ValueTask PlanAsync(
-        ShutdownPlan? plan, string userId, PlannedShutdown? next, WriteSet writes, IWorkdayTimers? timers, CancellationToken cancellation)
+        ShutdownPlan? plan, string userId, PlannedShutdown? next, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
     {
         if (next is { } time)
         {
@@ -55,7 +56,7 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
     }
 
     private static async ValueTask PlanBreakAsync(
-        OpenWork work, DateTimeOffset? next, WriteSet writes, IWorkdayTimers? timers, CancellationToken cancellation)
+        OpenWork work, DateTimeOffset? next, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
     {
         if (next is { } due && next != work.BreakDue && timers is not null)
             await timers.ScheduleAsync(new BreakTimer(work.UserId, due), cancellation);

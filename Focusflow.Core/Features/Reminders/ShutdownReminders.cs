@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Reminders;
 
@@ -19,7 +20,7 @@ public sealed class ShutdownReminders(IDocumentStore store, TimeProvider clock)
     /// </summary>
     /// <returns>What became of it; a problem when others kept changing the plan.</returns>
     public Task<Outcome<ReminderResult>> DeliverAsync(
-        ShutdownTimer timer, IWorkdayTimers timers, CancellationToken cancellation = default) =>
+        ShutdownTimer timer, IDurableTimers timers, CancellationToken cancellation = default) =>
         Optimistic.RunAsync<ReminderResult>(
             async () =>
             {

@@ -2,6 +2,7 @@ using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Reminders;
 
@@ -16,7 +17,7 @@ public sealed class WorkdayReminderSweeper(
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
     /// <summary>Looks at everything overdue. Gives how many plans it settled and what was set aside.</summary>
-    public async Task<WorkdaySweep> SweepAsync(IWorkdayTimers timers, CancellationToken cancellation = default)
+    public async Task<WorkdaySweep> SweepAsync(IDurableTimers timers, CancellationToken cancellation = default)
     {
         var (settled, each) = (0, new EachByItself("workday reminders", outlastsOutages: true));
         var before = clock.Now() - Grace;

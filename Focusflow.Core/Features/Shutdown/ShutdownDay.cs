@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using NodaTime;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
-using Focusflow.Core.Features.Accounts;
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Tasks;
 
@@ -19,7 +19,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
     /// <summary>Makes a task: one commit, and before it the timer of its reminder if it wants one.</summary>
     /// <returns>The task, or 422.</returns>
     public async Task<Outcome<TaskResource>> CreateAsync(
-        Caller caller, JsonElement body, IReminderTimers timers, CancellationToken cancellation = default)
+        Caller caller, JsonElement body, IDurableTimers timers, CancellationToken cancellation = default)
     {
         if (!TaskFields.ReadNew(body, caller.Calendar).Succeeded(out var sent, out var problem))
             return problem;
@@ -60,7 +60,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
     /// <summary>Changes the fields that were sent. Changing nothing writes nothing.</summary>
     /// <returns>The task, 404, 412 or 422.</returns>
     public async Task<Outcome<TaskResource>> UpdateAsync(
-        Caller caller, Guid id, JsonElement body, ExpectedVersion expected, IReminderTimers timers, CancellationToken cancellation = default) =>
+        Caller caller, Guid id, JsonElement body, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
         TaskFields.ReadChange(body, caller.Calendar).Succeeded(out var sent, out var problem)
             ? await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, now), timers, cancellation)
             : problem;
@@ -68,13 +68,13 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
     /// <summary>Marks a task as done; one that is done stays as it is.</summary>
     /// <returns>The task, 404 or 412.</returns>
     public Task<Outcome<TaskResource>> CompleteAsync(
-        Caller caller, Guid id, ExpectedVersion expected, IReminderTimers timers, CancellationToken cancellation = default) =>
+        Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
         ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Complete(task, now), timers, cancellation);
 
     /// <summary>Opens a task again; one that is open stays as it is.</summary>
     /// <returns>The task, 404 or 412.</returns>
     public Task<Outcome<TaskResource>> UncompleteAsync(
-        Caller caller, Guid id, ExpectedVersion expected, IReminderTimers timers, CancellationToken cancellation = default) =>
+        Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
         ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Uncomplete(task, now), timers, cancellation);
 
     /// <summary>Deletes a task. A timer of its reminder finds it gone and does nothing.</summary>
@@ -97,7 +97,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
         Guid id,
         ExpectedVersion expected,
         Func<TaskDocument, DateTimeOffset, Outcome<TaskDocument>> decide,
-        IReminderTimers timers,
+        IDurableTimers timers,
         CancellationToken cancellation) =>
         Optimistic.RunAsync<TaskResource>(
             async () =>
@@ -121,7 +121,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
             cancellation);
 
     // Before the commit: a crash in between leaves a timer that finds nothing to do, never a reminder without a timer.
-    private static async Task ScheduleAsync(TaskDocument task, TaskDocument? before, IReminderTimers timers, CancellationToken cancellation)
+    private static async Task ScheduleAsync(TaskDocument task, TaskDocument? before, IDurableTimers timers, CancellationToken cancellation)
     {
         if (task.PendingReminder is { } due && due != before?.PendingReminder)
             await timers.ScheduleAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation);

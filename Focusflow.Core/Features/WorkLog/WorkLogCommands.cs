@@ -1,8 +1,8 @@
 using Focusflow.Core.Features.Accounts;
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.WorkLog;
 
@@ -16,7 +16,7 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
 
     /// <summary>Carries out a command and gives the entry that began or ended. 409 when it does not fit what is open.</summary>
     public Task<Outcome<TimeLog>> RunAsync(
-        string userId, UserCalendar calendar, WorkCommand command, IWorkdayTimers timers, CancellationToken cancellation = default) =>
+        string userId, UserCalendar calendar, WorkCommand command, IDurableTimers timers, CancellationToken cancellation = default) =>
         Optimistic.RunAsync<TimeLog>(
             async () =>
             {
@@ -61,7 +61,7 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
             BreakId = pause?.Id,
             StartedAt = work?.StartedAt,
             WorkingSince = since,
-            BreakDue = since is { } from ? BreakPlanning.Next(settings, work!.StartedAt, from, after: from) : null,
+            BreakDue = since is { } from ? BreakSchedule.Next(settings, work!.StartedAt, from, after: from) : null,
             ClockedOutAt = work is null ? step.Entry.EndedAt : null,
             ETag = stored?.ETag ?? "",
         };

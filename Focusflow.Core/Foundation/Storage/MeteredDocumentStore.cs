@@ -68,10 +68,7 @@ public sealed class MeteredDocumentStore(IDocumentStore inner, StoreUsage? alway
     private async ValueTask<CommitResult> CountCommitAsync(StoreUsage? usage, DocumentBatch batch, CancellationToken cancellation)
     {
         usage?.CountCommit(batch.Writes);
-        var result = await StoreWatch.CallAsync("commit", batch.Container, () => inner.CommitAsync(batch, cancellation));
-        if (result.Succeeded)
-            StoreWatch.Committed(batch);
-        return result;
+        return await StoreWatch.CallAsync("commit", batch.Container, () => inner.CommitAsync(batch, cancellation));
     }
 
     private async ValueTask<ChangePage> CountChangesAsync(

@@ -7,11 +7,13 @@ public interface ICommitObserver
     void Committed(DocumentBatch batch);
 }
 
-/// <summary>Tells an observer of every successful commit, so that nobody has to ask the store for what this process knows.</summary>
+/// <summary>Tells observers of every successful commit, so that nobody has to ask the store for what this process knows.</summary>
 /// <param name="inner">The store that answers.</param>
-/// <param name="observer">Is told.</param>
-public sealed class ObservedDocumentStore(IDocumentStore inner, ICommitObserver observer) : IDocumentStore
+/// <param name="observers">Are told.</param>
+public sealed class ObservedDocumentStore(IDocumentStore inner, IEnumerable<ICommitObserver> observers) : IDocumentStore
 {
+    private readonly ICommitObserver[] observers = [.. observers];
+
     /// <inheritdoc/>
     public ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default) => inner.ReadAsync(key, cancellation);
 
@@ -22,7 +24,9 @@ public sealed class ObservedDocumentStore(IDocumentStore inner, ICommitObserver 
     public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
     {
         var result = await inner.CommitAsync(batch, cancellation);
-        if (result.Succeeded)
+        if (!result.Succeeded)
+            return result;
+        foreach (var observer in observers)
             observer.Committed(batch);
         return result;
     }

@@ -1,5 +1,3 @@
-using Focusflow.Core.Foundation.Telemetry;
-
 namespace Focusflow.Core.Foundation.Storage;
 
 /// <summary>

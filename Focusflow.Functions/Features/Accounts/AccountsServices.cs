@@ -1,4 +1,6 @@
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Functions.Foundation.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -38,6 +40,10 @@ internal static class AccountsServices
         }
 
         services.AddSingleton<Authentication>();
+
+        // Made with the same key, of which each derives one of its own.
+        services.AddSingleton(provider => new UserMark(provider.GetRequiredService<AccountsOptions>().SigningKey));
+        services.AddSingleton(provider => new AnswerSeal(provider.GetRequiredService<AccountsOptions>().SigningKey));
     }
 
     /// <summary>Reads the settings; throws a sentence that names the one that is wrong.</summary>

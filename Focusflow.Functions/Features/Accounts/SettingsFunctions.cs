@@ -1,9 +1,9 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -63,7 +63,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
             caller.UserId,
             request.IfMatch(),
             account => command.Decide(account),
-            new DurableWorkdayTimers(client),
+            new DurableTimers(client),
             command.ToDocument(caller.UserId),
             cancellation);
         return Answer.Of(
@@ -83,7 +83,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
             caller.UserId,
             request.IfMatch(),
             account => command.Decide(account),
-            new DurableWorkdayTimers(client),
+            new DurableTimers(client),
             cancellation: cancellation));
     }
 

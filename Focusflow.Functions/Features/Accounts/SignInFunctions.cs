@@ -2,10 +2,10 @@ using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -32,7 +32,7 @@ public sealed class SignInFunctions(
             return Answer.Problem(problem);
         command = command with { Address = addresses.TrustedOf(request.HttpContext), Device = request.DeviceMark() };
         return Answer.Of(
-            await registration.RegisterAsync(command, new DurableWorkdayTimers(client), cancellation),
+            await registration.RegisterAsync(command, new DurableTimers(client), cancellation),
             signedIn => Answer.Created(RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag)
                 .Marking(request, signedIn.Device));
     }

@@ -1,10 +1,10 @@
 using Focusflow.Core.Features.Accounts;
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.Functions.Features.Reminders;
+using Focusflow.Core.Foundation.Timers;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -72,10 +72,10 @@ public sealed class UserFunctions(AccountEditor accounts)
         Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
 
     private Task<IResult> UpdateAsync(HttpRequest request, DurableTaskClient client, CancellationToken cancellation) =>
-        ChangeAsync(request, UpdateUser.Read, new DurableWorkdayTimers(client), cancellation);
+        ChangeAsync(request, UpdateUser.Read, new DurableTimers(client), cancellation);
 
     private async Task<IResult> ChangeAsync(
-        HttpRequest request, Func<FieldReader, Outcome<UpdateUser>> read, IWorkdayTimers? timers, CancellationToken cancellation)
+        HttpRequest request, Func<FieldReader, Outcome<UpdateUser>> read, IDurableTimers? timers, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)

@@ -1,6 +1,7 @@
 using Focusflow.Core.Features.Focus;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -27,7 +28,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
             return Answer.Problem(problem);
         }
 
-        var started = await sessions.StartAsync(caller.UserId, caller.Calendar, plan, new DurableSessionTimers(client), cancellation);
+        var started = await sessions.StartAsync(caller.UserId, caller.Calendar, plan, new DurableTimers(client), cancellation);
         return answers.Created(request, started);
     }
 
@@ -83,5 +84,5 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
     private async Task<IResult> ChangeAsync(
         HttpRequest request, Guid id, SessionCommand command, DurableTaskClient client, CancellationToken cancellation) =>
         answers.One(await sessions.ChangeAsync(
-            request.Caller().UserId, id.ToString(), command, new DurableSessionTimers(client), cancellation));
+            request.Caller().UserId, id.ToString(), command, new DurableTimers(client), cancellation));
 }

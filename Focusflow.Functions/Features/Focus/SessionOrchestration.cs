@@ -8,13 +8,10 @@ namespace Focusflow.Functions.Features.Focus;
 /// <summary>Waits for the planned end of a session, or for the limit of its pause, then lets the stored session decide.</summary>
 public sealed class SessionOrchestration(SessionSettlement settlement)
 {
-    /// <summary>The orchestration's name.</summary>
-    public const string Name = "FocusSessionWakeUp";
-
     private const string SettleActivity = "SettleFocusSession";
 
     /// <summary>The orchestrator.</summary>
-    [Function(Name)]
+    [Function(SessionWakeUp.Orchestration)]
     public static Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var wakeUp = context.GetInput<SessionWakeUp>() ?? throw new InvalidOperationException("A wake-up needs its session.");

@@ -1,3 +1,4 @@
+using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,5 +12,6 @@ internal static class LeaderboardServices
         .AddSingleton<BoardWriter>()
         .AddSingleton<BoardFollower>()
         .AddSingleton<WeeklyTurn>()
-        .AddSingleton<Leaders>();
+        .AddSingleton<Leaders>()
+        .AddSingleton<IChallengeCrowds, BoardCrowds>();
 }

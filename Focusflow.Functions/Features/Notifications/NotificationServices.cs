@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -17,6 +18,8 @@ internal static class NotificationServices
         .AddSingleton<NotificationNews>()
         .AddSingleton(ReadLimits(configuration))
         .AddSingleton<StreamListeners>()
+        .AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<StreamListeners>())
+        .AddSingleton<ICommitObserver, CountedNotifications>()
         .AddSingleton<ChangeWatch>();
 
     /// <summary>Reads the settings; throws a sentence that names the one that is wrong.</summary>

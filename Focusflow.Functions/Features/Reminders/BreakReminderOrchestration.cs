@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Reminders;
+using Focusflow.Core.Features.WorkLog;
 using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -13,13 +14,10 @@ namespace Focusflow.Functions.Features.Reminders;
 /// <param name="reminders">Makes the notifications.</param>
 public sealed class BreakReminderOrchestration(BreakReminders reminders)
 {
-    /// <summary>The orchestration's name.</summary>
-    public const string Name = "BreakReminder";
-
     private const string Deliver = "DeliverBreakReminder";
 
     /// <summary>The orchestrator.</summary>
-    [Function(Name)]
+    [Function(BreakTimer.Orchestration)]
     public static Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var timer = context.GetInput<BreakTimer>() ?? throw new InvalidOperationException("A reminder needs its user and time.");
@@ -31,7 +29,7 @@ public sealed class BreakReminderOrchestration(BreakReminders reminders)
     public async Task<ReminderResult> DeliverAsync(
         [ActivityTrigger] BreakTimer timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var result = await reminders.DeliverAsync(timer, new DurableWorkdayTimers(client), cancellation);
+        var result = await reminders.DeliverAsync(timer, new DurableTimers(client), cancellation);
         return result.Problem is { } problem ? throw new InvalidOperationException(problem.Detail) : result.Value;
     }
 }

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Reminders;
+using Focusflow.Core.Features.Tasks;
 using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
@@ -9,13 +10,10 @@ namespace Focusflow.Functions.Features.Reminders;
 /// <param name="reminders">Makes the notifications.</param>
 public sealed class ReminderOrchestration(ReminderDelivery reminders)
 {
-    /// <summary>The orchestration's name.</summary>
-    public const string Name = "TaskReminder";
-
     private const string Deliver = "DeliverTaskReminder";
 
     /// <summary>The orchestrator.</summary>
-    [Function(Name)]
+    [Function(ReminderTimer.Orchestration)]
     public static Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var timer = context.GetInput<ReminderTimer>() ?? throw new InvalidOperationException("A reminder needs its task and time.");

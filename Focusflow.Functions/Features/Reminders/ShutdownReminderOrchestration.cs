@@ -13,13 +13,10 @@ namespace Focusflow.Functions.Features.Reminders;
 /// <param name="reminders">Makes the notifications.</param>
 public sealed class ShutdownReminderOrchestration(ShutdownReminders reminders)
 {
-    /// <summary>The orchestration's name.</summary>
-    public const string Name = "ShutdownReminder";
-
     private const string Deliver = "DeliverShutdownReminder";
 
     /// <summary>The orchestrator.</summary>
-    [Function(Name)]
+    [Function(ShutdownTimer.Orchestration)]
     public static Task WaitAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var timer = context.GetInput<ShutdownTimer>() ?? throw new InvalidOperationException("A reminder needs its user and time.");
@@ -31,7 +28,7 @@ public sealed class ShutdownReminderOrchestration(ShutdownReminders reminders)
     public async Task<ReminderResult> DeliverAsync(
         [ActivityTrigger] ShutdownTimer timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var result = await reminders.DeliverAsync(timer, new DurableWorkdayTimers(client), cancellation);
+        var result = await reminders.DeliverAsync(timer, new DurableTimers(client), cancellation);
         return result.Problem is { } problem ? throw new InvalidOperationException(problem.Detail) : result.Value;
     }
 }

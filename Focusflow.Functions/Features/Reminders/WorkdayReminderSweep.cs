@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Reminders;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -16,7 +17,7 @@ public sealed class WorkdayReminderSweep(WorkdayReminderSweeper sweeper, ILogger
     public async Task RunAsync(
         [TimerTrigger("0 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var result = await sweeper.SweepAsync(new DurableWorkdayTimers(client), cancellation);
+        var result = await sweeper.SweepAsync(new DurableTimers(client), cancellation);
         if (result.Settled > 0)
             log.LogWarning("Settled {Count} shutdown and break reminders whose timers had not come.", result.Settled);
         log.SetAside(result.SetAside);

@@ -1,6 +1,6 @@
-using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Summaries;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;

@@ -1,9 +1,9 @@
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -26,7 +26,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
         if (!read.Succeeded(out var body, out var problem))
             return Answer.Problem(problem);
-        var created = await tasks.CreateAsync(request.Caller(), body, new DurableReminderTimers(client), cancellation);
+        var created = await tasks.CreateAsync(request.Caller(), body, new DurableTimers(client), cancellation);
         return Answer.Of(created, task => Answer.Created(
             task, TaskJson.Default.TaskResource, $"{request.PathBase}{request.Path.Value?.TrimEnd('/')}/{task.Document.Id}", task.Document.ETag));
     }
@@ -80,7 +80,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
     {
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
         return read.Succeeded(out var body, out var problem)
-            ? Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableReminderTimers(client), cancellation))
+            ? Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), cancellation))
             : Answer.Problem(problem);
     }
 
@@ -101,7 +101,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.CompleteAsync(request.Caller(), id, request.IfMatch(), new DurableReminderTimers(client), cancellation));
+        Show(await tasks.CompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
 
     /// <summary>PUT /tasks/{id}/uncomplete.</summary>
     [Function("UncompleteTask")]
@@ -111,7 +111,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableReminderTimers(client), cancellation));
+        Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
 
     private static IResult Show(Outcome<TaskResource> outcome) =>
         Answer.Of(outcome, task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));

@@ -1,8 +1,8 @@
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
@@ -75,6 +75,6 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
     private Task<Outcome<TimeLog>> RunAsync(HttpRequest request, WorkCommand command, DurableTaskClient client, CancellationToken cancellation)
     {
         var caller = request.Caller();
-        return workLog.RunAsync(caller.UserId, caller.Calendar, command, new DurableWorkdayTimers(client), cancellation);
+        return workLog.RunAsync(caller.UserId, caller.Calendar, command, new DurableTimers(client), cancellation);
     }
 }

@@ -1,5 +1,5 @@
 using Focusflow.Core.Features.WorkLog;
-using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
 using Microsoft.AspNetCore.Http;

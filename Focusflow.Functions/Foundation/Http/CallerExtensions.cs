@@ -1,4 +1,4 @@
-using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Input;
 using Microsoft.AspNetCore.Http;
 
 namespace Focusflow.Functions.Foundation.Http;

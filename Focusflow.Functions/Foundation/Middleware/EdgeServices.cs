@@ -1,4 +1,3 @@
-using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Idempotency;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
@@ -11,13 +10,11 @@ namespace Focusflow.Functions.Foundation.Middleware;
 /// <summary>What stands before every HTTP function.</summary>
 internal static class EdgeServices
 {
-    /// <summary>Registers the middleware, outermost first.</summary>
+    /// <summary>Registers the middleware that needs not know who is asking, outermost first.</summary>
     public static void UseEdge(this IFunctionsWorkerApplicationBuilder builder)
     {
         builder.UseMiddleware<Edge>();
         builder.UseMiddleware<LimitAddressRate>();
-        builder.UseMiddleware<Authenticate>();
-        builder.UseMiddleware<RepeatedRequests>();
     }
 
     public static void AddEdge(this IServiceCollection services, IConfiguration configuration)
@@ -28,10 +25,8 @@ internal static class EdgeServices
                 provider.GetRequiredService<ILogger<RequestLog>>(),
                 provider.GetRequiredService<UserMark>(),
                 configuration.GetValue("Focusflow:ShowCharges", false)));
-        services.AddSingleton(provider => new UserMark(provider.GetRequiredService<AccountsOptions>().SigningKey));
         services.AddSingleton<ClientAddresses>();
         services.AddSingleton(provider => new RequestRates(provider.GetRequiredService<RequestLimits>()));
-        services.AddSingleton(provider => new AnswerSeal(provider.GetRequiredService<AccountsOptions>().SigningKey));
         services.AddSingleton<KeyedRequests>();
     }
 

@@ -1,3 +1,4 @@
+using Focusflow.Functions.Foundation.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
 

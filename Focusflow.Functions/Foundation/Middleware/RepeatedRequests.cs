@@ -1,5 +1,5 @@
-using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;

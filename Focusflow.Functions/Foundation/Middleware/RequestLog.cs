@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Telemetry;
 using Focusflow.Functions.Foundation.Telemetry;

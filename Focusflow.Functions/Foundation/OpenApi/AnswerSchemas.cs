@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 using NodaTime;
@@ -61,8 +60,8 @@ internal sealed class AnswerSchemas
     /// <summary>A stored document seen through a view: the view's names with the types of the document's properties.</summary>
     private JsonObject View(Type type)
     {
-        var view = (DocumentView)type.GetProperty(nameof(TaskResource.View), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
-        var stored = (JsonTypeInfo)type.GetProperty(nameof(TaskResource.StoredType), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        var view = (DocumentView)type.GetProperty(nameof(IViewedDocument<>.View), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
+        var stored = (JsonTypeInfo)type.GetProperty(nameof(IViewedDocument<>.StoredType), BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
         var document = stored.GetJsonSchemaAsNode(options)["properties"]!.AsObject();
         var properties = new JsonObject();
         foreach (var field in view.Fields)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Focusflow.Functions.Foundation.Http;
 
 namespace Focusflow.Functions.Foundation.OpenApi;
 

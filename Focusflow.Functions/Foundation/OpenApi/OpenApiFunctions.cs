@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Focusflow.Core.Foundation.Output;
+using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.Middleware;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,4 +1,3 @@
-using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -11,14 +10,14 @@ internal static class StorageServices
 {
     private const string Endpoint = $"{CosmosOptions.Section}:{nameof(CosmosOptions.Endpoint)}";
 
-    /// <summary>Registers the store, metered (see <see cref="StoreUsage"/>) and observed for the streams. Throws a sentence when there would be none.</summary>
+    /// <summary>Registers the store, metered (see <see cref="StoreUsage"/>) and observed (see <see cref="ICommitObserver"/>). Throws a sentence when there would be none.</summary>
     public static void AddStorage(this IServiceCollection services, IConfiguration configuration)
     {
         if (configuration.UsesCosmos())
             services.AddCosmosStore(configuration);
         else
             services.Wrap((_, store) => new MeteredDocumentStore(store));
-        services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetRequiredService<StreamListeners>()));
+        services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetServices<ICommitObserver>()));
     }
 
     private static void Wrap(this IServiceCollection services, Func<IServiceProvider, IDocumentStore, IDocumentStore> wrap)

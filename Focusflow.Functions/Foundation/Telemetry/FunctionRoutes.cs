@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Functions.Foundation.Http;
 using Microsoft.Azure.Functions.Worker;
 
 namespace Focusflow.Functions.Foundation.Telemetry;

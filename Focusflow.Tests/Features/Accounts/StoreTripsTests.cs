@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Shouldly;
 using Xunit;

@@ -4,12 +4,13 @@ using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Features.Notifications;
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Foundation.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,7 +19,7 @@ using Shouldly;
 namespace Focusflow.Tests.Features.Challenges;
 
 /// <summary>Everything that counts for challenges, wired as in the app, on a store of its own with a clock to be moved.</summary>
-internal sealed class ChallengeBench : IReminderTimers, ISessionTimers, IDisposable
+internal sealed class ChallengeBench : IDurableTimers, IDisposable
 {
     private readonly SqliteDatabase database = SqliteDatabase.OpenTemporary();
 
@@ -28,7 +29,7 @@ internal sealed class ChallengeBench : IReminderTimers, ISessionTimers, IDisposa
         Store = new MeteredDocumentStore(wrap?.Invoke(stored) ?? stored);
         Catalogue = new ChallengeCatalogue(Store, Clock, NullLogger<ChallengeCatalogue>.Instance);
         Challenges = new ChallengeCommands(Store, Clock, Catalogue);
-        Weekly = new WeeklyChallenges(Store, Clock, Catalogue);
+        Weekly = new WeeklyChallenges(Store, Clock, Catalogue, new BoardCrowds(Store));
         Follower = new ChallengeFollower(new ChallengeRecorder(Store, Clock), new WorkSessions(Store), ChallengeRules.Default);
         Tasks = new TaskUseCases(Store, Clock, [Follower]);
         var commit = new SessionCommit(Store, [Follower]);
@@ -167,9 +168,7 @@ internal sealed class ChallengeBench : IReminderTimers, ISessionTimers, IDisposa
 
     public Task<IReadOnlyList<NotificationDocument>> NotificationsAsync(Caller user) => AllAsync<NotificationDocument>(user.UserId);
 
-    public Task ScheduleAsync(ReminderTimer timer, CancellationToken cancellation) => Task.CompletedTask;
-
-    public Task ScheduleAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default) => Task.CompletedTask;
+    public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation) => Task.CompletedTask;
 
     public void Dispose() => database.Dispose();
 }

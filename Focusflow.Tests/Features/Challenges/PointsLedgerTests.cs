@@ -2,6 +2,7 @@ using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Features.Shutdown;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Shouldly;
 using Xunit;
@@ -62,7 +63,7 @@ public sealed class PointsLedgerTests
             await BalanceAsync(bench, user.UserId);
         return;
 
-        async Task ActAsync(Random dice, Core.Features.Accounts.Caller user)
+        async Task ActAsync(Random dice, Caller user)
         {
             var own = tasks[user.UserId];
             await (dice.Next(8) switch

@@ -1,6 +1,6 @@
-using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Dashboard;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Focus;

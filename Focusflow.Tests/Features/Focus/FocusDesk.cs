@@ -4,6 +4,7 @@ using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Features.Reminders;
 using Focusflow.Tests.Foundation.Storage;
@@ -88,16 +89,16 @@ internal sealed class FocusDesk : IDisposable
 }
 
 /// <summary>Timers that never fire but are remembered.</summary>
-internal sealed class RecordedTimers : ISessionTimers
+internal sealed class RecordedTimers : IDurableTimers
 {
     private readonly Lock gate = new();
 
     public List<SessionWakeUp> Asked { get; } = [];
 
-    public Task ScheduleAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default)
+    public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation)
     {
         lock (gate)
-            Asked.Add(wakeUp);
+            Asked.Add((SessionWakeUp)timer);
         return Task.CompletedTask;
     }
 }

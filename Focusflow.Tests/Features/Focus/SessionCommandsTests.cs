@@ -2,6 +2,7 @@ using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 using Shouldly;
 using Xunit;
 
@@ -174,8 +175,8 @@ public sealed class SessionCommandsTests : IAsyncLifetime
         outcome.Problem!.Errors!.Keys.ShouldBe(["task_id"]);
     }
 
-    private sealed class FailingTimers : ISessionTimers
+    private sealed class FailingTimers : IDurableTimers
     {
-        public Task ScheduleAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default) => throw new IOException("The timers are away.");
+        public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation) => throw new IOException("The timers are away.");
     }
 }

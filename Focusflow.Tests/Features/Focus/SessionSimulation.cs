@@ -2,6 +2,7 @@ using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 using Focusflow.Tests.Foundation.Storage;
 
 namespace Focusflow.Tests.Features.Focus;
@@ -10,7 +11,7 @@ namespace Focusflow.Tests.Features.Focus;
 /// Users who start sessions, pause, stop or walk away, on a service that dies now and then and whose wake-ups come early,
 /// late, twice or never. Time is simulated: one event after the other.
 /// </summary>
-internal sealed class SessionSimulation : ISessionTimers
+internal sealed class SessionSimulation : IDurableTimers
 {
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(5);
 
@@ -69,8 +70,9 @@ internal sealed class SessionSimulation : ISessionTimers
     }
 
     /// <summary>Accepts a wake-up, and delivers it as badly as wake-ups can be delivered.</summary>
-    public Task ScheduleAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default)
+    public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation)
     {
+        var wakeUp = (SessionWakeUp)timer;
         Store.MayCrash();
         if (random.Next(10) == 0)
             Dropped++;

@@ -1,6 +1,6 @@
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.WorkLog;
-using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using NodaTime;
 using Shouldly;

@@ -1,7 +1,7 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
-using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
 using Shouldly;
@@ -188,7 +188,7 @@ public sealed class BoardFollowerTests
         {
             var crowd = board.Participants.Of(challenge.Id);
             crowd.Count.ShouldBe(expected.Count(entry => entry.Joined.ContainsKey(challenge.Id)));
-            crowd.First.ShouldBe(expected.Select(entry => FirstJoiner.Of(entry, challenge.Id)).OfType<FirstJoiner>()
+            crowd.First.ShouldBe(expected.Select(entry => FirstJoiners.Of(entry, challenge.Id)).OfType<FirstJoiner>()
                 .OrderBy(joiner => joiner.Order(), StringComparer.Ordinal).Take(BoardParticipants.Capacity));
         }
     }

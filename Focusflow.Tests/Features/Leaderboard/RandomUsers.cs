@@ -1,6 +1,7 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
 

@@ -25,7 +25,7 @@ public sealed class ScheduleSettingTests
             CrontabSchedule.Parse(schedule, new CrontabSchedule.ParseOptions { IncludingSeconds = true }).ShouldNotBeNull();
     }
 
-    private static string Azure() => FunctionAppBicepTests.Settings()["LeaderboardSchedule"].Trim('\'');
+    private static string Azure() => Deployment.Default.Settings["LeaderboardSchedule"];
 
     private static string Sample() =>
         JsonNode.Parse(Repository.Read("local.settings.sample.json"))!["Values"]!["LeaderboardSchedule"]!.GetValue<string>();

@@ -4,6 +4,7 @@ using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
 using Shouldly;

@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Features.Privacy;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
 using Shouldly;

@@ -86,7 +86,7 @@ public sealed class BreakPlanningTests
         var rests = new List<(DateTimeOffset From, DateTimeOffset Until)>();
         for (var at = Nine.AddMinutes(random.Next(200)); at < Nine.AddHours(10); at = rests[^1].Until.AddMinutes(random.Next(1, 300)))
             rests.Add((at, at.AddMinutes(random.Next(1, 40))));
-        var work = Working(BreakPlanning.Next(settings, Nine, Nine, Nine)!.Value);
+        var work = Working(BreakSchedule.Next(settings, Nine, Nine, Nine)!.Value);
         var told = new List<DateTimeOffset>();
         while (work.BreakDue is { } due)
         {
@@ -112,7 +112,7 @@ public sealed class BreakPlanningTests
     private static List<DateTimeOffset> Times(UserSettings settings, DateTimeOffset start)
     {
         var times = new List<DateTimeOffset>();
-        for (var next = BreakPlanning.Next(settings, start, start, start); next is { } at; next = BreakPlanning.Next(settings, start, start, at))
+        for (var next = BreakSchedule.Next(settings, start, start, start); next is { } at; next = BreakSchedule.Next(settings, start, start, at))
             times.Add(at);
         return times;
     }

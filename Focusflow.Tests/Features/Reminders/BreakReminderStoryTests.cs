@@ -1,4 +1,3 @@
-using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.Tests.Features.Accounts;

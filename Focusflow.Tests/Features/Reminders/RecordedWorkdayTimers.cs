@@ -1,9 +1,11 @@
 using Focusflow.Core.Features.Reminders;
+using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Tests.Features.Reminders;
 
 /// <summary>Timers that never fire but are remembered.</summary>
-internal sealed class RecordedWorkdayTimers : IWorkdayTimers
+internal sealed class RecordedWorkdayTimers : IDurableTimers
 {
     private readonly Lock gate = new();
 
@@ -11,17 +13,16 @@ internal sealed class RecordedWorkdayTimers : IWorkdayTimers
 
     public List<BreakTimer> Breaks { get; } = [];
 
-    public Task ScheduleAsync(ShutdownTimer timer, CancellationToken cancellation)
+    public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation)
     {
         lock (gate)
-            Shutdowns.Add(timer);
-        return Task.CompletedTask;
-    }
+        {
+            if (timer is ShutdownTimer shutdown)
+                Shutdowns.Add(shutdown);
+            else
+                Breaks.Add((BreakTimer)timer);
+        }
 
-    public Task ScheduleAsync(BreakTimer timer, CancellationToken cancellation)
-    {
-        lock (gate)
-            Breaks.Add(timer);
         return Task.CompletedTask;
     }
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Focusflow.Core.Features.Reminders;
+using Focusflow.Core.Features.Tasks;
 using Focusflow.LocalRuntime.Durable;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;

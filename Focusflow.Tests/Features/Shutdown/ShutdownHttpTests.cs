@@ -3,6 +3,7 @@ using System.Text.Json;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Leaderboard;

@@ -1,18 +1,18 @@
 using System.Text.Json;
-using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Foundation.Storage;
 
 namespace Focusflow.Tests.Features.Tasks;
 
 /// <summary>The use cases of tasks on a store of their own, with a clock to be moved and timers that only take notes.</summary>
-internal sealed class TaskBench : IReminderTimers, IDisposable
+internal sealed class TaskBench : IDurableTimers, IDisposable
 {
     private readonly SqliteDatabase database = SqliteDatabase.OpenTemporary();
 
@@ -46,11 +46,12 @@ internal sealed class TaskBench : IReminderTimers, IDisposable
         return bench;
     }
 
-    public async Task ScheduleAsync(ReminderTimer timer, CancellationToken cancellation)
+    public async Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation)
     {
+        var reminder = (ReminderTimer)timer;
         if (WhenScheduled is not null)
-            await WhenScheduled(timer);
-        Timers.Add(timer);
+            await WhenScheduled(reminder);
+        Timers.Add(reminder);
     }
 
     public async Task<JsonElement> CreateAsync(string json) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Shouldly;

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Focusflow.Functions.Foundation.Middleware;
+using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
 
 namespace Focusflow.Tests.Foundation.OpenApi;

@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Input;
-using Focusflow.Functions.Foundation.Middleware;
+using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Infrastructure;

@@ -1,0 +1,20 @@
+using System.Reflection;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Functions;
+
+namespace Focusflow.Tests.Architecture;
+
+/// <summary>Assemblies whose folders make one picture. A feature has one place in it, however many of them it has a folder in.</summary>
+/// <param name="Name">What the picture is of.</param>
+/// <param name="Assemblies">The assemblies, the lowest first.</param>
+internal sealed record House(string Name, params Assembly[] Assemblies)
+{
+    private FolderGraph? graph;
+
+    public FolderGraph Graph => graph ??= FolderGraph.Of(Assemblies);
+
+    public static IReadOnlyList<House> All { get; } =
+    [
+        new("Focusflow.Core and Focusflow.Functions", typeof(Document).Assembly, typeof(FocusflowApp).Assembly),
+    ];
+}
