@@ -35,6 +35,7 @@ public static class FocusflowServices
         services.AddEdge(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
+        services.AddSingleton<TaskSearch>();
         services.AddReminders();
         services.AddNotifications(configuration);
         services.AddSingleton<CalendarFeeds>();

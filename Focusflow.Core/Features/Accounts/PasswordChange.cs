@@ -1,5 +1,6 @@
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Accounts;
@@ -29,7 +30,7 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
     {
         if (!(await VerifyAsync(caller, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var before, out var problem))
             return problem;
-        if (!(await passwords.HashAsync(HashTurn.Of(caller.UserId), command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
+        if (!(await passwords.HashAsync(Claimant.Of(caller.UserId), command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
             return problem;
         return await Optimistic.RunAsync(() => TryChangeAsync(caller, before.PasswordHash!, hash, cancellation), cancellation);
     }
@@ -44,7 +45,7 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
 
     private Task<Outcome<Access>> VerifyAsync(Caller caller, string password, string field, CancellationToken cancellation) =>
         passwords.RunAsync<Access>(
-            HashTurn.Of(caller.UserId),
+            Claimant.Of(caller.UserId),
             async () =>
             {
                 GuessTarget[] targets = [GuessTarget.Session(caller.UserId, caller.SessionId)];

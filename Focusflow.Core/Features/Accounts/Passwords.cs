@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -8,13 +9,11 @@ namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>
 /// Hashes and checks passwords with ASP.NET Core Identity's hasher. Hashing is meant to be expensive, so only a few run at
-/// a time, in fair turns (<see cref="FairTurns"/>): a flood of sign-ins starves neither everything else nor other sign-ins.
+/// a time, in fair turns (<see cref="SharedWork"/>): a flood of sign-ins starves neither everything else nor other sign-ins.
 /// </summary>
 /// <param name="options">How expensive and how many.</param>
 public sealed class Passwords(AccountsOptions options)
 {
-    // Real time, as the work is: a virtual clock stands still meanwhile.
-    private static readonly TimeProvider Time = TimeProvider.System;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly Problem Busy = new(ProblemKind.Unavailable, "Too many people are signing in right now. Try again in a moment.")
     {
@@ -25,12 +24,10 @@ public sealed class Passwords(AccountsOptions options)
 
     private readonly PasswordHasher<Access> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordIterations }));
     private readonly string nobodysHash = HashOfNothing(options.PasswordIterations);
-    private readonly FairTurns turns = new(options.ConcurrentHashes);
-
-    private static double Now => Time.GetTimestamp() / (double)Time.TimestampFrequency;
+    private readonly SharedWork hashing = new(options.ConcurrentHashes, LongestWait, Busy, TooMany);
 
     /// <summary>The hash of a new password.</summary>
-    public Task<Outcome<string>> HashAsync(HashTurn who, string password, CancellationToken cancellation = default) =>
+    public Task<Outcome<string>> HashAsync(Claimant who, string password, CancellationToken cancellation = default) =>
         RunAsync(who, () => Task.FromResult<Outcome<string>>(hasher.HashPassword(null!, password)), isFree: false, cancellation);
 
     /// <summary>Runs work that hashes when it is its turn; 503 or 429 when that takes too long.</summary>
@@ -38,32 +35,9 @@ public sealed class Passwords(AccountsOptions options)
     /// <param name="work">The work.</param>
     /// <param name="isFree">Whether what ends well is not counted against the client: a right password is.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<Outcome<T>> RunAsync<T>(
-        HashTurn who, Func<Task<Outcome<T>>> work, bool isFree = true, CancellationToken cancellation = default)
-    {
-        var (turn, retryAfter) = turns.Ask(who, Now);
-        if (turn is null)
-            return (who.Lane == HashLane.Unknown ? Busy : TooMany) with { RetryAfter = retryAfter };
-        var (began, charged) = (0d, true);
-        try
-        {
-            await turn.Granted.WaitAsync(LongestWait, Time, cancellation);
-            began = Now;
-
-            // Off the caller's thread, which may be a test's or a server's that has others to serve.
-            var outcome = await Task.Run(work, cancellation);
-            charged = !isFree || outcome.Problem is not null;
-            return outcome;
-        }
-        catch (TimeoutException) when (began == 0)
-        {
-            return Busy;
-        }
-        finally
-        {
-            turns.End(turn, charged && began > 0 ? Now - began : 0, Now);
-        }
-    }
+    public Task<Outcome<T>> RunAsync<T>(
+        Claimant who, Func<Task<Outcome<T>>> work, bool isFree = true, CancellationToken cancellation = default) =>
+        hashing.RunAsync(who, work, isFree, cancellation);
 
     /// <summary>
     /// Checks a password; call it inside <see cref="RunAsync"/>. Without a hash (nobody has that e-mail address) it takes

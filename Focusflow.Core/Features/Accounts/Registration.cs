@@ -1,6 +1,7 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Timers;
 
@@ -57,7 +58,7 @@ public sealed class Registration(
         var emailId = Identity.OfEmail(command.Email.Text);
         if (await IsTakenAsync(emailId, cancellation))
             return EmailTaken; // before the expensive part; the claim decides
-        if (!(await passwords.HashAsync(HashTurn.From(command.Address), command.Password, cancellation)).Succeeded(out var hash, out var problem))
+        if (!(await passwords.HashAsync(Claimant.From(command.Address), command.Password, cancellation)).Succeeded(out var hash, out var problem))
             return problem;
 
         var now = clock.Now();

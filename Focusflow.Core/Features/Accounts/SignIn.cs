@@ -1,5 +1,6 @@
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Accounts;
@@ -47,7 +48,7 @@ public sealed class SignIn(
         var emailId = Identity.OfEmail(email.Text);
         var userId = (await store.ReadAsync<Identity>(emailId, emailId, cancellation))?.UserId ?? Nobody;
         var device = devices.Recognise(credentials.Device, userId);
-        var turn = device is null ? HashTurn.From(credentials.Address) : HashTurn.Of(userId);
+        var turn = device is null ? Claimant.From(credentials.Address) : Claimant.Of(userId);
         var targets = GuessTarget.Of(email, userId, device, credentials.Address);
 
         // Waiting for one's turn comes first: of many guesses sent at once, the later ones then see the earlier failures.

@@ -10,7 +10,7 @@ public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, Ses
     /// <summary>Settles everything that is due. Gives the number settled and what was set aside.</summary>
     public async Task<SweepResult> SweepAsync(CancellationToken cancellation = default)
     {
-        var (settled, each) = (0, new EachByItself("focus sessions", outlastsOutages: true));
+        var (settled, each) = (0, new EachByItself("focus sessions", comesBack: true));
         await foreach (var marker in store.OverdueAsync<OpenSession>("dueAt", clock.Now().AddTicks(1), each, cancellation))
             await each.TryAsync(OpenSession.KindName, async () => settled += await SettleAsync(marker, cancellation) ? 1 : 0);
         return new SweepResult(settled, each.SetAside);

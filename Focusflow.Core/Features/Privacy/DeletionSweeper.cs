@@ -18,7 +18,7 @@ public sealed class DeletionSweeper(IDocumentStore store, TimeProvider clock, Ac
     public async Task<(int Finished, IReadOnlyList<SetAside> SetAside)> SweepAsync(
         IUserOrchestrations orchestrations, CancellationToken cancellation = default)
     {
-        var (finished, each) = (0, new EachByItself("deletions", outlastsOutages: true));
+        var (finished, each) = (0, new EachByItself("deletions", comesBack: true));
         await foreach (var mark in store.OverdueAsync<DepartingAccount>("departingSince", clock.GetUtcNow() - Grace, each, cancellation))
         {
             await each.TryAsync(DepartingAccount.KindName, async () =>

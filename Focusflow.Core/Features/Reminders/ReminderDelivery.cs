@@ -39,7 +39,7 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
     /// <summary>Makes up for timers that never came.</summary>
     public async Task<ReminderSweep> SweepAsync(CancellationToken cancellation = default)
     {
-        var (made, each) = (0, new EachByItself("task reminders", outlastsOutages: true));
+        var (made, each) = (0, new EachByItself("task reminders", comesBack: true));
         await foreach (var task in store.OverdueAsync<TaskDocument>("reminderDue", clock.Now() - Grace, each, cancellation))
         {
             if (task.PendingReminder is { } due)

@@ -19,7 +19,7 @@ public sealed class WorkdayReminderSweeper(
     /// <summary>Looks at everything overdue. Gives how many plans it settled and what was set aside.</summary>
     public async Task<WorkdaySweep> SweepAsync(IDurableTimers timers, CancellationToken cancellation = default)
     {
-        var (settled, each) = (0, new EachByItself("workday reminders", outlastsOutages: true));
+        var (settled, each) = (0, new EachByItself("workday reminders", comesBack: true));
         var before = clock.Now() - Grace;
         await foreach (var plan in store.OverdueAsync<ShutdownPlan>("dueAt", before, each, cancellation))
             await TryAsync(ShutdownPlan.KindName, () => shutdowns.DeliverAsync(new ShutdownTimer(plan.UserId, plan.DueAt), timers, cancellation));

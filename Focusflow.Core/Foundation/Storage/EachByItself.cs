@@ -6,12 +6,12 @@ namespace Focusflow.Core.Foundation.Storage;
 
 /// <summary>
 /// Work on the documents of many users, each by itself: what one of them breaks is counted, kept for the log, set aside, and
-/// gone on with. A follower comes back to it when it changes, a sweeper with its next round. An outage of the store is no
-/// document's doing: it ends the work of a follower, whose checkpoint must not pass what was not done.
+/// gone on with. A follower comes back to it when it changes, a sweeper with its next round. What is no document's doing, such as
+/// an outage of the store, ends the work of a follower, whose checkpoint must not pass what was not done.
 /// </summary>
 /// <param name="work">What is being done, such as <c>leaderboard</c>.</param>
-/// <param name="outlastsOutages">Whether it goes on past an outage as well, because the next round finds what was not done: a sweeper does.</param>
-public sealed class EachByItself(string work, bool outlastsOutages = false)
+/// <param name="comesBack">Whether it goes on past every failure, because the next round finds what was not done: a sweeper does.</param>
+public sealed class EachByItself(string work, bool comesBack = false)
 {
     private readonly Lock gate = new();
     private readonly List<SetAside> setAside = [];
@@ -34,7 +34,7 @@ public sealed class EachByItself(string work, bool outlastsOutages = false)
             await act();
             return true;
         }
-        catch (Exception error) when (IsOfTheDocument(error) || (outlastsOutages && error is StoreUnavailableException))
+        catch (Exception error) when (Storage.SetAside.IsOfTheDocument(error) || (comesBack && error is not OperationCanceledException))
         {
             Note(kind, error);
             return false;
@@ -50,7 +50,7 @@ public sealed class EachByItself(string work, bool outlastsOutages = false)
             document = stored.As<T>();
             return true;
         }
-        catch (Exception error) when (IsOfTheDocument(error))
+        catch (Exception error) when (Storage.SetAside.IsOfTheDocument(error))
         {
             Note(stored.Kind, error);
             document = null;
@@ -72,9 +72,6 @@ public sealed class EachByItself(string work, bool outlastsOutages = false)
         return read;
     }
 
-    private static bool IsOfTheDocument(Exception error) =>
-        error is not (OperationCanceledException or StoreUnavailableException or InvalidContinuationException or OutOfMemoryException);
-
     private void Note(string kind, Exception error)
     {
         var noted = new SetAside(work, kind, error);
@@ -91,9 +88,15 @@ public sealed class EachByItself(string work, bool outlastsOutages = false)
 /// <param name="Error">What it broke. Its message may quote the document, so it belongs into no log.</param>
 public sealed record SetAside(string Work, string Kind, Exception Error)
 {
-    /// <summary>Whether the document is to blame; else the store could not be reached just then.</summary>
-    public bool IsMalformed => Error is not StoreUnavailableException;
+    /// <summary>Whether the document is to blame; else something that it needed was not there just then.</summary>
+    public bool IsMalformed => IsOfTheDocument(Error);
 
     /// <summary>What may be told of the error: its type, and of malformed JSON the path.</summary>
     public string Reason => Error is JsonException { Path: { } path } ? $"{Error.GetType().Name} at {path}" : Error.GetType().Name;
+
+    /// <summary>Whether this is what reading or using malformed data throws.</summary>
+    internal static bool IsOfTheDocument(Exception error) => error
+        is JsonException or FormatException or ArgumentException or ArithmeticException or NullReferenceException or InvalidCastException
+            or IndexOutOfRangeException or KeyNotFoundException or NotSupportedException
+        || (error is InvalidOperationException and not ObjectDisposedException);
 }

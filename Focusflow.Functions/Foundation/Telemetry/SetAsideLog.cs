@@ -14,13 +14,13 @@ internal static partial class SetAsideLog
             if (document.IsMalformed)
                 log.PassedOver(document.Work, document.Kind, document.Reason);
             else
-                log.NotReached(document.Work, document.Kind);
+                log.NotDone(document.Work, document.Kind, document.Error);
         }
     }
 
     [LoggerMessage(20, LogLevel.Error, "The work on {Work} set aside a document of kind {Kind} ({Reason}); everything else went on")]
     private static partial void PassedOver(this ILogger log, string work, string kind, string reason);
 
-    [LoggerMessage(22, LogLevel.Warning, "The work on {Work} could not reach the store for a document of kind {Kind}; the next round tries again")]
-    private static partial void NotReached(this ILogger log, string work, string kind);
+    [LoggerMessage(22, LogLevel.Error, "The work on {Work} could not be done for a document of kind {Kind}; the next round tries again")]
+    private static partial void NotDone(this ILogger log, string work, string kind, Exception error);
 }

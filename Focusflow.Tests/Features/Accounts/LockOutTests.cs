@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.DependencyInjection;

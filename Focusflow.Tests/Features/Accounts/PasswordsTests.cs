@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -43,7 +44,7 @@ public sealed class PasswordsTests
     {
         var passwords = new Passwords(Options);
         var turn = new TaskCompletionSource();
-        var running = Enumerable.Range(0, 34).Select(_ => passwords.RunAsync<Done>(HashTurn.From(null), async () =>
+        var running = Enumerable.Range(0, 34).Select(_ => passwords.RunAsync<Done>(Claimant.From(null), async () =>
         {
             await turn.Task;
             return default(Done);

@@ -105,7 +105,7 @@ public sealed class MalformedDocumentsTests
         (await each.TryAsync("task", () => throw new FormatException("ann@example.com"))).ShouldBeFalse();
         each.SetAside.ShouldHaveSingleItem().Reason.ShouldBe("FormatException");
 
-        var sweeper = new EachByItself("test", outlastsOutages: true);
+        var sweeper = new EachByItself("test", comesBack: true);
         (await sweeper.TryAsync("task", () => throw new StoreUnavailableException("Down."))).ShouldBeFalse();
         sweeper.SetAside.ShouldHaveSingleItem().IsMalformed.ShouldBeFalse();
     }

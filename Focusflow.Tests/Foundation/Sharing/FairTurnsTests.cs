@@ -1,11 +1,11 @@
 using System.Globalization;
-using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Sharing;
 using Shouldly;
 using Xunit;
 
-namespace Focusflow.Tests.Features.Accounts;
+namespace Focusflow.Tests.Foundation.Sharing;
 
-/// <summary>Hashing takes turns. Time is made up here: a hash takes 0.35 s of the only core that hashes.</summary>
+/// <summary>Hashing passwords takes turns. Time is made up here: a hash takes 0.35 s of the only core that hashes.</summary>
 public sealed class FairTurnsTests
 {
     private const double Hash = 0.35;
@@ -15,9 +15,9 @@ public sealed class FairTurnsTests
     {
         var desk = new MadeUpDesk(Random.Shared.Next());
         for (var i = 0; i < 50; i++)
-            desk.Arrivals(HashTurn.From($"attacker {i}"), from: 0, until: 60, every: 0.1, charged: true);
+            desk.Arrivals(Claimant.From($"attacker {i}"), from: 0, until: 60, every: 0.1, charged: true);
         for (var i = 0; i < 40; i++)
-            desk.Arrive(HashTurn.From($"honest {i}"), at: 10 + i, charged: false);
+            desk.Arrive(Claimant.From($"honest {i}"), at: 10 + i, charged: false);
 
         desk.Run();
 
@@ -31,9 +31,9 @@ public sealed class FairTurnsTests
     {
         var desk = new MadeUpDesk(Random.Shared.Next());
         for (var i = 0; i < 50; i++)
-            desk.Arrivals(HashTurn.From($"attacker {i}"), from: 0, until: 30, every: 0.1, charged: true);
+            desk.Arrivals(Claimant.From($"attacker {i}"), from: 0, until: 30, every: 0.1, charged: true);
         for (var i = 0; i < 20; i++)
-            desk.Arrive(HashTurn.Of($"{i % 4}"), at: 5 + i, charged: false);
+            desk.Arrive(Claimant.Of($"{i % 4}"), at: 5 + i, charged: false);
 
         desk.Run();
 
@@ -45,7 +45,7 @@ public sealed class FairTurnsTests
     public void One_address_uses_far_less_than_the_machine()
     {
         var desk = new MadeUpDesk(Random.Shared.Next());
-        desk.Arrivals(HashTurn.From("attacker"), from: 0, until: 600, every: 0.05, charged: true);
+        desk.Arrivals(Claimant.From("attacker"), from: 0, until: 600, every: 0.05, charged: true);
 
         desk.Run();
 
@@ -56,7 +56,7 @@ public sealed class FairTurnsTests
     public void An_office_that_signs_in_rightly_is_never_over_its_budget()
     {
         var desk = new MadeUpDesk(Random.Shared.Next());
-        desk.Arrivals(HashTurn.From("office"), from: 0, until: 300, every: 0.5, charged: false);
+        desk.Arrivals(Claimant.From("office"), from: 0, until: 300, every: 0.5, charged: false);
 
         desk.Run();
 
@@ -67,7 +67,7 @@ public sealed class FairTurnsTests
     public void What_cannot_be_told_apart_has_no_budget_but_only_so_many_places()
     {
         var turns = new FairTurns(1);
-        var asked = Enumerable.Range(0, 40).Select(_ => turns.Ask(HashTurn.From(null), 0).Turn).ToList();
+        var asked = Enumerable.Range(0, 40).Select(_ => turns.Ask(Claimant.From(null), 0).Turn).ToList();
         asked.Count(turn => turn is not null).ShouldBe(33);
         asked[0]!.IsGranted.ShouldBeTrue();
     }
@@ -84,7 +84,7 @@ public sealed class FairTurnsTests
             List<FairTurns.Turn> open = [];
             for (var step = 0; step < 300; step++)
             {
-                if (random.Next(2) == 0 && turns.Ask(random.Next(3) == 0 ? HashTurn.Of($"{random.Next(3)}") : HashTurn.From($"{random.Next(4)}"), step).Turn is { } turn)
+                if (random.Next(2) == 0 && turns.Ask(random.Next(3) == 0 ? Claimant.Of($"{random.Next(3)}") : Claimant.From($"{random.Next(4)}"), step).Turn is { } turn)
                     open.Add(turn);
                 else if (open.Count > 0)
                     End(open[random.Next(open.Count)], step);
@@ -110,15 +110,15 @@ public sealed class FairTurnsTests
 
         private readonly Random random = new(seed);
         private readonly FairTurns turns = new(1);
-        private readonly List<(double At, HashTurn Who, bool Charged)> arrivals = [];
-        private readonly List<(double At, HashTurn Who, bool Charged, FairTurns.Turn Turn)> waiting = [];
+        private readonly List<(double At, Claimant Who, bool Charged)> arrivals = [];
+        private readonly List<(double At, Claimant Who, bool Charged, FairTurns.Turn Turn)> waiting = [];
         private readonly List<(string Client, double Wait)> served = [];
 
         public string Seed { get; } = string.Create(CultureInfo.InvariantCulture, $"seed {seed}");
 
-        public void Arrive(HashTurn who, double at, bool charged) => arrivals.Add((at, who, charged));
+        public void Arrive(Claimant who, double at, bool charged) => arrivals.Add((at, who, charged));
 
-        public void Arrivals(HashTurn who, double from, double until, double every, bool charged)
+        public void Arrivals(Claimant who, double from, double until, double every, bool charged)
         {
             for (var at = from + (random.NextDouble() * every); at < until; at += every)
                 Arrive(who, at, charged);

@@ -1,19 +1,19 @@
-namespace Focusflow.Core.Features.Accounts;
+namespace Focusflow.Core.Foundation.Sharing;
 
-/// <summary>On whose account a password is hashed.</summary>
+/// <summary>On whose account something expensive is done.</summary>
 /// <param name="Client">Who has to share a turn.</param>
-/// <param name="Lane">How it is treated.</param>
-public readonly record struct HashTurn(string Client, HashLane Lane)
+/// <param name="Kind">How it is treated.</param>
+public readonly record struct Claimant(string Client, ClaimantKind Kind)
 {
     /// <summary>Somebody not known, from a network address; null when it says nothing about the client.</summary>
-    public static HashTurn From(string? address) => address is null ? new("", HashLane.Unknown) : new("from " + address, HashLane.Address);
+    public static Claimant From(string? address) => address is null ? new("", ClaimantKind.Unknown) : new("from " + address, ClaimantKind.Address);
 
     /// <summary>A user on a device from which that user has signed in before, or with a token.</summary>
-    public static HashTurn Of(string userId) => new("user " + userId, HashLane.Known);
+    public static Claimant Of(string userId) => new("user " + userId, ClaimantKind.Known);
 }
 
-/// <summary>How a client is treated that wants a password hashed.</summary>
-public enum HashLane
+/// <summary>How a client is treated that wants a turn.</summary>
+public enum ClaimantKind
 {
     /// <summary>Has proved who it is before: comes first.</summary>
     Known,

@@ -1,15 +1,15 @@
-namespace Focusflow.Core.Features.Accounts;
+namespace Focusflow.Core.Foundation.Sharing;
 
 /// <summary>
-/// Who may hash a password next. Known devices come first, then whoever has used the least of the machine lately, so that
-/// a flood from some addresses keeps those that send little from waiting no longer than for the hash that is being made.
+/// Who may do something expensive next. Those who are known come first, then whoever has used the least of the machine
+/// lately, so that a flood from some addresses keeps those that send little waiting no longer than for what is being done.
 /// (The rate limiters of the framework order a queue by age alone, and give nothing back for a right password.)
 /// Times are seconds on any scale.
 /// </summary>
-/// <param name="concurrent">How many are hashed at the same time.</param>
+/// <param name="concurrent">How many turns there are at the same time.</param>
 internal sealed class FairTurns(int concurrent)
 {
-    /// <summary>The seconds of hashing that an address may have used up: of a flood, about a tenth of one core goes on.</summary>
+    /// <summary>The seconds of work that an address may have used up: of a flood, about a tenth of one core goes on.</summary>
     public const double Budget = 10;
 
     /// <summary>The seconds in which half of what was used is forgotten.</summary>
@@ -26,16 +26,16 @@ internal sealed class FairTurns(int concurrent)
     private long tickets;
 
     /// <summary>Asks for a turn. Null when too many of the client's wait already; then, or over budget, when to come again.</summary>
-    public (Turn? Turn, TimeSpan RetryAfter) Ask(HashTurn who, double now)
+    public (Turn? Turn, TimeSpan RetryAfter) Ask(Claimant who, double now)
     {
         lock (gate)
         {
             if (!clients.TryGetValue(who.Client, out var client))
                 clients.Add(who.Client, client = new Client(who));
             var used = client.UsedAt(now);
-            if (who.Lane == HashLane.Address && used > Budget)
+            if (who.Kind == ClaimantKind.Address && used > Budget)
                 return (null, TimeSpan.FromSeconds(Math.Ceiling(HalfLife * Math.Log2(used / Budget)) + 1));
-            if (client.Waiting.Count >= (who.Lane == HashLane.Unknown ? MostUnknownWaiting * concurrent : MostWaiting))
+            if (client.Waiting.Count >= (who.Kind == ClaimantKind.Unknown ? MostUnknownWaiting * concurrent : MostWaiting))
                 return (null, TimeSpan.FromSeconds(5));
 
             var turn = new Turn(client, tickets++);
@@ -83,7 +83,7 @@ internal sealed class FairTurns(int concurrent)
 
     private void Next(double now)
     {
-        if (waiting.MinBy(client => (client.Who.Lane != HashLane.Known, client.UsedAt(now), client.Waiting.First!.Value.Ticket)) is not { } next)
+        if (waiting.MinBy(client => (client.Who.Kind != ClaimantKind.Known, client.UsedAt(now), client.Waiting.First!.Value.Ticket)) is not { } next)
             return;
         var turn = next.Waiting.First!.Value;
         next.Waiting.RemoveFirst();
@@ -123,12 +123,12 @@ internal sealed class FairTurns(int concurrent)
     }
 
     /// <summary>Whoever asks, with what it has used.</summary>
-    internal sealed class Client(HashTurn who)
+    internal sealed class Client(Claimant who)
     {
         private double used;
         private double at;
 
-        public HashTurn Who => who;
+        public Claimant Who => who;
 
         public LinkedList<Turn> Waiting { get; } = [];
 
