@@ -42,6 +42,7 @@ public sealed class BicepContainersTests
                     automatic = true,
                     includedPaths = container.IndexedPaths().Select(path => new { path }),
                     excludedPaths = new[] { new { path = "/*" } },
+                    compositeIndexes = container.CompositePaths().Select(paths => paths.Select(path => new { path, order = "ascending" })),
                 },
             })));
     }

@@ -152,14 +152,15 @@ public sealed class FairTurnsTests
                 var done = waiting[at];
                 waiting.RemoveAt(at);
                 served.Add((done.Who.Client, busyUntil - done.At));
-                foreach (var gone in waiting.Where(one => busyUntil - one.At > Patience).ToList())
+                var free = busyUntil;
+                foreach (var gone in waiting.Where(one => free - one.At > Patience).ToList())
                 {
                     waiting.Remove(gone);
-                    turns.End(gone.Turn, 0, busyUntil);
+                    turns.End(gone.Turn, 0, free);
                 }
 
-                turns.End(done.Turn, done.Charged ? Hash : 0, busyUntil);
-                busyUntil += Hash;
+                turns.End(done.Turn, done.Charged ? Hash : 0, free);
+                busyUntil = free + Hash;
             }
         }
     }

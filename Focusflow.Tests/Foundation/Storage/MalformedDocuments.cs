@@ -34,6 +34,9 @@ internal static class MalformedDocuments
         foreach (var (kind, sample) in DocumentSamples.Types.Where(type => DocumentSamples.ContainerOf(type) == Containers.UserData)
             .Select(type => (DocumentSamples.KindOf(type), JsonNode.Parse(DocumentSamples.Write(type))!.AsObject())))
         {
+            // What sweepers look for is long overdue, so that each is found and met.
+            foreach (var sort in Containers.UserData.SortIndexes.Where(sort => sort.Kind == kind && sort.AcrossPartitions))
+                sample[sort.Path] = InstantText.ToSortable(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
             foreach (var property in sample.Select(property => property.Key).Except(Whole).ToList())
             {
                 foreach (var broken in Broken(sample, property))
