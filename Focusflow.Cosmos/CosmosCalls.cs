@@ -24,10 +24,16 @@ internal sealed class CosmosCalls(TimeSpan timeout)
         Func<CancellationToken, Task<ResponseMessage>> call, CancellationToken cancellation, Predicate<HttpStatusCode>? isWanted = null) =>
         RunAsync(call, response => new Answer(response.StatusCode, response.Headers, response.ErrorMessage), isWanted, cancellation);
 
-    /// <summary>Executes a batch.</summary>
-    public Task<TransactionalBatchResponse> RunAsync(
-        Func<CancellationToken, Task<TransactionalBatchResponse>> call, CancellationToken cancellation) =>
-        RunAsync(call, response => new Answer(response.StatusCode, response.Headers, response.ErrorMessage), null, cancellation);
+    /// <summary>
+    /// Writes one document. Throws <see cref="OutcomeUnknownException"/> when it may have been written all the same, and
+    /// <see cref="StoreUnavailableException"/> when it was not.
+    /// </summary>
+    public Task<ResponseMessage> CommitAsync(Func<CancellationToken, Task<ResponseMessage>> call) =>
+        CommitAsync(call, response => new Answer(response.StatusCode, response.Headers, response.ErrorMessage));
+
+    /// <summary>Writes a batch, as <see cref="CommitAsync(Func{CancellationToken, Task{ResponseMessage}})"/> does.</summary>
+    public Task<TransactionalBatchResponse> CommitAsync(Func<CancellationToken, Task<TransactionalBatchResponse>> call) =>
+        CommitAsync(call, response => new Answer(response.StatusCode, response.Headers, response.ErrorMessage));
 
     /// <summary>For a status that no caller expects: a bug of ours.</summary>
     public static InvalidOperationException Unexpected(HttpStatusCode status, string? message) =>
@@ -50,6 +56,19 @@ internal sealed class CosmosCalls(TimeSpan timeout)
         var outage = Unavailable(answer);
         response.Dispose();
         throw outage;
+    }
+
+    private async Task<TResponse> CommitAsync<TResponse>(Func<CancellationToken, Task<TResponse>> call, Func<TResponse, Answer> describe)
+        where TResponse : IDisposable
+    {
+        try
+        {
+            return await RunAsync(call, describe, null, CancellationToken.None);
+        }
+        catch (StoreUnavailableException error) when (error.InnerException is not RefusedException)
+        {
+            throw new OutcomeUnknownException(error.Message, inner: error);
+        }
     }
 
     private async Task<TResponse> CallAsync<TResponse>(Func<CancellationToken, Task<TResponse>> call, CancellationToken cancellation)
@@ -75,7 +94,11 @@ internal sealed class CosmosCalls(TimeSpan timeout)
             ? "The database is busy right now."
             : string.Create(CultureInfo.InvariantCulture, $"The database cannot answer right now ({(int)answer.Status})."),
         answer.RetryAfter,
-        Unexpected(answer.Status, answer.Message));
+        answer.IsRefused ? new RefusedException(answer.Status, answer.Message) : Unexpected(answer.Status, answer.Message));
+
+    /// <summary>The service has looked at the request and did not carry it out.</summary>
+    private sealed class RefusedException(HttpStatusCode status, string? message)
+        : Exception(string.Create(CultureInfo.InvariantCulture, $"Cosmos DB refused with {(int)status}: {message}"));
 
     private readonly record struct Answer(HttpStatusCode Status, Headers Headers, string? Message)
     {
@@ -83,6 +106,9 @@ internal sealed class CosmosCalls(TimeSpan timeout)
         public bool IsOutage =>
             (int)Status is 401 or 403 or 408 or 410 or 429 or RetryWith or >= 500
             || (Status == HttpStatusCode.NotFound && Headers[SubStatus] is not (null or "" or "0"));
+
+        /// <summary>Whether it is certain that nothing was written.</summary>
+        public bool IsRefused => (int)Status is 401 or 403 or 404 or 429 or RetryWith;
 
         public TimeSpan? RetryAfter =>
             double.TryParse(Headers[CosmosCalls.RetryAfter], NumberStyles.Float, CultureInfo.InvariantCulture, out var milliseconds)

@@ -10,16 +10,16 @@ internal sealed class CosmosCommit(Container container, DocumentBatch batch, Cos
 {
     private readonly PartitionKey partition = new(batch.Partition);
 
-    public async ValueTask<CommitResult> RunAsync(CancellationToken cancellation) => batch.Writes switch
+    public async ValueTask<CommitResult> RunAsync() => batch.Writes switch
     {
         [] => new CommitResult(CommitStatus.Committed, -1, []),
-        [var write] => await RunAsync(write, cancellation),
-        _ => await RunTogetherAsync(cancellation),
+        [var write] => await RunAsync(write),
+        _ => await RunTogetherAsync(),
     };
 
-    private async Task<CommitResult> RunAsync(DocumentWrite write, CancellationToken cancellation)
+    private async Task<CommitResult> RunAsync(DocumentWrite write)
     {
-        using var response = await calls.RunAsync(
+        using var response = await calls.CommitAsync(
             limited => write switch
             {
                 DocumentWrite.Create create => container.CreateItemStreamAsync(Content(create, create.Json), partition, null, limited),
@@ -28,16 +28,15 @@ internal sealed class CosmosCommit(Container container, DocumentBatch batch, Cos
                 DocumentWrite.Delete delete => container.DeleteItemStreamAsync(
                     delete.Id, partition, new ItemRequestOptions { IfMatchEtag = Quoted(delete.ETag) }, limited),
                 _ => throw Unknown(write),
-            },
-            cancellation);
+            });
         return response.IsSuccessStatusCode
             ? new CommitResult(CommitStatus.Committed, -1, [ETag(write, response.Headers.ETag)])
-            : Refused(0, response.StatusCode, response.ErrorMessage);
+            : Refused(0, response.StatusCode, response.ErrorMessage, response.Diagnostics);
     }
 
-    private async Task<CommitResult> RunTogetherAsync(CancellationToken cancellation)
+    private async Task<CommitResult> RunTogetherAsync()
     {
-        using var response = await calls.RunAsync(limited => Batch().ExecuteAsync(limited), cancellation);
+        using var response = await calls.CommitAsync(limited => Batch().ExecuteAsync(limited));
         var writes = batch.Writes;
         if (response.IsSuccessStatusCode)
         {
@@ -51,7 +50,7 @@ internal sealed class CosmosCommit(Container container, DocumentBatch batch, Cos
         for (var i = 0; i < response.Count; i++)
         {
             if (!response[i].IsSuccessStatusCode && response[i].StatusCode != HttpStatusCode.FailedDependency)
-                return Refused(i, response[i].StatusCode, response.ErrorMessage);
+                return Refused(i, response[i].StatusCode, response.ErrorMessage, response.Diagnostics);
         }
 
         throw CosmosCalls.Unexpected(response.StatusCode, response.ErrorMessage);
@@ -79,12 +78,20 @@ internal sealed class CosmosCommit(Container container, DocumentBatch batch, Cos
         return together;
     }
 
-    private static CommitResult Refused(int write, HttpStatusCode status, string? message) => status switch
+    private static CommitResult Refused(int write, HttpStatusCode status, string? message, CosmosDiagnostics diagnostics)
     {
-        HttpStatusCode.Conflict => new CommitResult(CommitStatus.Conflict, write, []),
-        HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound => new CommitResult(CommitStatus.PreconditionFailed, write, []),
-        _ => throw CosmosCalls.Unexpected(status, message),
-    };
+        var refused = status switch
+        {
+            HttpStatusCode.Conflict => new CommitResult(CommitStatus.Conflict, write, []),
+            HttpStatusCode.PreconditionFailed or HttpStatusCode.NotFound => new CommitResult(CommitStatus.PreconditionFailed, write, []),
+            _ => throw CosmosCalls.Unexpected(status, message),
+        };
+
+        // The SDK sends again what failed on its way, and this may be the refusal of what the first of them had written.
+        return diagnostics.GetFailedRequestCount() == 0
+            ? refused
+            : throw new OutcomeUnknownException("The database refused what was sent to it twice.", refused);
+    }
 
     private static MemoryStream Content(DocumentWrite write, ReadOnlyMemory<byte> json)
     {

@@ -9,8 +9,12 @@ namespace Focusflow.Cosmos;
 /// <summary>Documents in Azure Cosmos DB. A miss or a lost race costs no exception: everything goes through the stream APIs.</summary>
 public sealed class CosmosDocumentStore : IDocumentStore
 {
+    // The caller of a commit whose answer was lost has waited for the whole of the first timeout already.
+    private static readonly TimeSpan FindOutTimeout = TimeSpan.FromSeconds(5);
+
     private readonly CosmosContainers creation;
     private readonly CosmosCalls calls;
+    private readonly CosmosCalls afterwards;
     private readonly FrozenDictionary<string, Container> containers;
     private readonly string description;
 
@@ -28,25 +32,14 @@ public sealed class CosmosDocumentStore : IDocumentStore
         containers ??= Containers.All;
         description = $"Cosmos DB {client.Endpoint} ({options.Database})";
         calls = new CosmosCalls(options.Timeout);
+        afterwards = new CosmosCalls(options.Timeout < FindOutTimeout ? options.Timeout : FindOutTimeout);
         creation = new CosmosContainers(client, options.Database, containers, calls, logger);
         this.containers = containers.ToFrozenDictionary(
             container => container.Name, container => client.GetContainer(options.Database, container.Name), StringComparer.Ordinal);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default)
-    {
-        if (!DocumentRules.IsValidId(key.Id))
-            return null;
-        var container = ContainerOf(key.Container);
-        using var response = await calls.RunAsync(
-            limited => container.ReadItemStreamAsync(key.Id, new PartitionKey(key.Partition), cancellationToken: limited), cancellation);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            return null;
-        if (!response.IsSuccessStatusCode)
-            throw CosmosCalls.Unexpected(response.StatusCode, response.ErrorMessage);
-        return CosmosJson.Document(await CosmosJson.ReadAllAsync(response.Content, cancellation), key.Container.PartitionKey);
-    }
+    public ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CancellationToken cancellation = default) => ReadAsync(key, calls, cancellation);
 
     /// <inheritdoc/>
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default)
@@ -57,11 +50,19 @@ public sealed class CosmosDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
-        cancellation.ThrowIfCancellationRequested();
         DocumentRules.Check(batch);
-        return new CosmosCommit(ContainerOf(batch.Container), batch, calls).RunAsync(cancellation);
+        var container = ContainerOf(batch.Container);
+        try
+        {
+            return await new CosmosCommit(container, batch, calls).RunAsync();
+        }
+        catch (OutcomeUnknownException lost)
+        {
+            return await LostAnswer.FindOutAsync(
+                batch, lost, again => new CosmosCommit(container, again, afterwards).RunAsync(), key => ReadAsync(key, afterwards, default));
+        }
     }
 
     /// <inheritdoc/>
@@ -90,6 +91,20 @@ public sealed class CosmosDocumentStore : IDocumentStore
 
     /// <summary>Where the documents are, for people.</summary>
     public override string ToString() => description;
+
+    private async ValueTask<StoredDocument?> ReadAsync(DocumentKey key, CosmosCalls through, CancellationToken cancellation)
+    {
+        if (!DocumentRules.IsValidId(key.Id))
+            return null;
+        var container = ContainerOf(key.Container);
+        using var response = await through.RunAsync(
+            limited => container.ReadItemStreamAsync(key.Id, new PartitionKey(key.Partition), cancellationToken: limited), cancellation);
+        if (response.StatusCode == HttpStatusCode.NotFound)
+            return null;
+        if (!response.IsSuccessStatusCode)
+            throw CosmosCalls.Unexpected(response.StatusCode, response.ErrorMessage);
+        return CosmosJson.Document(await CosmosJson.ReadAllAsync(response.Content, cancellation), key.Container.PartitionKey);
+    }
 
     private Container ContainerOf(ContainerDefinition container) =>
         containers.TryGetValue(container.Name, out var found)

@@ -45,9 +45,8 @@ public sealed class SqliteDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
-        cancellation.ThrowIfCancellationRequested();
         DocumentRules.Check(batch);
         var commit = new DocumentCommit(TableOf(batch.Container), batch, Now());
         try

@@ -70,6 +70,39 @@ public sealed class CosmosDocumentStoreTests(CosmosEmulator emulator) : Document
         (await ReadAsync("ann", "t")).ShouldBeNull();
     }
 
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 1)]
+    [InlineData(true, 2)]
+    [InlineData(false, 2)]
+    public async Task A_commit_whose_answer_is_lost_happens_once_and_is_told_so(bool carriedOut, int losses)
+    {
+        var etag = await CreateAsync(new Thing("old", "ann"));
+        DocumentWrite[][] batches =
+        [
+            [new Thing("single", "ann").Create()],
+            [new Thing("a", "ann").Create(), new Thing("b", "ann").Create(TimeSpan.FromMinutes(5))],
+            [new Thing("old", "ann") { Name = "Grüße", Rank = 3 }.Replace(etag), new Thing("c", "ann").Create()],
+        ];
+        foreach (var writes in batches)
+        {
+            await emulator.LoseAsync(losses, carriedOut);
+            CommitResult result;
+            try
+            {
+                result = await CommitAsync("ann", writes);
+            }
+            finally
+            {
+                await emulator.LoseAsync(0);
+            }
+
+            result.Status.ShouldBe(CommitStatus.Committed);
+            for (var i = 0; i < writes.Length; i++)
+                (await ReadAsync("ann", writes[i].Id))!.Value.ETag.ShouldBe(result.ETags[i]);
+        }
+    }
+
     [Fact]
     public async Task A_missing_container_is_an_outage_and_no_miss()
     {

@@ -78,6 +78,9 @@ public sealed partial class CosmosEmulator : IAsyncLifetime
     /// <summary>Makes it refuse the next requests for documents.</summary>
     public Task RefuseAsync(int status, int count, int? retryAfter = null) => PostAsync("refusals", new { status, count, retryAfter });
 
+    /// <summary>Makes it lose the answers of the next writes, and take its time with everything.</summary>
+    public Task LoseAsync(int count, bool carriedOut = true, int delay = 0) => PostAsync("losses", new { count, carriedOut, delay });
+
     public ValueTask DisposeAsync()
     {
         client?.Dispose();

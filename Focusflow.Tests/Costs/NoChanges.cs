@@ -16,7 +16,7 @@ internal sealed class NoChanges : IDocumentStore
 
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch) => throw new NotSupportedException();
 
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 

@@ -65,9 +65,18 @@ public sealed record Access : UserDocument, IDocument<Access>
     public UserCalendar ToCalendar() => UserCalendar.Find(Timezone, DayStartsAt) ?? UserCalendar.Utc;
 }
 
-/// <summary>A sign-in: the family of refresh tokens that came from it, of which only the newest is good.</summary>
+/// <summary>A sign-in: the family of refresh tokens that came from it, of which only the newest is good, and those just used.</summary>
 /// <param name="Id">The id; access tokens carry it as <c>sid</c>.</param>
 /// <param name="TokenHash">The SHA-256 of the newest refresh token, base64url.</param>
 /// <param name="CreatedAt">When the user signed in.</param>
 /// <param name="ExpiresAt">When it ends, however often it is refreshed.</param>
-public sealed record Session(string Id, [property: Secret] string TokenHash, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt);
+public sealed record Session(string Id, [property: Secret] string TokenHash, DateTimeOffset CreatedAt, DateTimeOffset ExpiresAt)
+{
+    /// <summary>The tokens before the newest that were first used within the grace, oldest first.</summary>
+    public IReadOnlyList<UsedToken> Used { get; init; } = [];
+}
+
+/// <summary>A refresh token that has had its successor.</summary>
+/// <param name="Hash">As <see cref="Session.TokenHash"/>.</param>
+/// <param name="At">When it was first used.</param>
+public sealed record UsedToken([property: Secret] string Hash, DateTimeOffset At);

@@ -45,7 +45,7 @@ public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims,
         var writes = WriteSet.ForUser(account.UserId).Create(account).Create(access);
         foreach (var follower in followers)
             await follower.AddWritesAsync(null, account, writes, timers, cancellation);
-        var result = await writes.CommitAsync(store, cancellation);
+        var result = await writes.CommitAsync(store);
         return result.Succeeded ? account with { ETag = result.ETags[0] } : AlreadyThere;
     }
 }

@@ -70,13 +70,13 @@ public sealed class AccountEditor(
             writes.Put(preferences with { ETag = kept?.ETag ?? "" });
         }
 
-        var result = await writes.CommitAsync(store, cancellation);
+        var result = await writes.CommitAsync(store);
         if (!result.Succeeded)
             return null;
         if (newCalendar)
             directory.Forget(after.UserId);
         if (released?.UserId == after.UserId)
-            await claims.ReleaseAsync(released, cancellation);
+            await claims.ReleaseAsync(released);
         return after with { ETag = result.ETags[0] };
     }
 }

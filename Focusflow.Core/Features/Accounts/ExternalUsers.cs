@@ -44,7 +44,7 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
     {
         var now = clock.Now();
         var claim = new Identity { Id = id, UserId = Guid.CreateVersion7(now).ToString("D"), ClaimedAt = now, ETag = etag };
-        await new WriteSet(Containers.Identities, id).Put(claim).CommitAsync(store, cancellation);
+        await new WriteSet(Containers.Identities, id).Put(claim).CommitAsync(store);
         return null; // whoever won, the next attempt finds it
     }
 

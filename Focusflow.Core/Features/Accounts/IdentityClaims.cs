@@ -27,8 +27,8 @@ public sealed class IdentityClaims(IDocumentStore store, TimeProvider clock)
         Optimistic.RunAsync(() => TryClaimAsync(id, userId, cancellation), cancellation);
 
     /// <summary>Gives up a claim, if nobody has touched it since. Only for claims that no account confirms.</summary>
-    public async Task ReleaseAsync(Identity claim, CancellationToken cancellation = default) =>
-        await new WriteSet(Containers.Identities, claim.Id).Delete(claim).CommitAsync(store, cancellation);
+    public async Task ReleaseAsync(Identity claim) =>
+        await new WriteSet(Containers.Identities, claim.Id).Delete(claim).CommitAsync(store);
 
     /// <summary>
     /// All claims of a user, confirmed or not: also that of an external subject, which the account does not tell, and one
@@ -49,17 +49,17 @@ public sealed class IdentityClaims(IDocumentStore store, TimeProvider clock)
     {
         var mine = new Identity { Id = id, UserId = userId, ClaimedAt = clock.Now() };
         if (await store.ReadAsync<Identity>(id, id, cancellation) is not { } current)
-            return await CommitAsync(mine, cancellation);
+            return await CommitAsync(mine);
 
         // Also one's own claim is written anew: whoever is about to release the old one must not hit this one.
         if (current.UserId != userId && await FindOutAsync(current, cancellation) is var standing and not Standing.Void)
             return standing == Standing.Confirmed ? (Outcome<Identity>?)Taken : null;
-        return await CommitAsync(mine with { ETag = current.ETag }, cancellation);
+        return await CommitAsync(mine with { ETag = current.ETag });
     }
 
-    private async Task<Outcome<Identity>?> CommitAsync(Identity claim, CancellationToken cancellation)
+    private async Task<Outcome<Identity>?> CommitAsync(Identity claim)
     {
-        var result = await new WriteSet(Containers.Identities, claim.Id).Put(claim).CommitAsync(store, cancellation);
+        var result = await new WriteSet(Containers.Identities, claim.Id).Put(claim).CommitAsync(store);
         return result.Succeeded ? (Outcome<Identity>?)(claim with { ETag = result.ETags[0] }) : null;
     }
 
@@ -78,9 +78,9 @@ public sealed class IdentityClaims(IDocumentStore store, TimeProvider clock)
 
         var fence = WriteSet.ForUser(claim.UserId);
         if (account is not null)
-            return (await fence.Replace(account).CommitAsync(store, cancellation)).Succeeded ? Standing.Void : Standing.Changing;
+            return (await fence.Replace(account).CommitAsync(store)).Succeeded ? Standing.Void : Standing.Changing;
         var place = new AbandonedAccount { Id = Account.DocumentId, UserId = claim.UserId };
-        return (await fence.Create(place).CommitAsync(store, cancellation)).Succeeded
+        return (await fence.Create(place).CommitAsync(store)).Succeeded
             || await store.ReadAsync<AbandonedAccount>(claim.UserId, Account.DocumentId, cancellation) is not null
                 ? Standing.Void
                 : Standing.Changing;

@@ -70,7 +70,7 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
         if (access?.PasswordHash != oldHash)
             return ChangedMeanwhile;
         var changed = access with { PasswordHash = newHash, Sessions = [.. access.Sessions.Where(session => session.Id == caller.SessionId)] };
-        if (!(await WriteSet.ForUser(caller.UserId).Replace(changed).CommitAsync(store, cancellation)).Succeeded)
+        if (!(await WriteSet.ForUser(caller.UserId).Replace(changed).CommitAsync(store)).Succeeded)
             return null;
         directory.Forget(caller.UserId);
         return default(Done);

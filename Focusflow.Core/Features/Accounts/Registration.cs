@@ -86,7 +86,7 @@ public sealed class Registration(
             return new SignedIn(stored, tokens) { Device = devices.Add(command.Device, userId) };
         if (problem == AccountCreation.AlreadyThere)
             return EmailTaken; // somebody took the claim over while this took its time
-        await claims.ReleaseAsync(claim, cancellation);
+        await claims.ReleaseAsync(claim);
         return problem;
     }
 

@@ -10,6 +10,14 @@ namespace Focusflow.Core.Features.Accounts;
 public sealed class Sessions(
     IDocumentStore store, AccessTokens accessTokens, RefreshTokens refreshTokens, AccountDirectory directory, AccountsOptions options, TimeProvider clock)
 {
+    private const int MostUsed = 100;
+
+    /// <summary>How long a refresh token that was used gives the newest pair again.</summary>
+    public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
+
+    private static readonly Problem TooFast =
+        new(ProblemKind.TooManyRequests, "The tokens were refreshed too often. Wait a moment.") { RetryAfter = Grace };
+
     private static readonly Problem NotGood = new(ProblemKind.Unauthenticated, "The refresh token is not valid. Sign in again.");
     private static readonly Problem UsedBefore =
         new(ProblemKind.Unauthenticated, "The refresh token was used before, so the session was ended. Sign in again.");
@@ -17,18 +25,18 @@ public sealed class Sessions(
     /// <summary>A new session of a user, to be stored with <see cref="Access.WithSession"/>, and its tokens.</summary>
     internal (Session Session, TokenPair Tokens) Start(string userId)
     {
-        var id = RefreshTokens.NewSessionId();
-        var tokens = Issue(userId, id);
+        var first = refreshTokens.Issue(userId, RefreshTokens.NewSessionId());
         var now = clock.Now();
-        return (new Session(id, RefreshTokens.HashOf(tokens.RefreshToken), now, now + options.SessionLifetime), tokens);
+        return (new Session(first.SessionId, first.Hash, now, now + options.SessionLifetime), PairOf(first));
     }
 
     /// <summary>The user's access with one more session.</summary>
     internal Access Add(Access access, Session session) => access.WithSession(session, options.MaxSessions, clock.Now());
 
     /// <summary>
-    /// A new pair for a refresh token, which dies with that. A token that died before is stolen goods, either in these or in
-    /// the other hands: its use ends the session.
+    /// A new pair for a refresh token, which dies with that. For <see cref="Grace"/> after its first use it gives the session's
+    /// newest pair again, for two tabs had it, or the answer was lost. After that it is stolen goods, either in these or in the
+    /// other hands: its use ends the session.
     /// </summary>
     public async Task<Outcome<TokenPair>> RefreshAsync(string refreshToken, CancellationToken cancellation = default) =>
         refreshTokens.Read(refreshToken) is { } token
@@ -42,7 +50,7 @@ public sealed class Sessions(
             {
                 if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is not { } access)
                     return default(Done);
-                return await CommitAsync(access.WithoutSession(sessionId), cancellation) ? default(Done) : null;
+                return await CommitAsync(access.WithoutSession(sessionId)) ? default(Done) : null;
             },
             cancellation);
 
@@ -52,24 +60,42 @@ public sealed class Sessions(
         if (access is not { Active: true } || access.FindSession(token.SessionId, clock.Now()) is not { } session)
             return NotGood;
 
-        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(session.TokenHash), Encoding.ASCII.GetBytes(token.Hash)))
-            return await CommitAsync(access.WithoutSession(session.Id), cancellation) ? (Outcome<TokenPair>?)UsedBefore : null;
+        var now = clock.Now();
+        List<UsedToken> used = [.. session.Used.Where(used => now - used.At <= Grace)];
+        if (!IsHashOf(session.TokenHash, token))
+        {
+            if (used.Exists(used => IsHashOf(used.Hash, token)))
+                return PairOf(NewestAfter(token, session, used.Count));
+            return await CommitAsync(access.WithoutSession(session.Id)) ? (Outcome<TokenPair>?)UsedBefore : null;
+        }
 
-        var tokens = Issue(token.UserId, session.Id);
-        var renewed = session with { TokenHash = RefreshTokens.HashOf(tokens.RefreshToken) };
+        if (used.Count >= MostUsed)
+            return TooFast;
+        var next = refreshTokens.SuccessorOf(token);
+        var renewed = session with { TokenHash = next.Hash, Used = [.. used, new UsedToken(token.Hash, now)] };
         var changed = access with { Sessions = [.. access.Sessions.Select(other => other.Id == session.Id ? renewed : other)] };
-        return await CommitAsync(changed, cancellation) ? (Outcome<TokenPair>?)tokens : null;
+        return await CommitAsync(changed) ? (Outcome<TokenPair>?)PairOf(next) : null;
     }
 
-    private async Task<bool> CommitAsync(Access access, CancellationToken cancellation)
+    private RefreshToken NewestAfter(RefreshToken token, Session session, int steps)
     {
-        var result = await WriteSet.ForUser(access.UserId).Replace(access).CommitAsync(store, cancellation);
+        for (; steps > 0 && !IsHashOf(session.TokenHash, token); steps--)
+            token = refreshTokens.SuccessorOf(token);
+        return token;
+    }
+
+    private static bool IsHashOf(string hash, RefreshToken token) =>
+        CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(token.Hash));
+
+    private async Task<bool> CommitAsync(Access access)
+    {
+        var result = await WriteSet.ForUser(access.UserId).Replace(access).CommitAsync(store);
         directory.Forget(access.UserId);
         return result.Succeeded;
     }
 
-    private TokenPair Issue(string userId, string sessionId) => new(
-        accessTokens.Issue(userId, sessionId), refreshTokens.Issue(userId, sessionId), (int)options.AccessTokenLifetime.TotalSeconds);
+    private TokenPair PairOf(RefreshToken token) =>
+        new(accessTokens.Issue(token.UserId, token.SessionId), token.Text, (int)options.AccessTokenLifetime.TotalSeconds);
 }
 
 /// <summary>What a client gets to act for a user.</summary>

@@ -92,7 +92,7 @@ public sealed class SignIn(
 
         var (session, tokens) = sessions.Start(userId);
         var changed = sessions.Add(access with { PasswordHash = verified.NewHash ?? access.PasswordHash }, session);
-        if (!(await WriteSet.ForUser(userId).Replace(changed).CommitAsync(store, cancellation)).Succeeded)
+        if (!(await WriteSet.ForUser(userId).Replace(changed).CommitAsync(store)).Succeeded)
             return null;
         directory.Forget(userId);
         return new SignedIn(account, tokens);

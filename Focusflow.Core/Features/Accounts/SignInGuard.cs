@@ -36,7 +36,7 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
                     var before = await store.ReadAsync<FailedSignIns>(target.Id, target.Id, cancellation)
                         ?? new FailedSignIns { Id = target.Id };
                     var write = new WriteSet(Containers.Identities, target.Id).Put(target.Rule.Fail(before, clock.Now()));
-                    return (await write.CommitAsync(store, cancellation)).Succeeded ? default(Done) : null;
+                    return (await write.CommitAsync(store)).Succeeded ? default(Done) : null;
                 },
                 cancellation);
         }
@@ -56,7 +56,7 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
     {
         // Losing a race against another failure leaves that one counted, which is right.
         if (await store.ReadAsync<FailedSignIns>(target.Id, target.Id, cancellation) is { } failures)
-            await new WriteSet(Containers.Identities, target.Id).Delete(failures).CommitAsync(store, cancellation);
+            await new WriteSet(Containers.Identities, target.Id).Delete(failures).CommitAsync(store);
     }
 }
 

@@ -33,7 +33,7 @@ public sealed class CalendarFeeds(IDocumentStore store, TimeProvider clock)
                     CreatedAt = clock.Now(),
                     ETag = current?.ETag ?? "",
                 };
-                var commit = await WriteSet.ForUser(userId).Put(feed).CommitAsync(store, cancellation);
+                var commit = await WriteSet.ForUser(userId).Put(feed).CommitAsync(store);
                 if (commit.Succeeded)
                     return new CalendarAddress(true, $"/api/calendar/{text}.ics", Timestamps.Write(feed.CreatedAt));
                 return null;
@@ -53,7 +53,7 @@ public sealed class CalendarFeeds(IDocumentStore store, TimeProvider clock)
             {
                 if (await ReadAsync(userId, cancellation) is not { } feed)
                     return new Done();
-                var commit = await WriteSet.ForUser(userId).Delete(feed).CommitAsync(store, cancellation);
+                var commit = await WriteSet.ForUser(userId).Delete(feed).CommitAsync(store);
                 return commit.Succeeded ? new Done() : null;
             },
             cancellation);

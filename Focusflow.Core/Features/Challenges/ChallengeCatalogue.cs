@@ -25,7 +25,7 @@ public sealed partial class ChallengeCatalogue(IDocumentStore store, TimeProvide
         if (missing.Count > 0)
         {
             foreach (var challenge in missing)
-                await new WriteSet(Containers.Challenges, Challenge.Partition).Create(challenge).CommitAsync(store, cancellation);
+                await new WriteSet(Containers.Challenges, Challenge.Partition).Create(challenge).CommitAsync(store);
             challenges = await LoadAsync(cancellation);
         }
 

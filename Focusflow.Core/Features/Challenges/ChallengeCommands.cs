@@ -69,7 +69,7 @@ public sealed class ChallengeCommands(IDocumentStore store, TimeProvider clock, 
 
                 var writes = WriteSet.ForUser(userId);
                 await AwardWriter.AddAsync(store, step, now, writes, cancellation);
-                var result = await writes.CommitAsync(store, cancellation);
+                var result = await writes.CommitAsync(store);
                 return result.Succeeded ? step.Next with { ETag = result.ETags[0] } : (Outcome<ChallengeWeek>?)null;
             },
             cancellation);

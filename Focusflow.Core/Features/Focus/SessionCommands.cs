@@ -41,7 +41,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                 }
 
                 await timers.ScheduleAsync(SessionWakeUp.For(session), cancellation);
-                var result = await writes.CommitAsync(store, cancellation);
+                var result = await writes.CommitAsync(store);
                 return result.Succeeded ? session with { ETag = result.ETags[0] } : (Outcome<FocusSession>?)null;
             },
             cancellation);
@@ -91,7 +91,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                     return problem;
                 if (settled.Value.IsOpen)
                     return Problem.Conflict("The session is still open. Complete or stop it first.");
-                var result = await WriteSet.ForUser(userId).Delete(settled.Value).CommitAsync(store, cancellation);
+                var result = await WriteSet.ForUser(userId).Delete(settled.Value).CommitAsync(store);
                 return result.Succeeded ? default(Done) : (Outcome<Done>?)null;
             },
             cancellation);

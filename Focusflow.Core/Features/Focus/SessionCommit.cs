@@ -31,7 +31,7 @@ public sealed class SessionCommit(IDocumentStore store, IEnumerable<ISessionEnde
             return null; // It has ended since it was read.
         }
 
-        var result = await writes.CommitAsync(store, cancellation);
+        var result = await writes.CommitAsync(store);
         return result.Succeeded ? changed with { ETag = result.ETags[0] } : null;
     }
 

@@ -27,7 +27,7 @@ public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, Ses
         }
 
         // A marker without its session cannot come from here; should a repaired store hold one, it must not block its user.
-        await WriteSet.ForUser(marker.UserId).Delete(marker).CommitAsync(store, cancellation);
+        await WriteSet.ForUser(marker.UserId).Delete(marker).CommitAsync(store);
         return false;
     }
 }

@@ -72,7 +72,7 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         await store.ReadAsync<BoardProgress>(BoardProgress.FixedId, BoardProgress.FixedId, cancellation) ?? BoardProgress.Start;
 
     internal static async Task<bool> WriteProgressAsync(IDocumentStore store, BoardProgress progress, CancellationToken cancellation) =>
-        (await new WriteSet(Containers.System, BoardProgress.FixedId).Put(progress).CommitAsync(store, cancellation)).Succeeded;
+        (await new WriteSet(Containers.System, BoardProgress.FixedId).Put(progress).CommitAsync(store)).Succeeded;
 
     private static BoardHint Combine(BoardHint? known, BoardHint more) => known is null
         ? more

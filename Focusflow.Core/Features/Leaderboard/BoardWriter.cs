@@ -55,7 +55,7 @@ public sealed class BoardWriter(IDocumentStore store)
                     writes.Delete(change.Before!);
             }
 
-            if ((await writes.CommitAsync(store, cancellation)).Succeeded)
+            if ((await writes.CommitAsync(store)).Succeeded)
                 return next.Histogram;
 
             // Another writer of this board was faster: read everything anew.

@@ -127,7 +127,7 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
             var writes = WriteSet.ForUser(entry.Id).Replace(score with { FinalRank = rank, RankedUsers = users });
             if (score.FinalRank is null)
                 writes.Create(WeekResult.Notify(week, score, rank, users, clock.Now()));
-            if ((await writes.CommitAsync(store, cancellation)).Succeeded)
+            if ((await writes.CommitAsync(store)).Succeeded)
                 return;
         }
 
@@ -139,7 +139,7 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
             ?? BoardHistogram.Empty(week.ToString());
 
     private async Task<bool> WriteAsync(BoardHistogram histogram, CancellationToken cancellation) =>
-        (await new WriteSet(Containers.Leaderboards, histogram.Board).Put(histogram).CommitAsync(store, cancellation)).Succeeded;
+        (await new WriteSet(Containers.Leaderboards, histogram.Board).Put(histogram).CommitAsync(store)).Succeeded;
 
     private static DocumentFilter.Between Within(ShardRange shard) =>
         new("shard", shard.From, shard.Before is { } before ? before : default(FilterValue?));

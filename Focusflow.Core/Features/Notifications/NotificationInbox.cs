@@ -37,7 +37,7 @@ public sealed class NotificationInbox(IDocumentStore store, TimeProvider clock)
                 if (notification.Read)
                     return new NotificationResource(stored);
                 var writes = WriteSet.ForUser(userId).Replace(notification with { ReadAt = clock.Now() });
-                var commit = await writes.CommitAsync(store, cancellation);
+                var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? new NotificationResource(writes.Stored(commit)) : null;
             },
             cancellation);
@@ -69,7 +69,7 @@ public sealed class NotificationInbox(IDocumentStore store, TimeProvider clock)
         var writes = WriteSet.ForUser(userId);
         foreach (var notification in unread)
             writes.Replace(notification with { ReadAt = now });
-        return (await writes.CommitAsync(store, cancellation)).Succeeded ? unread.Count : null;
+        return (await writes.CommitAsync(store)).Succeeded ? unread.Count : null;
     }
 
     private static DocumentQuery Query(string userId, bool unreadOnly) => new(Containers.UserData, userId, NotificationDocument.KindName)

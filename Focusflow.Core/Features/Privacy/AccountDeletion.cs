@@ -62,7 +62,7 @@ public sealed class AccountDeletion(
                     writes.Delete(access);
 
                 await orchestrations.ScheduleAsync(order, cancellation);
-                if (!(await writes.CommitAsync(store, cancellation)).Succeeded)
+                if (!(await writes.CommitAsync(store)).Succeeded)
                     return null;
                 directory.Forget(userId);
                 return order;
@@ -98,7 +98,7 @@ public sealed class AccountDeletion(
         // The mark is the last thing that says whose deletion this is: only when nothing else was left may it go.
         if (await partition.HoldsMoreAsync(order.UserId, cancellation))
             return DeletionProgress.Working;
-        var commit = await WriteSet.ForUser(order.UserId).Delete(mark).CommitAsync(store, cancellation);
+        var commit = await WriteSet.ForUser(order.UserId).Delete(mark).CommitAsync(store);
         return commit.Succeeded ? DeletionProgress.Gone : DeletionProgress.Working;
     }
 
@@ -126,7 +126,7 @@ public sealed class AccountDeletion(
         for (var tries = 0; tries < Attempts && await claims.ListAsync(userId, cancellation) is { Count: > 0 } held; tries++)
         {
             foreach (var claim in held)
-                await claims.ReleaseAsync(claim, cancellation);
+                await claims.ReleaseAsync(claim);
             released += held.Count;
         }
 
@@ -137,6 +137,6 @@ public sealed class AccountDeletion(
     {
         // Losing a race against one more failure is fine: it expires within the hour and its id is a hash.
         if (await store.ReadAsync<FailedSignIns>(id, id, cancellation) is { } failures)
-            await new WriteSet(Containers.Identities, id).Delete(failures).CommitAsync(store, cancellation);
+            await new WriteSet(Containers.Identities, id).Delete(failures).CommitAsync(store);
     }
 }

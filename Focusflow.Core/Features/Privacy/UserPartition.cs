@@ -29,7 +29,7 @@ public sealed class UserPartition(IDocumentStore store, TimeProvider clock)
             if (waiting.Count > 0)
                 await orchestrations.EndAsync(waiting, cancellation);
             var writes = page.Select(document => new DocumentWrite.Delete(document.Id, document.ETag));
-            if ((await store.CommitAsync(new DocumentBatch(Containers.UserData, userId, [.. writes]), cancellation)).Succeeded)
+            if ((await store.CommitAsync(new DocumentBatch(Containers.UserData, userId, [.. writes]))).Succeeded)
             {
                 deleted += page.Count;
                 pages++;

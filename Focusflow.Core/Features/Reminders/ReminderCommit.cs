@@ -22,13 +22,13 @@ internal static class ReminderCommit
     {
         if (notification is not null)
         {
-            var told = await settled().Create(notification).CommitAsync(store, cancellation);
+            var told = await settled().Create(notification).CommitAsync(store);
             if (told.Succeeded)
                 Measures.Late(notification.NotificationKind, notification.CreatedAt, notification.MadeAt);
             if (told.Status != CommitStatus.Conflict)
                 return told.Succeeded ? ReminderResult.Made : null;
         }
 
-        return (await settled().CommitAsync(store, cancellation)).Succeeded ? ReminderResult.NotWanted : null;
+        return (await settled().CommitAsync(store)).Succeeded ? ReminderResult.NotWanted : null;
     }
 }

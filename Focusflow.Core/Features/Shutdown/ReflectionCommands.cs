@@ -30,7 +30,7 @@ public sealed class ReflectionCommands(IDocumentStore store, TimeProvider clock,
                 foreach (var follower in followers)
                     await follower.AddWritesAsync(reflection, previous, calendar, writes, cancellation);
 
-                var result = await writes.CommitAsync(store, cancellation);
+                var result = await writes.CommitAsync(store);
                 return result.Succeeded ? reflection with { ETag = result.ETags[0] } : (Outcome<Reflection>?)null;
             },
             cancellation);

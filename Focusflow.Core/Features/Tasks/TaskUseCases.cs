@@ -30,7 +30,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
 
         await ScheduleAsync(task, before: null, timers, cancellation);
         var writes = WriteSet.ForUser(caller.UserId).Create(task);
-        var commit = await writes.CommitAsync(store, cancellation);
+        var commit = await writes.CommitAsync(store);
         return commit.Succeeded
             ? new TaskResource(writes.Stored(commit))
             : throw new InvalidOperationException($"The new id {task.Id} was taken.");
@@ -87,7 +87,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                     return NotFound;
                 if (!expected.Accepts(stored.ETag))
                     return Problem.Stale;
-                var commit = await WriteSet.ForUser(caller.UserId).Delete(stored.As<TaskDocument>()).CommitAsync(store, cancellation);
+                var commit = await WriteSet.ForUser(caller.UserId).Delete(stored.As<TaskDocument>()).CommitAsync(store);
                 return commit.Succeeded ? default(Done) : null;
             },
             cancellation);
@@ -115,7 +115,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                 await ScheduleAsync(next, task, timers, cancellation);
                 var writes = WriteSet.ForUser(caller.UserId).Replace(next);
                 await AddCompletionAsync(task, next, writes, cancellation);
-                var commit = await writes.CommitAsync(store, cancellation);
+                var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
             },
             cancellation);

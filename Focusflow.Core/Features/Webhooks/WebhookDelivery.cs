@@ -86,7 +86,7 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
                 var webhook = await store.ReadAsync<WebhookDocument>(message.UserId, message.WebhookId, cancellation);
                 if (webhook is not { DisabledAt: null })
                     return false;
-                var commit = await WriteSet.ForUser(message.UserId).Replace(webhook with { DisabledAt = clock.Now() }).CommitAsync(store, cancellation);
+                var commit = await WriteSet.ForUser(message.UserId).Replace(webhook with { DisabledAt = clock.Now() }).CommitAsync(store);
                 return commit.Succeeded ? true : null;
             },
             cancellation);

@@ -57,7 +57,7 @@ public sealed class WebhookDispatcher(IDocumentStore store)
             if (page.Checkpoint == progress.Checkpoint)
                 return new Dispatched(started, each.SetAside);
             var commit = await new WriteSet(Containers.System, WebhookProgress.FixedId)
-                .Put(progress with { Checkpoint = page.Checkpoint }).CommitAsync(store, cancellation);
+                .Put(progress with { Checkpoint = page.Checkpoint }).CommitAsync(store);
 
             // When another instance was faster, it has handed out the same page: leave the rest to it.
             if (!commit.Succeeded || !page.HasMore)

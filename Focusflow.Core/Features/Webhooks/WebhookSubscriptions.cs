@@ -39,11 +39,11 @@ public sealed class WebhookSubscriptions(IDocumentStore store, TimeProvider cloc
             Secret = WebhookSignature.NewSecret(),
             CreatedAt = now,
         };
-        var commit = await WriteSet.ForUser(userId).Create(webhook).CommitAsync(store, cancellation);
+        var commit = await WriteSet.ForUser(userId).Create(webhook).CommitAsync(store);
         webhook = webhook with { ETag = commit.ETags[0] };
         if ((await ListAsync(userId, cancellation)).Select(one => one.Id).Order(StringComparer.Ordinal).Take(MaxPerUser).Contains(webhook.Id))
             return webhook;
-        await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store, CancellationToken.None);
+        await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store);
         return TooMany;
     }
 
@@ -58,7 +58,7 @@ public sealed class WebhookSubscriptions(IDocumentStore store, TimeProvider cloc
                     return Problem.NotFound("Webhook");
                 if (!expected.Accepts(webhook.ETag))
                     return Problem.Stale;
-                var commit = await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store, cancellation);
+                var commit = await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store);
                 return commit.Succeeded ? new Done() : null;
             },
             cancellation);

@@ -42,7 +42,7 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
                     await timers.ScheduleAsync(new BreakTimer(userId, due), cancellation);
 
                 writes.Put(next);
-                var result = await writes.CommitAsync(store, cancellation);
+                var result = await writes.CommitAsync(store);
                 return result.Succeeded ? step.Entry with { ETag = result.ETags[0] } : (Outcome<TimeLog>?)null;
             },
             cancellation);

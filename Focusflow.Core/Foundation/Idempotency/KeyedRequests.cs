@@ -80,7 +80,7 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, TimePro
 
     private async Task<Outcome<KeyedStart>?> TryTakeAsync(KeyedRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
-        var result = await WritesOf(request).Put(request).CommitAsync(store, cancellation);
+        var result = await WritesOf(request).Put(request).CommitAsync(store);
         return result.Succeeded
             ? (Outcome<KeyedStart>?)new KeyedStart(new KeyedTicket(request with { ETag = result.ETags[0] }, body), null)
             : null;

@@ -2,7 +2,7 @@ namespace Focusflow.Core.Foundation.Sharing;
 
 /// <summary>
 /// Who may do something expensive next. Those who are known come first, then whoever has used the least of the machine
-/// lately, so that a flood from some addresses keeps those that send little waiting no longer than for what is being done.
+/// lately and, of those who have used none, whoever asks for the least; so that a flood from some addresses keeps those that send little waiting no longer than for what is being done.
 /// (The rate limiters of the framework order a queue by age alone, and give nothing back for a right password.)
 /// Times are seconds on any scale.
 /// </summary>
@@ -83,7 +83,7 @@ internal sealed class FairTurns(int concurrent)
 
     private void Next(double now)
     {
-        if (waiting.MinBy(client => (client.Who.Kind != ClaimantKind.Known, client.UsedAt(now), client.Waiting.First!.Value.Ticket)) is not { } next)
+        if (waiting.MinBy(client => (client.Who.Kind != ClaimantKind.Known, client.UsedAt(now), client.Waiting.Count, client.Waiting.First!.Value.Ticket)) is not { } next)
             return;
         var turn = next.Waiting.First!.Value;
         next.Waiting.RemoveFirst();

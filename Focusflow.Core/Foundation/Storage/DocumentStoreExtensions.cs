@@ -84,6 +84,6 @@ public static class DocumentStoreExtensions
     {
         var document = JsonSerializer.Deserialize(stored.Json.Span, T.JsonType)
             ?? throw new InvalidOperationException($"The document {stored.Id} of kind {stored.Kind} is empty.");
-        return document with { ETag = stored.ETag };
+        return document with { Id = stored.Id, ETag = stored.ETag }; // the store knows both better than the text does
     }
 }

@@ -12,8 +12,12 @@ public interface IDocumentStore
     /// <summary>Reads one page of a query. Throws <see cref="InvalidContinuationException"/> for a foreign continuation.</summary>
     ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default);
 
-    /// <summary>Writes a batch: all of it, durably, or nothing.</summary>
-    ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default);
+    /// <summary>
+    /// Writes a batch: all of it, durably, or nothing. Nobody can cancel it, since breaking it off would leave open whether it
+    /// happened. When the answer of a write gets lost, the adapter finds out (see <see cref="LostAnswer"/>); only when that
+    /// fails too it throws <see cref="OutcomeUnknownException"/>. Every other exception means that nothing was written.
+    /// </summary>
+    ValueTask<CommitResult> CommitAsync(DocumentBatch batch);
 
     /// <summary>
     /// Reads the changes of a container after a checkpoint (null: from the beginning; <see cref="ChangePage.FromNow"/>: only
@@ -31,11 +35,25 @@ public interface IDocumentStore
 }
 
 /// <summary>The store cannot answer now: throttled, unreachable, shutting down. Mapped to 503 with Retry-After.</summary>
-public sealed class StoreUnavailableException(string message, TimeSpan? retryAfter = null, Exception? inner = null)
+public class StoreUnavailableException(string message, TimeSpan? retryAfter = null, Exception? inner = null)
     : Exception(message, inner)
 {
     /// <summary>When to try again, if the store said so.</summary>
     public TimeSpan? RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>
+/// A commit whose answer was lost: it may have happened, not have happened, or still be about to. Whoever repeats it writes
+/// on the same conditions as before (ids to create, versions to replace), so that it cannot happen twice.
+/// </summary>
+/// <param name="message">What went wrong.</param>
+/// <param name="refusal">What the store answered to a repetition of its own accord: it may have refused what it had just written.</param>
+/// <param name="inner">The cause.</param>
+public sealed class OutcomeUnknownException(string message, CommitResult? refusal = null, Exception? inner = null)
+    : StoreUnavailableException(message, inner: inner)
+{
+    /// <summary>The refusal that may have come from the commit itself, or null.</summary>
+    public CommitResult? Refusal { get; } = refusal;
 }
 
 /// <summary>A continuation that this query did not give. Clients send these back as cursors, so it is answered with 400.</summary>

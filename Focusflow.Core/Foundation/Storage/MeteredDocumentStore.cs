@@ -19,8 +19,8 @@ public sealed class MeteredDocumentStore(IDocumentStore inner, StoreUsage? alway
         Counts(out var usage) ? CountQueryAsync(usage, query, cancellation) : inner.QueryAsync(query, cancellation);
 
     /// <inheritdoc/>
-    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default) =>
-        Counts(out var usage) ? CountCommitAsync(usage, batch, cancellation) : inner.CommitAsync(batch, cancellation);
+    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch) =>
+        Counts(out var usage) ? CountCommitAsync(usage, batch) : inner.CommitAsync(batch);
 
     /// <inheritdoc/>
     public ValueTask<ChangePage> ReadChangesAsync(
@@ -65,10 +65,10 @@ public sealed class MeteredDocumentStore(IDocumentStore inner, StoreUsage? alway
         return page;
     }
 
-    private async ValueTask<CommitResult> CountCommitAsync(StoreUsage? usage, DocumentBatch batch, CancellationToken cancellation)
+    private async ValueTask<CommitResult> CountCommitAsync(StoreUsage? usage, DocumentBatch batch)
     {
         usage?.CountCommit(batch.Writes);
-        return await StoreWatch.CallAsync("commit", batch.Container, () => inner.CommitAsync(batch, cancellation));
+        return await StoreWatch.CallAsync("commit", batch.Container, () => inner.CommitAsync(batch));
     }
 
     private async ValueTask<ChangePage> CountChangesAsync(

@@ -21,9 +21,9 @@ public sealed class ObservedDocumentStore(IDocumentStore inner, IEnumerable<ICom
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default) => inner.QueryAsync(query, cancellation);
 
     /// <inheritdoc/>
-    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
-        var result = await inner.CommitAsync(batch, cancellation);
+        var result = await inner.CommitAsync(batch);
         if (!result.Succeeded)
             return result;
         foreach (var observer in observers)

@@ -42,8 +42,7 @@ public sealed class WriteSet(ContainerDefinition container, string partition)
     }
 
     /// <summary>Commits everything that was added, or nothing.</summary>
-    public ValueTask<CommitResult> CommitAsync(IDocumentStore store, CancellationToken cancellation = default) =>
-        store.CommitAsync(new DocumentBatch(container, partition, writes), cancellation);
+    public ValueTask<CommitResult> CommitAsync(IDocumentStore store) => store.CommitAsync(new DocumentBatch(container, partition, writes));
 
     /// <summary>A document as the commit has stored it, for answering without reading it again.</summary>
     /// <param name="commit">The successful commit of this set.</param>

@@ -56,7 +56,7 @@ public sealed class SignInFunctions(
                 .Marking(request, signedIn.Device));
     }
 
-    /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that.</summary>
+    /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that, and gives the newest pair again for 30 s.</summary>
     [Function("RefreshTokens")]
     [Operation("Exchange a refresh token for a new pair", Body = typeof(RefreshTokens), BodyReader = nameof(RefreshTokens.ReadToken), Answer = typeof(TokenResource), Problems = [401])]
     [BodyExample("""{"refresh_token": "the newest one you were given"}""")]

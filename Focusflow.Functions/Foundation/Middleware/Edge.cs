@@ -19,6 +19,10 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
 {
     private const int ClientClosedRequest = 499;
 
+    private const string Unreachable = "The service cannot reach its data right now. Try again in a moment.";
+    private const string Unknown =
+        "It is not known whether this was carried out. Look before you send it again, or send it again with the same Idempotency-Key.";
+
     private readonly BodyLimit bodyLimit = new(limits.BodyBytes);
 
     /// <inheritdoc/>
@@ -91,7 +95,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         {
             case StoreUnavailableException unavailable:
                 StoreFailed(context.FunctionDefinition.Name, error);
-                return new ProblemAnswer(new Problem(ProblemKind.Unavailable, "The service cannot reach its data right now. Try again in a moment.")
+                return new ProblemAnswer(new Problem(ProblemKind.Unavailable, unavailable is OutcomeUnknownException ? Unknown : Unreachable)
                 {
                     RetryAfter = unavailable.RetryAfter ?? TimeSpan.FromSeconds(5),
                 });

@@ -16,12 +16,12 @@ internal sealed class FlakyStore(IDocumentStore inner) : IDocumentStore
 
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default) => inner.QueryAsync(query, cancellation);
 
-    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         var fate = Decide(Commits++);
         if (fate == Fate.DiesBefore)
             throw new KilledException();
-        var result = await inner.CommitAsync(batch, cancellation);
+        var result = await inner.CommitAsync(batch);
         return fate == Fate.DiesAfter ? throw new KilledException() : result;
     }
 

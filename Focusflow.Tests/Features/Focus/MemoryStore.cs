@@ -22,7 +22,7 @@ internal sealed class MemoryStore : IDocumentStore
         return new(new DocumentPage([.. found.OrderBy(document => Text(document, query.Sort!.Path), StringComparer.Ordinal)], null));
     }
 
-    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         for (var i = 0; i < batch.Writes.Count; i++)
         {

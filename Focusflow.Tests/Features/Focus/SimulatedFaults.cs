@@ -24,10 +24,10 @@ internal sealed class CrashingStore(IDocumentStore inner, TimeProvider clock, Fu
 
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default) => inner.QueryAsync(query, cancellation);
 
-    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         MayCrash();
-        var result = await inner.CommitAsync(batch, cancellation);
+        var result = await inner.CommitAsync(batch);
         if (result.Succeeded)
             Remember(batch);
         MayCrash();

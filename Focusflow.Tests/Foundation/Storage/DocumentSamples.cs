@@ -72,7 +72,7 @@ internal static class DocumentSamples
     /// <summary>Reads stored JSON as its type; throws what reading throws.</summary>
     public static Document Read(Type type, string json)
     {
-        var stored = new StoredDocument("id", "partition", KindOf(type), "1", Encoding.UTF8.GetBytes(json));
+        var stored = new StoredDocument(JsonNode.Parse(json)!["id"]!.GetValue<string>(), "partition", KindOf(type), "1", Encoding.UTF8.GetBytes(json));
         try
         {
             return (Document)Generic(typeof(DocumentStoreExtensions), nameof(DocumentStoreExtensions.As), type).Invoke(null, [stored])!;

@@ -262,9 +262,6 @@ public abstract partial class DocumentStoreContract
         await Should.ThrowAsync<OperationCanceledException>(async () => await Store.ReadAsync(new DocumentKey(Things, "ann", "t"), cancelled));
         await Should.ThrowAsync<OperationCanceledException>(async () => await Store.QueryAsync(Query("ann", "thing"), cancelled));
         await Should.ThrowAsync<OperationCanceledException>(async () => await Store.ReadChangesAsync(Things, null, 1, cancelled));
-        await Should.ThrowAsync<OperationCanceledException>(async () =>
-            await Store.CommitAsync(new DocumentBatch(Things, "ann", [new Thing("t", "ann").Create()]), cancelled));
-        (await ReadAsync("ann", "t")).ShouldBeNull();
     }
 
     [Fact]

@@ -57,7 +57,7 @@ internal sealed class FaultyStore : IDocumentStore
         return inner.QueryAsync(query, cancellation);
     }
 
-    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         ThrowIfDown();
         Commits++;
@@ -66,7 +66,7 @@ internal sealed class FaultyStore : IDocumentStore
             throw new StoreUnavailableException("The store failed before it wrote.");
         if (BeforeCommit is { } before)
             await before(batch);
-        var result = await inner.CommitAsync(batch, cancellation);
+        var result = await inner.CommitAsync(batch);
         return fails ? throw new StoreUnavailableException("The store failed after it wrote.") : result;
     }
 

@@ -39,10 +39,10 @@ internal sealed class WatchingStore : IDocumentStore
         return inner.QueryAsync(query, cancellation);
     }
 
-    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default)
+    public ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         Count(batch.Partition);
-        return inner.CommitAsync(batch, cancellation);
+        return inner.CommitAsync(batch);
     }
 
     public ValueTask<ChangePage> ReadChangesAsync(

@@ -54,7 +54,7 @@ public sealed class TelemetryCostTests
 
         public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
 
-        public ValueTask<CommitResult> CommitAsync(DocumentBatch batch, CancellationToken cancellation = default) => throw new NotSupportedException();
+        public ValueTask<CommitResult> CommitAsync(DocumentBatch batch) => throw new NotSupportedException();
 
         public ValueTask<ChangePage> ReadChangesAsync(
             ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default) => throw new NotSupportedException();

@@ -1,6 +1,7 @@
 // Starts the package's server with our corrections in place, plus the few requests that control it in tests.
 const { load } = require("./package");
 const { control } = require("./control");
+const { serveOrLose } = require("./losses");
 const { takeRefusal } = require("./refusals");
 
 // The handlers must be replaced before the package's router collects them, which it does when it is loaded.
@@ -17,7 +18,7 @@ function startServer(port) {
   server.removeAllListeners("request");
   server.on("request", (req, res) => {
     if (req.url.startsWith("/_emulator/")) control(req, res);
-    else if (!takeRefusal(req, res)) serve(req, res);
+    else if (!takeRefusal(req, res)) serveOrLose(req, res, serve);
   });
   server.keepAliveTimeout = 60_000;
   return new Promise((resolve, reject) => {
