@@ -88,6 +88,11 @@ internal sealed class DocumentTable
 
     public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(across ? "_across" : "")}";
 
+    /// <summary>Counts the documents of a kind in a partition by an index of that kind.</summary>
+    public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind) is { } sort
+        ? $"SELECT count(*) FROM {Name} INDEXED BY {SortIndexName(sort, across: false)} WHERE partition = ?1 AND kind = {Quote(kind)}"
+        : $"SELECT count(*) FROM {Name} INDEXED BY {KindIndex} WHERE partition = ?1 AND kind = {Quote(kind)} AND {Unsorted}";
+
     public string NarrowIndexName(NarrowIndex narrow) => $"{Name}_{narrow.Kind.Replace('-', '_')}_{narrow.Path}_{narrow.Only}";
 
     /// <summary>The condition that a query must repeat for the index to be usable.</summary>

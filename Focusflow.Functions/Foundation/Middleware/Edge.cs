@@ -99,6 +99,8 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
                 {
                     RetryAfter = unavailable.RetryAfter ?? TimeSpan.FromSeconds(5),
                 });
+            case QuotaExceededException exceeded:
+                return new ProblemAnswer(new Problem(ProblemKind.Invalid, exceeded.Message));
             case InvalidContinuationException:
                 return new ProblemAnswer(Problem.Malformed("The cursor does not belong to this list."));
             case BadHttpRequestException bad:
