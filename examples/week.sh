@@ -76,8 +76,8 @@ api GET /api/challenges/week
 api GET /api/challenges/stats
 api GET /api/challenges/leaders
 
-say 'Monday, ten seconds after midnight UTC: the week has turned'
-quietly advance PT40H10S
+say 'Monday, ten seconds after noon UTC: the week has ended everywhere and turned'
+quietly advance PT52H10S
 as Max 'the new board is empty, the old one is frozen, and the result is in the inbox'
 api GET /api/challenges/leaders
 api GET '/api/challenges/leaders?week=2026-W47'

@@ -49,6 +49,9 @@ public sealed record Account : UserDocument, IDocument<Account>
     /// <summary>How the user works.</summary>
     public required UserSettings Settings { get; init; }
 
+    /// <summary>The work days of before, oldest first; see <see cref="WorkDayHistory"/>.</summary>
+    public IReadOnlyList<PastWorkDays> PastWorkDays { get; init; } = [];
+
     /// <summary>What to call the user: the full name, or else the username.</summary>
     [JsonIgnore]
     public string Name => FullName ?? Username;

@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Timers;
@@ -6,7 +7,7 @@ namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>Carries out changes to an account: loads, decides, claims a new username, keeps the calendar in step, commits.</summary>
 public sealed class AccountEditor(
-    IDocumentStore store, IdentityClaims claims, AccountDirectory directory, IEnumerable<ISettingsChanged> followers)
+    IDocumentStore store, TimeProvider clock, IdentityClaims claims, AccountDirectory directory, IEnumerable<ISettingsChanged> followers)
 {
     private static readonly Problem Gone = Problem.NotFound("User");
 
@@ -42,9 +43,12 @@ public sealed class AccountEditor(
                     return problem;
                 return after == before && preferences is null
                     ? (Outcome<Account>?)before
-                    : await TryCommitAsync(before, after, timers, preferences, cancellation);
+                    : await TryCommitAsync(before, Remember(before, after), timers, preferences, cancellation);
             },
             cancellation);
+
+    private Account Remember(Account before, Account after) =>
+        WorkDayHistory.Keep(before, after, before.Settings.ToCalendar().DayOf(clock.Now()));
 
     private async Task<Outcome<Account>?> TryCommitAsync(
         Account before, Account after, IDurableTimers? timers, Onboarding? preferences, CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
-using NodaTime;
 
 namespace Focusflow.Core.Features.Accounts;
 
@@ -27,11 +26,16 @@ internal static class AccountFields
     public static Change<string> AvatarUrl(this FieldReader fields, string field) =>
         fields.Text(field, Avatars.MaxLength, trim: true).Checked(fields, field, Avatars.Complaint);
 
-    public static Change<string> Timezone(this FieldReader fields, string field) =>
-        fields.Text(field, 100, nullable: false).Checked(
-            fields,
-            field,
-            zone => UserCalendar.Find(zone, LocalTime.Midnight) is null ? $"{field} must be an IANA time zone such as Europe/Berlin." : null);
+    public static Change<string> Timezone(this FieldReader fields, string field)
+    {
+        var sent = fields.Text(field, 100, nullable: false);
+        if (sent is not { IsSet: true, Value: { } zone })
+            return sent;
+        if (ZoneNames.Find(zone) is { } name)
+            return name;
+        fields.Fail(field, $"{field} must be an IANA time zone such as Europe/Berlin.");
+        return sent;
+    }
 
     public static Change<IReadOnlyList<string>> WorkDays(this FieldReader fields, string field)
     {

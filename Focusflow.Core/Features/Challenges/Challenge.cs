@@ -43,7 +43,7 @@ public sealed record Challenge : Document, IDocument<Challenge>
     /// <summary>How often it must be done.</summary>
     public required int TargetValue { get; init; }
 
-    /// <summary>For how many days after joining progress counts, at most to the end of the week.</summary>
+    /// <summary>For how many days progress counts, the day of joining included, at most to the end of the week.</summary>
     public int DurationDays { get; init; } = 7;
 
     /// <summary>Whether it is offered at all.</summary>

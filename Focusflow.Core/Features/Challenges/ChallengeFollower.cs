@@ -12,8 +12,11 @@ public sealed class ChallengeFollower(ChallengeRecorder recorder, WorkSessions w
     : ITaskCompleted, ISessionEnded, IBreakEnded, IReflectionSent
 {
     /// <inheritdoc/>
-    public ValueTask AddWritesAsync(TaskDocument completed, WriteSet writes, CancellationToken cancellation) =>
-        recorder.AddAsync(completed.UserId, new TaskCompleted(completed.Id, completed.CompletedAt!.Value), writes, cancellation);
+    public ValueTask AddWritesAsync(TaskDocument completed, UserCalendar calendar, WriteSet writes, CancellationToken cancellation)
+    {
+        var at = completed.CompletedAt!.Value;
+        return recorder.AddAsync(completed.UserId, new TaskCompleted(completed.Id, calendar.DayOf(at), at), writes, cancellation);
+    }
 
     /// <inheritdoc/>
     public ValueTask AddWritesAsync(FocusSession session, WriteSet writes, CancellationToken cancellation)
@@ -23,32 +26,29 @@ public sealed class ChallengeFollower(ChallengeRecorder recorder, WorkSessions w
         if (session.SessionType == SessionType.Focus)
         {
             return session.Recorded >= rules.MinimumFocus
-                ? recorder.AddAsync(session.UserId, new FocusCompleted(session.Id, at), writes, cancellation)
+                ? recorder.AddAsync(session.UserId, new FocusCompleted(session.Id, DayText.Parse(session.Day), at), writes, cancellation)
                 : default;
         }
 
+        var day = session.DayOf(at);
         return session.Recorded >= rules.MinimumBreak
-            ? recorder.AddAsync(session.UserId, ChallengeType.Break, at, MakeOutAsync, writes, cancellation)
+            ? recorder.AddAsync(session.UserId, ChallengeType.Break, day, at, MakeOutAsync, writes, cancellation)
             : default;
 
         async ValueTask<ChallengeCause?> MakeOutAsync(CancellationToken stop) =>
-            await work.FindAsync(session.UserId, session.StartedAt, stop) is { } found ? new BreakCompleted(found, at) : null;
+            await work.FindAsync(session.UserId, session.StartedAt, stop) is { } found ? new BreakCompleted(found, day, at) : null;
     }
 
     /// <inheritdoc/>
-    public ValueTask AddWritesAsync(TimeLog ended, WriteSet writes, CancellationToken cancellation) =>
+    public ValueTask AddWritesAsync(TimeLog ended, UserCalendar calendar, WriteSet writes, CancellationToken cancellation) =>
         ended is { WorkId: { } workId, EndedAt: { } at } && at - ended.StartedAt >= rules.MinimumBreak
-            ? recorder.AddAsync(ended.UserId, new BreakCompleted(workId, at), writes, cancellation)
+            ? recorder.AddAsync(ended.UserId, new BreakCompleted(workId, calendar.DayOf(at), at), writes, cancellation)
             : default;
 
     /// <inheritdoc/>
     public ValueTask AddWritesAsync(
-        Reflection reflection, Reflection? previous, UserCalendar calendar, WriteSet writes, CancellationToken cancellation)
+        Reflection reflection, UserCalendar calendar, WriteSet writes, CancellationToken cancellation)
     {
-        // A day counts in the week in which it was first closed, also when it is told once more after the turn.
-        var isOfAnotherWeek = previous is not null && IsoWeek.Of(previous.SentAt) != IsoWeek.Of(reflection.SentAt);
-        if (isOfAnotherWeek)
-            return default;
         var cause = new DayClosed(DayText.Parse(reflection.Day), reflection.SentAt, calendar);
         return recorder.AddAsync(reflection.UserId, cause, writes, cancellation);
     }

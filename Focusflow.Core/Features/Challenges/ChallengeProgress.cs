@@ -1,3 +1,6 @@
+using Focusflow.Core.Foundation.Calendar;
+using NodaTime;
+
 namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>How causes become progress and progress becomes points. Pure: state and cause in, state and awards out.</summary>
@@ -28,15 +31,18 @@ public static class ChallengeProgress
             ? new ChallengeStep(week, [])
             : Advance(new ChallengeStep(week, []), one, progress, now);
 
-    /// <summary>Whether some participation may count causes of a type at an instant; saves looking further when none does.</summary>
-    public static bool AwaitsAny(ChallengeWeek week, string type, DateTimeOffset at) =>
-        week.Participations.Any(one => IsRunning(one, type, at));
+    /// <summary>Whether some participation may count causes of a type, a day and an instant; saves looking further when none does.</summary>
+    public static bool AwaitsAny(ChallengeWeek week, string type, LocalDate day, DateTimeOffset at) =>
+        week.Participations.Any(one => IsRunning(one, type, day, at));
 
     private static bool Wants(Participation one, ChallengeCause cause) =>
-        IsRunning(one, cause.Type, cause.At) && cause.IsWithin(one.TimeLimit) && !one.Counted.Contains(cause.Key, StringComparer.Ordinal);
+        IsRunning(one, cause.Type, cause.Day, cause.At) && cause.IsWithin(one.TimeLimit) && !one.Counted.Contains(cause.Key, StringComparer.Ordinal);
 
-    private static bool IsRunning(Participation one, string type, DateTimeOffset at) =>
-        one is { HasLeft: false, IsCompleted: false } && one.ChallengeType == type && at >= one.JoinedAt && at < one.EndsAt;
+    private static bool IsRunning(Participation one, string type, LocalDate day, DateTimeOffset at) =>
+        one is { HasLeft: false, IsCompleted: false }
+        && one.ChallengeType == type
+        && at >= one.JoinedAt
+        && (one.LastDay is not { } last || day <= DayText.Parse(last));
 
     private static IReadOnlyList<string> Add(Participation one, string key) =>
         [.. one.Counted.TakeLast(Math.Max(one.Target, MostCounted) - 1), key];

@@ -1,10 +1,11 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>
-/// Counts what a user did for the challenges of that week, in the transaction of the cause: either both are stored or
+/// Counts what a user did for the challenges of its week, in the transaction of the cause: either both are stored or
 /// neither. Costs one point read; two more in the rare case that a challenge is completed.
 /// </summary>
 /// <param name="store">The store.</param>
@@ -17,11 +18,12 @@ public sealed class ChallengeRecorder(IDocumentStore store, TimeProvider clock)
     /// <param name="writes">The transaction of the cause, in the user's own partition.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public ValueTask AddAsync(string userId, ChallengeCause cause, WriteSet writes, CancellationToken cancellation = default) =>
-        AddAsync(userId, cause.Type, cause.At, _ => ValueTask.FromResult<ChallengeCause?>(cause), writes, cancellation);
+        AddAsync(userId, cause.Type, cause.Day, cause.At, _ => ValueTask.FromResult<ChallengeCause?>(cause), writes, cancellation);
 
     /// <summary>The same for a cause that takes more reading to make out, which is done only when a challenge waits for it.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="type">The <see cref="ChallengeType"/>.</param>
+    /// <param name="day">The user's day that it is recorded for.</param>
     /// <param name="at">When it happened.</param>
     /// <param name="makeOut">The cause, or null when it turns out to count for nothing.</param>
     /// <param name="writes">The transaction of the cause, in the user's own partition.</param>
@@ -29,13 +31,14 @@ public sealed class ChallengeRecorder(IDocumentStore store, TimeProvider clock)
     public async ValueTask AddAsync(
         string userId,
         string type,
+        LocalDate day,
         DateTimeOffset at,
         Func<CancellationToken, ValueTask<ChallengeCause?>> makeOut,
         WriteSet writes,
         CancellationToken cancellation = default)
     {
-        var week = await store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(IsoWeek.Of(at)), cancellation);
-        if (week is null || !ChallengeProgress.AwaitsAny(week, type, at) || await makeOut(cancellation) is not { } cause)
+        var week = await store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(IsoWeek.Of(day)), cancellation);
+        if (week is null || !ChallengeProgress.AwaitsAny(week, type, day, at) || await makeOut(cancellation) is not { } cause)
             return;
         var step = ChallengeProgress.Apply(week, cause);
         if (!ReferenceEquals(step.Next, week))

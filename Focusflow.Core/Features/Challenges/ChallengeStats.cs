@@ -10,14 +10,14 @@ namespace Focusflow.Core.Features.Challenges;
 /// <param name="TotalPoints">All points ever earned with challenges.</param>
 /// <param name="ChallengesDone">How many challenges were completed.</param>
 /// <param name="ShutdownStreak">The shutdown streak in days.</param>
-/// <param name="AvgShutdownTime">The mean local time of the reflections of the last 30 days, <c>H:mm</c>; <c>0:00</c> without any.</param>
+/// <param name="AvgShutdownTime">The mean local time of the reflections of the last 30 days that tell it, <c>H:mm</c>; <c>0:00</c> without any.</param>
 public sealed record ChallengeStats(int TotalPoints, int ChallengesDone, int ShutdownStreak, string AvgShutdownTime)
 {
     /// <summary>The figures that the documents make.</summary>
-    public static ChallengeStats Of(ChallengeTotals? totals, ShutdownDays? days, UserSettings settings, NodaTime.LocalDate today) => new(
+    public static ChallengeStats Of(ChallengeTotals? totals, ShutdownDays? days, Account? account, NodaTime.LocalDate today) => new(
         totals?.TotalPoints ?? 0,
         totals?.ChallengesCompleted ?? 0,
-        days is null ? 0 : Streak.On(today, days, settings.WorksOn),
+        days is null ? 0 : Streak.On(today, days, day => account?.WorkedOn(day) ?? true),
         days?.MeanTime(today) ?? "0:00");
 }
 
@@ -32,7 +32,7 @@ public sealed class ChallengeStatsReader(IDocumentStore store, TimeProvider cloc
         return ChallengeStats.Of(
             found.Find<ChallengeTotals>(),
             found.Find<ShutdownDays>(),
-            found.Find<Account>()?.Settings ?? new UserSettings(),
+            found.Find<Account>(),
             caller.Calendar.DayOf(clock.Now()));
     }
 }

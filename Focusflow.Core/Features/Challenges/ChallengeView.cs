@@ -7,7 +7,7 @@ namespace Focusflow.Core.Features.Challenges;
 /// <param name="Points">What completing it is worth.</param>
 /// <param name="ChallengeType">What counts.</param>
 /// <param name="TargetValue">How often it must be done.</param>
-/// <param name="DurationDays">For how many days after joining progress counts.</param>
+/// <param name="DurationDays">For how many days progress counts, the day of joining included.</param>
 /// <param name="IsActive">Whether it is offered.</param>
 /// <param name="CreatedAt">When it was added.</param>
 /// <param name="JoinedCount">How many users have joined it this week.</param>

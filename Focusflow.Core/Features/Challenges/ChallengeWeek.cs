@@ -6,7 +6,7 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>
-/// All that a user does for challenges in one week. One document, so that whatever may count costs one read, and what
+/// All that a user does for challenges in one week of the user's own days. One document, so that whatever may count costs one read, and what
 /// counts is written in the transaction of its cause.
 /// </summary>
 public sealed record ChallengeWeek : UserDocument, IDocument<ChallengeWeek>
@@ -74,8 +74,8 @@ public sealed record Participation
     /// <summary>From when on things count.</summary>
     public required DateTimeOffset JoinedAt { get; init; }
 
-    /// <summary>From when on nothing counts any more.</summary>
-    public required DateTimeOffset EndsAt { get; init; }
+    /// <summary>The last day of the user that counts, <c>yyyy-MM-dd</c>; null for the last of the week.</summary>
+    public string? LastDay { get; init; }
 
     /// <summary>When it was left, or null.</summary>
     public DateTimeOffset? LeftAt { get; init; }

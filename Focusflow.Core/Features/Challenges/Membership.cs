@@ -1,5 +1,6 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Challenges;
 
@@ -20,18 +21,21 @@ public static class Membership
         Problem.Malformed("You have completed this challenge this week already. You can join it again next week");
 
     /// <summary>
-    /// Joins a challenge for the week that <paramref name="now"/> lies in. Somebody who had left starts from zero, and what
-    /// was counted before does not count again.
+    /// Joins a challenge for the user's current week. Somebody who had left starts from zero, and what was counted before
+    /// does not count again.
     /// </summary>
-    public static Outcome<ChallengeWeek> Join(ChallengeWeek week, Challenge challenge, DateTimeOffset now)
+    /// <param name="week">The week so far.</param>
+    /// <param name="challenge">The challenge.</param>
+    /// <param name="today">The user's day, the first that counts.</param>
+    /// <param name="now">Now.</param>
+    public static Outcome<ChallengeWeek> Join(ChallengeWeek week, Challenge challenge, LocalDate today, DateTimeOffset now)
     {
         var known = week.Find(challenge.Id);
         if (known is { HasLeft: false })
             return AlreadyJoined;
         if (known is { IsCompleted: true })
             return AlreadyEarned;
-        var weekEnd = IsoWeek.Parse(week.Week).End;
-        var ownEnd = now.AddDays(challenge.DurationDays);
+        var lastDay = today.PlusDays(Math.Max(1, challenge.DurationDays) - 1);
         return week.With(new Participation
         {
             ChallengeId = challenge.Id,
@@ -41,7 +45,7 @@ public static class Membership
             Points = challenge.Points,
             TimeLimit = challenge.TimeLimit,
             JoinedAt = now,
-            EndsAt = ownEnd < weekEnd ? ownEnd : weekEnd,
+            LastDay = lastDay < IsoWeek.Of(today).Sunday ? DayText.Write(lastDay) : null,
             Counted = known?.Counted ?? [],
         });
     }

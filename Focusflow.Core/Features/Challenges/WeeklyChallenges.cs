@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Challenges;
@@ -12,11 +13,11 @@ public sealed class WeeklyChallenges(
     /// All that are offered, and those the user has joined that no longer are. Three point reads, and a fourth for a user
     /// who has joined something since the last refresh of the counts.
     /// </summary>
-    public async Task<IReadOnlyList<ChallengeView>> ListAsync(string userId, CancellationToken cancellation = default)
+    public async Task<IReadOnlyList<ChallengeView>> ListAsync(Caller caller, CancellationToken cancellation = default)
     {
-        var number = IsoWeek.Of(clock.Now());
-        var week = await store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(number), cancellation)
-            ?? ChallengeWeek.Empty(userId, number);
+        var number = caller.Calendar.WeekOf(clock.Now());
+        var week = await store.ReadAsync<ChallengeWeek>(caller.UserId, ChallengeWeek.IdOf(number), cancellation)
+            ?? ChallengeWeek.Empty(caller.UserId, number);
         return await ViewAsync(week, _ => true, cancellation);
     }
 

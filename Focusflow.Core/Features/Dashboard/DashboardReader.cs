@@ -29,7 +29,7 @@ public sealed class DashboardReader(
             Tasks: Agenda.ReadStoredAsync(store, userId, caller.Calendar, today, cancellation),
             Day: ReadDayAsync(userId, DayText.Write(today), cancellation),
             Reflections: reflections.ListAsync(userId, MostReflections, cursor: null, cancellation),
-            Leaders: leaders.ReadAsync(userId, IsoWeek.Of(now), cancellation: cancellation));
+            Leaders: leaders.ReadAsync(userId, IsoWeek.Of(today), cancellation: cancellation));
         await Task.WhenAll(reading.Account, reading.Tasks, reading.Day, reading.Reflections, reading.Leaders);
 
         var documents = await reading.Account;

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Focus;
 
@@ -43,6 +45,14 @@ public sealed record FocusSession : UserDocument, IDocument<FocusSession>
     /// </summary>
     public required string Day { get; init; }
 
+    /// <summary>
+    /// Of a break: the zone it began in. What a break counts for belongs to the day it ends, and nobody may be there to ask.
+    /// </summary>
+    public string? Timezone { get; init; }
+
+    /// <summary>Of a break: the local time at which the user's days started when it began.</summary>
+    public LocalTime? DayStartsAt { get; init; }
+
     /// <summary>The stretches that are over, oldest first.</summary>
     public IReadOnlyList<RunningSegment> Segments { get; init; } = [];
 
@@ -81,6 +91,12 @@ public sealed record FocusSession : UserDocument, IDocument<FocusSession>
         SessionStatus.Paused => PausedAt + SessionRules.LongestPause,
         _ => null,
     };
+
+    /// <summary>The user's day of an instant of the session, as the calendar was when it began; without one the day it began.</summary>
+    public LocalDate DayOf(DateTimeOffset instant) =>
+        Timezone is { } zone && UserCalendar.Find(zone, DayStartsAt ?? LocalTime.Midnight) is { } calendar
+            ? calendar.DayOf(instant)
+            : DayText.Parse(Day);
 
     /// <summary>The running time still to come at an instant; zero once ended.</summary>
     public TimeSpan RemainingAt(DateTimeOffset now) => Status switch

@@ -31,8 +31,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                 if (settled is { IsOpen: true })
                     return AlreadyOpen;
 
-                var day = DayText.Write(calendar.DayOf(now));
-                var session = SessionRules.Start(id, userId, plan, day, now);
+                var session = SessionRules.Start(id, userId, plan, calendar, now);
                 var writes = WriteSet.ForUser(userId).Create(session).Put(OpenSession.For(session) with { ETag = marker?.ETag ?? "" });
                 if (settled is not null && !ReferenceEquals(settled, previous))
                 {

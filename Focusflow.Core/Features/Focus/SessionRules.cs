@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 
 namespace Focusflow.Core.Features.Focus;
@@ -34,9 +35,9 @@ public static class SessionRules
     /// <param name="id">Its id.</param>
     /// <param name="userId">Its owner.</param>
     /// <param name="plan">What was asked for.</param>
-    /// <param name="day">The user's day of <paramref name="now"/>, <c>yyyy-MM-dd</c>.</param>
+    /// <param name="calendar">The user's calendar.</param>
     /// <param name="now">The start.</param>
-    public static FocusSession Start(string id, string userId, SessionPlan plan, string day, DateTimeOffset now) => new()
+    public static FocusSession Start(string id, string userId, SessionPlan plan, UserCalendar calendar, DateTimeOffset now) => new()
     {
         Id = id,
         UserId = userId,
@@ -45,7 +46,9 @@ public static class SessionRules
         TaskId = plan.TaskId,
         Status = SessionStatus.Active,
         StartedAt = now,
-        Day = day,
+        Day = DayText.Write(calendar.DayOf(now)),
+        Timezone = plan.Type == SessionType.Break ? calendar.Zone.Id : null,
+        DayStartsAt = plan.Type == SessionType.Break ? calendar.DayStartsAt : null,
         RunningSince = now,
         PlannedEnd = now + TimeSpan.FromMinutes(plan.Minutes),
     };

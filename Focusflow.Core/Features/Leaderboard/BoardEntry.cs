@@ -58,13 +58,16 @@ public sealed record BoardEntry : BoardDocument, IDocument<BoardEntry>
 
     /// <summary>
     /// Whether the user counts in the histogram: while the week runs, when others may see it. Once the board is frozen it
-    /// stays as it is, so that nobody's final rank moves because somebody else hides.
+    /// stays as it is, so that nobody's final rank moves because somebody else hides or comes out.
     /// </summary>
     public bool Counted { get; init; }
 
-    /// <summary>Whether the user may stand in the top list.</summary>
+    /// <summary>
+    /// Whether the user may stand in the top list: who counts, and whom others may see now. Who has no part in the ranks of a
+    /// frozen board is not listed beside them.
+    /// </summary>
     [JsonIgnore]
-    public bool IsListed => Visible && Points > 0;
+    public bool IsListed => Visible && Counted && Points > 0;
 
     /// <summary>Sorts the board: entries that others may see first, more points first, then earlier reached.</summary>
     public string Order => OrderOf(IsListed, Points, ReachedAt, Id);

@@ -17,7 +17,7 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
     private static readonly TimeSpan KeptUpToDate = TimeSpan.FromDays(370);
 
     /// <summary>Whether a board is still kept in line with what users do.</summary>
-    internal static bool Keeps(IsoWeek week, DateTimeOffset now) => week.Start > now - KeptUpToDate;
+    internal static bool Keeps(IsoWeek week, DateTimeOffset now) => week.Closes > now - KeptUpToDate;
 
     /// <summary>Applies everything that was changed before the call.</summary>
     /// <param name="mostPages">Ends earlier after so many pages.</param>
@@ -123,7 +123,7 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         var next = progress with
         {
             Checkpoint = checkpoint,
-            LastTurned = progress.LastTurned ?? applied.Weeks.Append(IsoWeek.Of(clock.Now())).Min().Previous.ToString(),
+            LastTurned = progress.LastTurned ?? applied.Weeks.Append(IsoWeek.LastClosedAt(clock.Now()).Next).Min().Previous.ToString(),
             Reopened = [.. progress.Reopened.Union(applied.Reopened.Select(week => week.ToString()), StringComparer.Ordinal)],
         };
 

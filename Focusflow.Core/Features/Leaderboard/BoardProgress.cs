@@ -35,7 +35,7 @@ public sealed record BoardProgress : Document, IDocument<BoardProgress>
     /// <param name="now">Now. Without a week turned before, only the last one is due.</param>
     public IReadOnlyList<IsoWeek> DueAt(DateTimeOffset now)
     {
-        var last = IsoWeek.Of(now).Previous;
+        var last = IsoWeek.LastClosedAt(now);
         var turned = LastTurned is null ? last.Previous : IsoWeek.Parse(LastTurned);
         var due = Reopened.Select(IsoWeek.Parse).ToList();
         for (var week = turned.Next; week <= last; week = week.Next)

@@ -15,47 +15,69 @@ public sealed class Leaders(IDocumentStore store)
     public const int MaxLimit = 100;
 
     /// <summary>
-    /// The best users and the asking one: four point reads, however many users there are. The user's own points are those
-    /// of this moment, everybody else's those of the last refresh.
+    /// The best users and the asking one: four point reads, however many users there are; a fifth on a frozen board for a user
+    /// who is hidden and would stand among the best. The user's own points are those of this moment, everybody else's those
+    /// of the last refresh.
     /// </summary>
     public async Task<IReadOnlyList<LeaderRow>> ReadAsync(
         string userId, IsoWeek week, int limit = DefaultLimit, CancellationToken cancellation = default)
     {
         var board = week.ToString();
-        var histogram = store.ReadAsync<BoardHistogram>(board, BoardHistogram.FixedId, cancellation).AsTask();
-        var top = store.ReadAsync<BoardTop>(board, BoardTop.FixedId, cancellation).AsTask();
+        var histogramRead = store.ReadAsync<BoardHistogram>(board, BoardHistogram.FixedId, cancellation).AsTask();
+        var topRead = store.ReadAsync<BoardTop>(board, BoardTop.FixedId, cancellation).AsTask();
         var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
         var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
         var (points, reachedAt) = await score is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
         var own = await account is { } person ? new TopUser(userId, person.Name, person.AvatarUrl, points, reachedAt) : null;
-        return Arrange((await top)?.Users ?? [], await histogram ?? BoardHistogram.Empty(board), own, limit);
+        var (top, histogram) = ((await topRead)?.Users ?? [], await histogramRead ?? BoardHistogram.Empty(board));
+        return Arrange(top, histogram, own, await CountedAsync(week, top, histogram, own, cancellation), limit);
     }
 
     /// <summary>
-    /// The rows: the first ones of the top list with the asking user put where it belongs, or else at the end. On a frozen
-    /// board the ranks are the final ones, also when somebody in between is not to be seen any more.
+    /// The rows: the first ones of the top list with the asking user put where it belongs, or else at the end. A rank is
+    /// 1 + the users with more points among those who count and the asking one; on a frozen board that may be more than are
+    /// to be seen.
     /// </summary>
     /// <param name="top">The top list, best first.</param>
     /// <param name="histogram">The histogram of the same board; tells the rank of a user outside of the list.</param>
     /// <param name="own">The asking user; null when the account is gone.</param>
+    /// <param name="counted">With how many points the histogram of a frozen board counts the asking user; 0 when it does not.</param>
     /// <param name="limit">The most rows besides the user's own.</param>
-    public static IReadOnlyList<LeaderRow> Arrange(IReadOnlyList<TopUser> top, BoardHistogram histogram, TopUser? own, int limit)
+    public static IReadOnlyList<LeaderRow> Arrange(
+        IReadOnlyList<TopUser> top, BoardHistogram histogram, TopUser? own, int counted, int limit)
     {
         var users = top.Where(user => user.UserId != own?.UserId).Concat(own is { Points: > 0 } ? [own] : [])
             .OrderBy(user => user.Order(), StringComparer.Ordinal).Take(limit);
         var rows = new List<LeaderRow>(limit + 1);
         foreach (var user in users)
-        {
-            var tied = rows.Count > 0 && rows[^1].Points == user.Points;
-            rows.Add(Row(user, histogram.FrozenAt is not null ? histogram.RankOf(user.Points) : tied ? rows[^1].Rank : rows.Count + 1));
-        }
-
+            rows.Add(Row(user, histogram.FrozenAt is null ? rows.Count + 1 : FinalRank(user.Points)));
         if (own is not null && !rows.Exists(row => row.IsCurrentUser))
             rows.Add(Row(own, histogram.RankOf(own.Points)));
         return rows;
 
-        LeaderRow Row(TopUser user, int rank) =>
-            new(rank, user.Name, user.Avatar, user.Points, IsCurrentUser: user.UserId == own?.UserId);
+        // The list and the histogram are read one after the other: where a refresh came in between, the rows decide.
+        LeaderRow Row(TopUser user, int rank)
+        {
+            if (rows.Count > 0)
+                rank = rows[^1].Points == user.Points ? rows[^1].Rank : Math.Max(rank, rows[^1].Rank + 1);
+            return new(rank, user.Name, user.Avatar, user.Points, IsCurrentUser: user.UserId == own?.UserId);
+        }
+
+        // The asking user is above whoever has fewer points, whether the histogram counts that already or not.
+        int FinalRank(int points) => histogram.RankOf(points) + (own?.Points > points && counted <= points ? 1 : 0);
+    }
+
+    private async ValueTask<int> CountedAsync(
+        IsoWeek week, IReadOnlyList<TopUser> top, BoardHistogram histogram, TopUser? own, CancellationToken cancellation)
+    {
+        if (histogram.FrozenAt is null || own is not { Points: > 0 })
+            return 0;
+        if (top.FirstOrDefault(user => user.UserId == own.UserId) is { } listed)
+            return listed.Points;
+        return top.Any(user => user.Points < own.Points)
+            && await store.ReadAsync<BoardEntry>(week.ToString(), own.UserId, cancellation) is { Counted: true } entry
+                ? entry.Points
+                : 0;
     }
 }
 

@@ -16,7 +16,7 @@ public static class WeekResult
         $"week_result:{week}",
         $"Week {week} is over",
         string.Create(CultureInfo.InvariantCulture, $"You finished {Ordinal(rank)} of {users} with {score.Points} points."),
-        week.End,
+        week.Closes,
         now,
         new JsonObject
         {

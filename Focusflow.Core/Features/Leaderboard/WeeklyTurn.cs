@@ -6,7 +6,7 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Core.Features.Leaderboard;
 
 /// <summary>
-/// The end of a week, step by step: apply what is left of it, freeze the board, write every ranked user's final rank and
+/// The end of a week, once it has ended everywhere, step by step: apply what is left of it, freeze the board, write every ranked user's final rank and
 /// tell them, open the next week. Each step can be done again, in part or whole, with the same result; an orchestration
 /// calls them in order.
 /// </summary>
@@ -35,7 +35,7 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
             var histogram = await ReadAsync(week, cancellation);
             if (histogram.FrozenAt is null)
             {
-                histogram = histogram with { FrozenAt = week.End, Revision = histogram.Revision + 1 };
+                histogram = histogram with { FrozenAt = week.Closes, Revision = histogram.Revision + 1 };
                 if (!await WriteAsync(histogram, cancellation))
                     continue;
             }
@@ -121,7 +121,7 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
                 return; // The account was deleted.
 
             var rank = histogram.RankOf(entry.Points);
-            var users = histogram.RankedUsers + (entry.Visible ? 0 : 1);
+            var users = histogram.RankedUsers + (entry.Counted ? 0 : 1);
             if (score.FinalRank == rank && score.RankedUsers == users)
                 return;
             var writes = WriteSet.ForUser(entry.Id).Replace(score with { FinalRank = rank, RankedUsers = users });

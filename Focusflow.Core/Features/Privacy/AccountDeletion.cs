@@ -48,7 +48,7 @@ public sealed class AccountDeletion(
 
                 var now = clock.Now();
                 var weeks = await BoardMember.ReadWeeksAsync(store, userId, new EachByItself("deletions"), cancellation);
-                var order = new DeletionOrder(userId, [.. weeks.Append(IsoWeek.Of(now)).Distinct().Order().Select(week => week.ToString())]);
+                var order = new DeletionOrder(userId, [.. weeks.Concat(IsoWeek.CurrentAt(now)).Distinct().Order().Select(week => week.ToString())]);
                 var writes = WriteSet.ForUser(userId).Replace(new DepartingAccount
                 {
                     Id = Account.DocumentId,
@@ -106,7 +106,7 @@ public sealed class AccountDeletion(
     {
         // The week may have turned since the mark was made, with a request of its minute still under way.
         var now = clock.Now();
-        var weeks = order.Weeks.Concat(mark?.Weeks ?? []).Select(IsoWeek.Parse).Append(IsoWeek.Of(now)).Distinct();
+        var weeks = order.Weeks.Concat(mark?.Weeks ?? []).Select(IsoWeek.Parse).Concat(IsoWeek.CurrentAt(now)).Distinct();
         await Parallel.ForEachAsync(
             weeks,
             new ParallelOptions { MaxDegreeOfParallelism = BoardsAtOnce, CancellationToken = cancellation },

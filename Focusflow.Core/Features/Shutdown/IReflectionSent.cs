@@ -11,10 +11,8 @@ public interface IReflectionSent
 {
     /// <summary>Adds writes for a reflection.</summary>
     /// <param name="reflection">The reflection as it will be stored.</param>
-    /// <param name="previous">The one that it replaces, or null.</param>
     /// <param name="calendar">The user's calendar.</param>
     /// <param name="writes">The transaction, in the user's own partition.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    ValueTask AddWritesAsync(
-        Reflection reflection, Reflection? previous, UserCalendar calendar, WriteSet writes, CancellationToken cancellation);
+    ValueTask AddWritesAsync(Reflection reflection, UserCalendar calendar, WriteSet writes, CancellationToken cancellation);
 }

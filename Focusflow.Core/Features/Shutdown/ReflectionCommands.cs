@@ -26,9 +26,9 @@ public sealed class ReflectionCommands(IDocumentStore store, TimeProvider clock,
                 var reflection = ReflectionRules.Reflect(previous, blank, fields, day, calendar, now);
                 var writes = WriteSet.ForUser(userId)
                     .Put(reflection)
-                    .Put(days.With(day, ReflectionRules.MinutesInto(day, calendar, now)));
+                    .Put(days.With(day, ReflectionRules.TimeOfShutdown(day, calendar, now)));
                 foreach (var follower in followers)
-                    await follower.AddWritesAsync(reflection, previous, calendar, writes, cancellation);
+                    await follower.AddWritesAsync(reflection, calendar, writes, cancellation);
 
                 var result = await writes.CommitAsync(store);
                 return result.Succeeded ? reflection with { ETag = result.ETags[0] } : (Outcome<Reflection>?)null;

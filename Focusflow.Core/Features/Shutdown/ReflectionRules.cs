@@ -7,6 +7,8 @@ namespace Focusflow.Core.Features.Shutdown;
 /// <summary>The rules of sending a reflection.</summary>
 public static class ReflectionRules
 {
+    private static readonly TimeSpan LatestRitual = TimeSpan.FromHours(6);
+
     /// <summary>The day a reflection is for: today, or yesterday for a ritual after midnight. 422 for any other.</summary>
     public static Outcome<LocalDate> DayFor(ReflectionFields fields, UserCalendar calendar, DateTimeOffset now)
     {
@@ -44,6 +46,13 @@ public static class ReflectionRules
             ShutdownDate = now < lastMoment ? now : lastMoment,
         };
     }
+
+    /// <summary>
+    /// When work ended on a day, as a reflection sent now tells it: in minutes as <see cref="MinutesInto"/>. Null when it is
+    /// sent later than six hours after the day: one filled in the next morning says nothing about the evening.
+    /// </summary>
+    public static int? TimeOfShutdown(LocalDate day, UserCalendar calendar, DateTimeOffset now) =>
+        now <= calendar.BoundsOf(day).End + LatestRitual ? MinutesInto(day, calendar, now) : null;
 
     /// <summary>The local time of an instant in whole minutes from the midnight of a day; over 1,440 after the next midnight.</summary>
     public static int MinutesInto(LocalDate day, UserCalendar calendar, DateTimeOffset instant)

@@ -13,6 +13,7 @@ namespace Focusflow.Core.Features.Shutdown;
 /// <param name="Today">The user's day.</param>
 /// <param name="Calendar">The user's calendar.</param>
 /// <param name="Settings">The user's settings.</param>
+/// <param name="WorkedOn">Whether a day was a work day.</param>
 /// <param name="Tasks">The tasks of the day.</param>
 /// <param name="Sessions">The sessions that started on the day.</param>
 /// <param name="Days">The days with a reflection.</param>
@@ -21,6 +22,7 @@ public sealed record ShutdownDay(
     LocalDate Today,
     UserCalendar Calendar,
     UserSettings Settings,
+    Func<LocalDate, bool> WorkedOn,
     IReadOnlyList<TaskDocument> Tasks,
     IReadOnlyList<FocusSession> Sessions,
     ShutdownDays Days,
@@ -39,10 +41,12 @@ public sealed class ShutdownDayReader(IDocumentStore store, TimeProvider clock, 
         var sat = sessions.OfDaysAsync(userId, day, day, cancellation);
         var found = await store.ReadSomeAsync(
             Containers.UserData, userId, [Account.DocumentId, ShutdownDays.FixedId, OpenWork.FixedId], cancellation);
+        var account = found.Find<Account>();
         return new ShutdownDay(
             today,
             calendar,
-            found.Find<Account>()?.Settings ?? new UserSettings(),
+            account?.Settings ?? new UserSettings(),
+            date => account?.WorkedOn(date) ?? true,
             await tasks,
             await sat,
             found.Find<ShutdownDays>() ?? ShutdownDays.None(userId),

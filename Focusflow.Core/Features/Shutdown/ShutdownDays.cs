@@ -69,17 +69,23 @@ public sealed record ShutdownDays : UserDocument, IDocument<ShutdownDays>
 
     /// <summary>The days with another one, or with a new time for one that was there.</summary>
     /// <param name="day">The day.</param>
-    /// <param name="minutes">When its reflection was sent, in minutes from the day's midnight; over 1,440 after the next.</param>
-    public ShutdownDays With(LocalDate day, int minutes)
+    /// <param name="minutes">
+    /// When work ended, in minutes from the day's midnight; over 1,440 after the next. Null when the reflection does not tell:
+    /// what an earlier one of the day told stays.
+    /// </param>
+    public ShutdownDays With(LocalDate day, int? minutes)
     {
+        var years = Contains(day) ? Years : WithBit(day);
+        if (minutes is not { } time)
+            return this with { Years = years };
         var text = DayText.Write(day);
-        var recent = Recent.Where(time => time.Day != text).Append(new ShutdownTime(text, minutes))
-            .OrderBy(time => time.Day, StringComparer.Ordinal).TakeLast(RecentDays);
-        return this with { Years = Contains(day) ? Years : WithBit(day), Recent = [.. recent] };
+        var recent = Recent.Where(one => one.Day != text).Append(new ShutdownTime(text, time))
+            .OrderBy(one => one.Day, StringComparer.Ordinal).TakeLast(RecentDays);
+        return this with { Years = years, Recent = [.. recent] };
     }
 
     /// <summary>
-    /// The mean time of day of the reflections of the last 30 days as <c>H:mm</c>, <c>0:00</c> without any. A ritual after
+    /// The mean time of day at which work ended on the last 30 days, of those whose reflection tells, as <c>H:mm</c>, <c>0:00</c> without any. A ritual after
     /// midnight counts as late, not as early: 23:00 and 1:00 of the next morning make midnight.
     /// </summary>
     public string MeanTime(LocalDate today)

@@ -38,7 +38,7 @@ public sealed record ShutdownSummary(
         var focus = day.Sessions.Where(session => session is { SessionType: SessionType.Focus, Status: SessionStatus.Completed })
             .Aggregate(TimeSpan.Zero, (sum, session) => sum + session.Recorded);
         var minutes = (int)focus.TotalMinutes;
-        var streak = Streak.On(day.Today, day.Days, day.Settings.WorksOn);
+        var streak = Streak.On(day.Today, day.Days, day.WorkedOn);
         return new ShutdownSummary(
             completed,
             day.Tasks.Count,

@@ -14,8 +14,8 @@ public sealed class SummaryReader(SessionReader sessions)
     /// <summary>The summary of the ISO week, Monday to Sunday, that holds a day.</summary>
     public Task<PeriodSummary> WeekAsync(string userId, LocalDate day, CancellationToken cancellation = default)
     {
-        var monday = day.PlusDays(1 - (int)day.DayOfWeek);
-        return PeriodAsync(userId, monday, monday.PlusDays(6), cancellation);
+        var week = IsoWeek.Of(day);
+        return PeriodAsync(userId, week.Monday, week.Sunday, cancellation);
     }
 
     /// <summary>The summary of a month.</summary>

@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Tasks;
@@ -10,7 +11,8 @@ public interface ITaskCompleted
 {
     /// <summary>Adds writes for a task that is done now and was not before.</summary>
     /// <param name="completed">The task as it will be stored.</param>
+    /// <param name="calendar">The user's calendar.</param>
     /// <param name="writes">The transaction, in the user's own partition. Never the task again.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    ValueTask AddWritesAsync(TaskDocument completed, WriteSet writes, CancellationToken cancellation);
+    ValueTask AddWritesAsync(TaskDocument completed, UserCalendar calendar, WriteSet writes, CancellationToken cancellation);
 }

@@ -114,7 +114,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
 
                 await ScheduleAsync(next, task, timers, cancellation);
                 var writes = WriteSet.ForUser(caller.UserId).Replace(next);
-                await AddCompletionAsync(task, next, writes, cancellation);
+                await AddCompletionAsync(caller, task, next, writes, cancellation);
                 var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
             },
@@ -127,12 +127,13 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
             await timers.ScheduleAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation);
     }
 
-    private async ValueTask AddCompletionAsync(TaskDocument task, TaskDocument next, WriteSet writes, CancellationToken cancellation)
+    private async ValueTask AddCompletionAsync(
+        Caller caller, TaskDocument task, TaskDocument next, WriteSet writes, CancellationToken cancellation)
     {
         if (task.Completed || !next.Completed)
             return;
         foreach (var follower in followers)
-            await follower.AddWritesAsync(next, writes, cancellation);
+            await follower.AddWritesAsync(next, caller.Calendar, writes, cancellation);
     }
 
     private async ValueTask<StoredDocument?> ReadAsync(Caller caller, Guid id, CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.WorkLog;
@@ -10,7 +11,8 @@ public interface IBreakEnded
 {
     /// <summary>Adds writes for a break that has ended.</summary>
     /// <param name="ended">The break as it will be stored.</param>
+    /// <param name="calendar">The user's calendar.</param>
     /// <param name="writes">The transaction, in the user's own partition. Never the work log's own documents again.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    ValueTask AddWritesAsync(TimeLog ended, WriteSet writes, CancellationToken cancellation);
+    ValueTask AddWritesAsync(TimeLog ended, UserCalendar calendar, WriteSet writes, CancellationToken cancellation);
 }

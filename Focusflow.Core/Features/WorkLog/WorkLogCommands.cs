@@ -34,7 +34,7 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
                     if (ended != step.Entry)
                         writes.Replace(ended);
                     foreach (var follower in followers)
-                        await follower.AddWritesAsync(ended, writes, cancellation);
+                        await follower.AddWritesAsync(ended, calendar, writes, cancellation);
                 }
 
                 var next = MarkerOf(userId, step, marker, found.Find<Account>()?.Settings ?? new UserSettings());

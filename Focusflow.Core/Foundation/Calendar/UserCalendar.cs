@@ -37,6 +37,9 @@ public sealed class UserCalendar(DateTimeZone zone, LocalTime dayStartsAt)
         return day;
     }
 
+    /// <summary>The week that an instant belongs to.</summary>
+    public IsoWeek WeekOf(DateTimeOffset instant) => IsoWeek.Of(DayOf(instant));
+
     /// <summary>When a day starts.</summary>
     public DateTimeOffset StartOf(LocalDate day) => StartInstant(day).ToDateTimeOffset();
 

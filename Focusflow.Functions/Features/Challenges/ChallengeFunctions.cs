@@ -30,7 +30,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/week")] HttpRequest request,
         CancellationToken cancellation) =>
-        Answer.Json(await weekly.ListAsync(request.Caller().UserId, cancellation), Json.IReadOnlyListChallengeView);
+        Answer.Json(await weekly.ListAsync(request.Caller(), cancellation), Json.IReadOnlyListChallengeView);
 
     /// <summary>POST /challenges/{id}/join: the challenge as the caller sees it from now on.</summary>
     [Function("JoinChallenge")]
@@ -40,7 +40,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
         string id,
         CancellationToken cancellation)
     {
-        var joined = await challenges.JoinAsync(request.Caller().UserId, id, cancellation);
+        var joined = await challenges.JoinAsync(request.Caller(), id, cancellation);
         if (!joined.Succeeded(out var week, out var problem))
             return Answer.Problem(problem);
         return await weekly.FindAsync(week, id, cancellation) is { } view
@@ -55,7 +55,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "challenges/{id}/leave")] HttpRequest request,
         string id,
         CancellationToken cancellation) =>
-        Tell(await challenges.LeaveAsync(request.Caller().UserId, id, cancellation), "Successfully left challenge");
+        Tell(await challenges.LeaveAsync(request.Caller(), id, cancellation), "Successfully left challenge");
 
     /// <summary>
     /// POST /challenges/{id}/progress?progress=n: for other services, which need the function key besides the user's token.
@@ -68,7 +68,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
         string id,
         CancellationToken cancellation) =>
         int.TryParse(request.Query["progress"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var progress)
-            ? Tell(await challenges.ReportAsync(request.Caller().UserId, id, progress, cancellation), "Progress updated successfully")
+            ? Tell(await challenges.ReportAsync(request.Caller(), id, progress, cancellation), "Progress updated successfully")
             : Answer.Problem(Problem.Invalid("progress", "progress must be a whole number in the query, such as ?progress=3."));
 
     private static IResult Tell(Outcome<ChallengeWeek> outcome, string message) =>

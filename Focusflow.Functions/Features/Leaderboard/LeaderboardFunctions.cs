@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization;
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
@@ -20,13 +21,13 @@ public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
     /// </summary>
     [Function("ListLeaders")]
     [Operation("The leaderboard of a week", Tag = "Challenge", Answer = typeof(LeaderRow[]))]
-    [Query("week", "Such as 2026-W47; this week when not given.")]
+    [Query("week", "Such as 2026-W47; the caller's own current week when not given.")]
     [Query("limit", "The most rows besides the caller's own, 1 to 100; 10 when not given.", Type = "integer")]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/leaders")] HttpRequest request,
         CancellationToken cancellation)
     {
-        if (!ReadWeek(request.Query["week"]).Succeeded(out var week, out var problem)
+        if (!ReadWeek(request.Query["week"], request.Caller()).Succeeded(out var week, out var problem)
             || !ReadLimit(request.Query["limit"]).Succeeded(out var limit, out problem))
         {
             return Answer.Problem(problem);
@@ -36,9 +37,9 @@ public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
         return Answer.Json(rows, LeaderboardJson.Default.IReadOnlyListLeaderRow);
     }
 
-    private Outcome<IsoWeek> ReadWeek(string? text)
+    private Outcome<IsoWeek> ReadWeek(string? text, Caller caller)
     {
-        var current = IsoWeek.Of(clock.GetUtcNow());
+        var current = caller.Calendar.WeekOf(clock.GetUtcNow());
         if (string.IsNullOrEmpty(text))
             return current;
         return IsoWeek.TryParse(text, out var week) && week <= current

@@ -32,10 +32,10 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
-    /// <summary>Mondays at 00:00 UTC: starts the turn of the week that is over, and of earlier ones that were missed.</summary>
+    /// <summary>Mondays at 12:00 UTC: starts the turn of the week that has ended everywhere, and of earlier ones that were missed.</summary>
     [Function("StartWeekTurn")]
     public async Task StartAsync(
-        [TimerTrigger("0 0 0 * * 1")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+        [TimerTrigger("0 0 12 * * 1")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         foreach (var week in await turn.DueAsync(clock.GetUtcNow() + Early, cancellation))
             await StartAsync(client, week, cancellation);
@@ -46,7 +46,7 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
     public static async Task TurnAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var week = context.GetInput<string>() ?? throw new InvalidOperationException("A turn needs its week.");
-        var end = IsoWeek.Parse(week).End.UtcDateTime;
+        var end = IsoWeek.Parse(week).Closes.UtcDateTime;
         while (context.CurrentUtcDateTime < end)
             await context.CreateTimer(end, CancellationToken.None);
 

@@ -30,8 +30,8 @@ internal static class WeekTurnCosts
         }
 
         await meter.RunAsync("RefreshLeaderboard", null);
-        var midnight = IsoWeek.Of(meter.Now).End;
-        await meter.PassAsync(midnight.AddSeconds(-1) - meter.Now);
+        var turn = UserCalendar.Utc.WeekOf(meter.Now).Closes;
+        await meter.PassAsync(turn.AddSeconds(-1) - meter.Now);
         await meter.PassAsync("TurnWeek", TimeSpan.FromSeconds(3), Users(users));
     }
 

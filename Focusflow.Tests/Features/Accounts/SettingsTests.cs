@@ -64,7 +64,17 @@ public sealed class SettingsTests : IAsyncLifetime
         (await (await ann.GetAsync("/api/users/settings")).JsonAsync()).EnumerateObject().Count().ShouldBe(changes.EnumerateObject().Count());
     }
 
+    [Fact]
+    public async Task A_zone_is_taken_in_any_case_and_kept_as_it_is_called()
+    {
+        var response = await ann.SendAsync("PUT", "/api/users/settings", new { timezone = "europe/BERLIN" });
+        (await response.JsonAsync()).Text("timezone").ShouldBe("Europe/Berlin");
+        response = await ann.SendAsync("PUT", "/api/users/profile", new { timezone = "pacific/auckland" });
+        (await response.JsonAsync()).Text("timezone").ShouldBe("Pacific/Auckland");
+    }
+
     [Theory]
+    [InlineData("""{"timezone":"UTC+01:23:45"}""")]
     [InlineData("""{"max_daily_hours":17}""")]
     [InlineData("""{"max_daily_hours":0}""")]
     [InlineData("""{"break_reminder_interval":9}""")]

@@ -26,8 +26,8 @@ public sealed class CatalogueExampleTests
         bench.Clock.Pass(ChallengeCatalogue.Freshness);
 
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, id)).Problem.ShouldBeNull();
-        var view = (await bench.Weekly.ListAsync(ann.UserId)).Single(challenge => challenge.Id == id);
+        (await bench.Challenges.JoinAsync(ann, id)).Problem.ShouldBeNull();
+        var view = (await bench.Weekly.ListAsync(ann)).Single(challenge => challenge.Id == id);
         (view.Name, view.Points, view.ChallengeType, view.TargetValue, view.DurationDays, view.Status)
             .ShouldBe(("Early Bird", 50, ChallengeType.Shutdown, 3, 7, "in_progress"));
         (await bench.OwnAsync(ann, id))!.TimeLimit.ShouldBe("16:00");

@@ -7,6 +7,7 @@ using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Reminders;
+using Focusflow.Tests.Foundation.Calendar;
 using Shouldly;
 using Xunit;
 
@@ -23,7 +24,7 @@ public sealed class CauseTests
         var task = await bench.TaskAsync(ann);
         (await CostAsync(() => bench.Tasks.CompleteAsync(ann, task, ExpectedVersion.Any, bench))).ShouldBe((2, 0, 1));
 
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
         var next = await bench.TaskAsync(ann);
         (await CostAsync(() => bench.Tasks.CompleteAsync(ann, next, ExpectedVersion.Any, bench))).ShouldBe((2, 0, 1));
 
@@ -38,7 +39,7 @@ public sealed class CauseTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
         var task = await bench.TaskAsync(ann);
         for (var i = 0; i < 3; i++)
         {
@@ -55,7 +56,7 @@ public sealed class CauseTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
         await bench.SitAsync(ann, 9);
         (await ProgressAsync()).ShouldBe(0);
         await bench.SitAsync(ann, 10);
@@ -80,7 +81,7 @@ public sealed class CauseTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
 
         await bench.SitAsync(ann, 5, SessionType.Break);
         (await ProgressAsync()).ShouldBe(0, "there was no work before it");
@@ -123,7 +124,7 @@ public sealed class CauseTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.HealthyBoundaries)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.HealthyBoundaries)).Problem.ShouldBeNull();
         for (var day = 1; day <= 5; day++)
         {
             await SendAsync();
@@ -146,8 +147,8 @@ public sealed class CauseTests
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
         var week = bench.Week;
-        bench.Clock.Pass(week.End.AddMinutes(-30) - bench.Clock.GetUtcNow());
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
+        bench.Clock.Pass(week.EndInUtc().AddMinutes(-30) - bench.Clock.GetUtcNow());
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
         var session = (await bench.Sessions.StartAsync(ann.UserId, ann.Calendar, new SessionPlan(29), bench)).Value;
         bench.Clock.Pass(TimeSpan.FromHours(10));
         (await bench.Settlement.SettleAsync(session)).Value.Status.ShouldBe(SessionStatus.Completed);
@@ -162,22 +163,22 @@ public sealed class CauseTests
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
         var week = bench.Week;
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
         var tasks = await Task.WhenAll(Enumerable.Range(0, 14).Select(_ => bench.TaskAsync(ann)));
-        bench.Clock.Pass(week.End.AddMilliseconds(-1) - bench.Clock.GetUtcNow());
+        bench.Clock.Pass(week.EndInUtc().AddMilliseconds(-1) - bench.Clock.GetUtcNow());
         var completing = tasks.Select(task => Task.Run(() => bench.Tasks.CompleteAsync(ann, task, ExpectedVersion.Any, bench))).ToList();
         for (var spin = random.Next(2_000); spin > 0; spin--)
             Thread.SpinWait(20);
         bench.Clock.Pass(TimeSpan.FromMilliseconds(1));
-        var joining = Task.Run(() => bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher));
+        var joining = Task.Run(() => bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher));
         (await Task.WhenAll(completing)).ShouldAllBe(outcome => outcome.Problem == null);
         (await joining).Problem.ShouldBeNull();
 
         var done = (await bench.AllAsync<TaskDocument>(ann.UserId)).ToDictionary(task => task.Id, task => task.CompletedAt!.Value);
         foreach (var document in await bench.AllAsync<ChallengeWeek>(ann.UserId))
-            document.Participations[0].Counted.ShouldAllBe(task => IsoWeek.Of(done[task]).ToString() == document.Week);
+            document.Participations[0].Counted.ShouldAllBe(task => UserCalendar.Utc.WeekOf(done[task]).ToString() == document.Week);
         (await bench.Store.ReadAsync<ChallengeWeek>(ann.UserId, ChallengeWeek.IdOf(week)))!.Participations[0].Counted
-            .ShouldBe(done.Where(one => week.Contains(one.Value)).Select(one => one.Key), ignoreOrder: true);
+            .ShouldBe(done.Where(one => UserCalendar.Utc.WeekOf(one.Value) == week).Select(one => one.Key), ignoreOrder: true);
     });
 
     private static Task<(int Reads, int Queries, int Commits)> CostAsync<T>(Func<Task<T>> work) => ChallengeCommandsTests.CostAsync(work);

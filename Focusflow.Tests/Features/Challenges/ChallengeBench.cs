@@ -71,7 +71,7 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
 
     public WeeklyTurn Turn { get; }
 
-    public IsoWeek Week => IsoWeek.Of(Clock.GetUtcNow());
+    public IsoWeek Week => UserCalendar.Utc.WeekOf(Clock.GetUtcNow());
 
     /// <summary>A bench on a Monday morning at 8:00 UTC, with the catalogue in place.</summary>
     public static async Task<ChallengeBench> OpenAsync(Func<IDocumentStore, IDocumentStore>? wrap = null)
@@ -129,7 +129,7 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
     /// <summary>Earns the 75 points of Task Finisher.</summary>
     public async Task EarnAsync(Caller user)
     {
-        (await Challenges.JoinAsync(user.UserId, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
+        (await Challenges.JoinAsync(user, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
         await CompleteTasksAsync(user, 15);
     }
 

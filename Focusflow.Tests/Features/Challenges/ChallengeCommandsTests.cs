@@ -1,5 +1,7 @@
+using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -29,7 +31,7 @@ public sealed class ChallengeCommandsTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
         var known = await bench.Store.ReadAsync<Challenge>(Challenge.Partition, DefaultChallenges.BreakChampion);
         await new WriteSet(Containers.Challenges, Challenge.Partition)
             .Replace(known! with { IsActive = false })
@@ -38,11 +40,11 @@ public sealed class ChallengeCommandsTests
 
         bench.Clock.Pass(ChallengeCatalogue.Freshness);
         var bob = await bench.UserAsync("bob");
-        (await bench.Weekly.ListAsync(bob.UserId)).Select(view => view.Name).ShouldBe(
+        (await bench.Weekly.ListAsync(bob)).Select(view => view.Name).ShouldBe(
             ["Healthy Boundaries", "Focus Sprint Master", "Task Finisher", "Walk"], ignoreOrder: true);
-        (await bench.Weekly.ListAsync(ann.UserId)).Count.ShouldBe(5);
-        (await bench.Challenges.JoinAsync(bob.UserId, DefaultChallenges.BreakChampion)).Problem.ShouldBe(Membership.Unknown);
-        (await bench.Challenges.LeaveAsync(ann.UserId, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
+        (await bench.Weekly.ListAsync(ann)).Count.ShouldBe(5);
+        (await bench.Challenges.JoinAsync(bob, DefaultChallenges.BreakChampion)).Problem.ShouldBe(Membership.Unknown);
+        (await bench.Challenges.LeaveAsync(ann, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
     }
 
     [Fact]
@@ -50,13 +52,13 @@ public sealed class ChallengeCommandsTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        Refused(await bench.Challenges.JoinAsync(ann.UserId, Guid.NewGuid().ToString()), "Challenge not found");
-        Refused(await bench.Challenges.JoinAsync(ann.UserId, "no-such"), "Challenge not found");
-        Refused(await bench.Challenges.LeaveAsync(ann.UserId, "no-such"), "Challenge not found");
-        Refused(await bench.Challenges.LeaveAsync(ann.UserId, DefaultChallenges.TaskFinisher), "Not participating in this challenge");
-        Refused(await bench.Challenges.ReportAsync(ann.UserId, DefaultChallenges.TaskFinisher, 3), "Not participating in this challenge");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher.ToUpperInvariant())).Problem.ShouldBeNull();
-        Refused(await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher), "Already participating in this challenge");
+        Refused(await bench.Challenges.JoinAsync(ann, Guid.NewGuid().ToString()), "Challenge not found");
+        Refused(await bench.Challenges.JoinAsync(ann, "no-such"), "Challenge not found");
+        Refused(await bench.Challenges.LeaveAsync(ann, "no-such"), "Challenge not found");
+        Refused(await bench.Challenges.LeaveAsync(ann, DefaultChallenges.TaskFinisher), "Not participating in this challenge");
+        Refused(await bench.Challenges.ReportAsync(ann, DefaultChallenges.TaskFinisher, 3), "Not participating in this challenge");
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher.ToUpperInvariant())).Problem.ShouldBeNull();
+        Refused(await bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher), "Already participating in this challenge");
     }
 
     [Fact]
@@ -68,26 +70,26 @@ public sealed class ChallengeCommandsTests
         foreach (var user in users)
         {
             bench.Clock.Pass(TimeSpan.FromMinutes(1));
-            (await bench.Challenges.JoinAsync(user.UserId, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
-            var own = await SeenAsync(user.UserId);
+            (await bench.Challenges.JoinAsync(user, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
+            var own = await SeenAsync(user);
             (own.JoinedCount, own.Progress, own.Total, own.Status).ShouldBe((1, 0, 15, "in_progress"));
             own.JoinedAvatars.ShouldHaveSingleItem();
         }
 
         await bench.RefreshAsync();
-        (await SeenAsync(ann.UserId)).JoinedCount.ShouldBe(4);
-        (await SeenAsync(dan.UserId)).JoinedAvatars.ShouldBe(["/avatars/ann.png", "/avatars/bob.png", "/avatars/cleo.png"]);
+        (await SeenAsync(ann)).JoinedCount.ShouldBe(4);
+        (await SeenAsync(dan)).JoinedAvatars.ShouldBe(["/avatars/ann.png", "/avatars/bob.png", "/avatars/cleo.png"]);
 
-        await bench.Challenges.LeaveAsync(ann.UserId, DefaultChallenges.TaskFinisher);
-        var left = await SeenAsync(ann.UserId);
+        await bench.Challenges.LeaveAsync(ann, DefaultChallenges.TaskFinisher);
+        var left = await SeenAsync(ann);
         (left.JoinedCount, left.Progress, left.Status).ShouldBe((3, null, null));
         left.JoinedAvatars.ShouldBe(["/avatars/bob.png", "/avatars/cleo.png", "/avatars/dan.png"]);
-        (await SeenAsync(dan.UserId)).JoinedCount.ShouldBe(4);
+        (await SeenAsync(dan)).JoinedCount.ShouldBe(4);
         await bench.RefreshAsync();
-        (await SeenAsync(dan.UserId)).JoinedCount.ShouldBe(3);
+        (await SeenAsync(dan)).JoinedCount.ShouldBe(3);
 
-        async Task<ChallengeView> SeenAsync(string userId) =>
-            (await bench.Weekly.ListAsync(userId)).Single(view => view.Id == DefaultChallenges.TaskFinisher);
+        async Task<ChallengeView> SeenAsync(Caller user) =>
+            (await bench.Weekly.ListAsync(user)).Single(view => view.Id == DefaultChallenges.TaskFinisher);
     }
 
     [Fact]
@@ -95,10 +97,10 @@ public sealed class ChallengeCommandsTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await CostAsync(() => bench.Weekly.ListAsync(ann.UserId))).ShouldBe((3, 0, 0));
-        (await CostAsync(() => bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher))).ShouldBe((1, 0, 1));
-        (await CostAsync(() => bench.Weekly.ListAsync(ann.UserId))).ShouldBe((4, 0, 0));
-        (await CostAsync(() => bench.Challenges.LeaveAsync(ann.UserId, DefaultChallenges.TaskFinisher))).ShouldBe((1, 0, 1));
+        (await CostAsync(() => bench.Weekly.ListAsync(ann))).ShouldBe((3, 0, 0));
+        (await CostAsync(() => bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher))).ShouldBe((1, 0, 1));
+        (await CostAsync(() => bench.Weekly.ListAsync(ann))).ShouldBe((4, 0, 0));
+        (await CostAsync(() => bench.Challenges.LeaveAsync(ann, DefaultChallenges.TaskFinisher))).ShouldBe((1, 0, 1));
         (await CostAsync(() => new ChallengeStatsReader(bench.Store, bench.Clock).ReadAsync(ann))).ShouldBe((0, 1, 0));
         (await CostAsync(() => bench.Leaders.ReadAsync(ann.UserId, bench.Week))).ShouldBe((4, 0, 0));
     }
@@ -109,9 +111,9 @@ public sealed class ChallengeCommandsTests
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
         var ids = (await bench.Catalogue.ListAsync()).Select(challenge => challenge.Id).ToList();
-        var outcomes = await Task.WhenAll(ids.Concat(ids).Select(id => Task.Run(() => bench.Challenges.JoinAsync(ann.UserId, id))));
+        var outcomes = await Task.WhenAll(ids.Concat(ids).Select(id => Task.Run(() => bench.Challenges.JoinAsync(ann, id))));
         outcomes.Count(outcome => outcome.Problem is null).ShouldBe(ids.Count);
-        (await bench.Weekly.ListAsync(ann.UserId)).ShouldAllBe(view => view.Status == "in_progress");
+        (await bench.Weekly.ListAsync(ann)).ShouldAllBe(view => view.Status == "in_progress");
     }
 
     private static void Refused(Outcome<ChallengeWeek> outcome, string detail) =>

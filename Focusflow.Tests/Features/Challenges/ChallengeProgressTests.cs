@@ -1,5 +1,7 @@
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Tests.Foundation.Calendar;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -9,20 +11,20 @@ namespace Focusflow.Tests.Features.Challenges;
 public sealed class ChallengeProgressTests
 {
     private static readonly IsoWeek Week = IsoWeek.Parse("2026-W47");
-    private static readonly DateTimeOffset Monday = Week.Start;
+    private static readonly DateTimeOffset Monday = Week.StartInUtc();
 
     [Fact]
     public void Reaching_the_target_completes_once_and_pays_once()
     {
         var week = Joined(Challenge(ChallengeType.Task, target: 2, points: 75));
-        week = ChallengeProgress.Apply(week, new TaskCompleted("a", Monday.AddHours(1))).Next;
+        week = ChallengeProgress.Apply(week, Done("a", Monday.AddHours(1))).Next;
         week.Participations[0].Status.ShouldBe("in_progress");
-        var step = ChallengeProgress.Apply(week, new TaskCompleted("b", Monday.AddHours(2)));
+        var step = ChallengeProgress.Apply(week, Done("b", Monday.AddHours(2)));
         step.Awards.ShouldHaveSingleItem().Points.ShouldBe(75);
         step.Next.Participations[0].Status.ShouldBe("completed");
         step.Next.Participations[0].CompletedAt.ShouldBe(Monday.AddHours(2));
 
-        var more = ChallengeProgress.Apply(step.Next, new TaskCompleted("c", Monday.AddHours(3)));
+        var more = ChallengeProgress.Apply(step.Next, Done("c", Monday.AddHours(3)));
         more.Next.ShouldBeSameAs(step.Next);
         more.Awards.ShouldBeEmpty();
     }
@@ -30,38 +32,38 @@ public sealed class ChallengeProgressTests
     [Fact]
     public void Progress_counts_from_joining_on_and_each_task_once()
     {
-        var week = Membership.Join(ChallengeWeek.Empty("ann", Week), Challenge(ChallengeType.Task), Monday.AddHours(5)).Value;
-        Progress(week, new TaskCompleted("a", Monday.AddHours(5).AddTicks(-1))).ShouldBe(0);
-        Progress(week, new TaskCompleted("a", Monday.AddHours(5)), new TaskCompleted("a", Monday.AddHours(6))).ShouldBe(1);
-        Progress(week, new FocusCompleted("s", Monday.AddHours(6))).ShouldBe(0);
+        var week = Join(ChallengeWeek.Empty("ann", Week), Challenge(ChallengeType.Task), Monday.AddHours(5)).Value;
+        Progress(week, Done("a", Monday.AddHours(5).AddTicks(-1))).ShouldBe(0);
+        Progress(week, Done("a", Monday.AddHours(5)), Done("a", Monday.AddHours(6))).ShouldBe(1);
+        Progress(week, new FocusCompleted("s", Week.Monday, Monday.AddHours(6))).ShouldBe(0);
     }
 
     [Fact]
     public void Leaving_drops_the_progress_and_joining_again_does_not_count_the_same_again()
     {
         var week = Joined(Challenge(ChallengeType.Task, target: 3));
-        week = Apply(week, new TaskCompleted("a", Monday.AddHours(1)), new TaskCompleted("b", Monday.AddHours(1)));
+        week = Apply(week, Done("a", Monday.AddHours(1)), Done("b", Monday.AddHours(1)));
         week = Membership.Leave(week, "c", Monday.AddHours(2)).Value;
         week.FindJoined("c").ShouldBeNull();
-        Apply(week, new TaskCompleted("x", Monday.AddHours(3))).ShouldBeSameAs(week);
+        Apply(week, Done("x", Monday.AddHours(3))).ShouldBeSameAs(week);
         Membership.Leave(week, "c", Monday.AddHours(3)).Problem.ShouldBe(Membership.NotJoined);
 
-        week = Membership.Join(week, Challenge(ChallengeType.Task, target: 3), Monday.AddHours(4)).Value;
+        week = Join(week, Challenge(ChallengeType.Task, target: 3), Monday.AddHours(4)).Value;
         week.FindJoined("c")!.Progress.ShouldBe(0);
-        Progress(week, new TaskCompleted("a", Monday.AddHours(5)), new TaskCompleted("d", Monday.AddHours(5))).ShouldBe(1);
+        Progress(week, Done("a", Monday.AddHours(5)), Done("d", Monday.AddHours(5))).ShouldBe(1);
     }
 
     [Fact]
     public void Points_already_earned_stay_after_leaving_and_cannot_be_earned_again_this_week()
     {
-        var week = Apply(Joined(Challenge(ChallengeType.Task, target: 1, points: 75)), new TaskCompleted("a", Monday));
+        var week = Apply(Joined(Challenge(ChallengeType.Task, target: 1, points: 75)), Done("a", Monday));
         week = Membership.Leave(week, "c", Monday.AddHours(2)).Value;
         week.Find("c")!.PointsEarned.ShouldBe(75);
-        Membership.Join(week, Challenge(ChallengeType.Task), Monday.AddHours(3)).Problem.ShouldBe(Membership.AlreadyEarned);
+        Join(week, Challenge(ChallengeType.Task), Monday.AddHours(3)).Problem.ShouldBe(Membership.AlreadyEarned);
     }
 
     [Fact]
-    public void Joining_twice_is_refused() => Membership.Join(Joined(Challenge(ChallengeType.Task)), Challenge(ChallengeType.Task), Monday)
+    public void Joining_twice_is_refused() => Join(Joined(Challenge(ChallengeType.Task)), Challenge(ChallengeType.Task), Monday)
         .Problem.ShouldBe(Membership.AlreadyJoined);
 
     [Theory]
@@ -98,9 +100,9 @@ public sealed class ChallengeProgressTests
     public void Nothing_counts_after_the_duration_or_the_week()
     {
         var week = Joined(Challenge(ChallengeType.Task, days: 2));
-        Progress(week, new TaskCompleted("a", Monday.AddDays(2).AddTicks(-1))).ShouldBe(1);
-        Progress(week, new TaskCompleted("a", Monday.AddDays(2))).ShouldBe(0);
-        Joined(Challenge(ChallengeType.Task, days: 30)).Participations[0].EndsAt.ShouldBe(Week.End);
+        Progress(week, Done("a", Monday.AddDays(2).AddTicks(-1))).ShouldBe(1);
+        Progress(week, Done("a", Monday.AddDays(2))).ShouldBe(0);
+        Joined(Challenge(ChallengeType.Task, days: 30)).Participations[0].LastDay.ShouldBeNull("the week itself ends it");
     }
 
     [Fact]
@@ -135,7 +137,7 @@ public sealed class ChallengeProgressTests
                 switch (random.Next(6))
                 {
                     case 0:
-                        var join = Membership.Join(week, challenge, at);
+                        var join = Join(week, challenge, at);
                         (join.Problem is null).ShouldBe(progress is null && earned == 0);
                         if (join.Problem is null)
                             (week, progress) = (join.Value, 0);
@@ -148,7 +150,7 @@ public sealed class ChallengeProgressTests
                         break;
                     default:
                         var task = $"task-{random.Next(8)}";
-                        var step = ChallengeProgress.Apply(week, new TaskCompleted(task, at));
+                        var step = ChallengeProgress.Apply(week, Done(task, at));
                         week = step.Next;
                         awarded += step.Awards.Sum(award => award.Points);
                         if (progress is not null && earned == 0 && seen.Add(task) && ++progress == challenge.TargetValue)
@@ -175,7 +177,12 @@ public sealed class ChallengeProgressTests
         DurationDays = days,
     };
 
-    private static ChallengeWeek Joined(Challenge challenge) => Membership.Join(ChallengeWeek.Empty("ann", Week), challenge, Monday).Value;
+    private static Outcome<ChallengeWeek> Join(ChallengeWeek week, Challenge challenge, DateTimeOffset now) =>
+        Membership.Join(week, challenge, UserCalendar.Utc.DayOf(now), now);
+
+    private static TaskCompleted Done(string task, DateTimeOffset at) => new(task, UserCalendar.Utc.DayOf(at), at);
+
+    private static ChallengeWeek Joined(Challenge challenge) => Join(ChallengeWeek.Empty("ann", Week), challenge, Monday).Value;
 
     private static ChallengeWeek Apply(ChallengeWeek week, params ChallengeCause[] causes) =>
         causes.Aggregate(week, (state, cause) => ChallengeProgress.Apply(state, cause).Next);

@@ -17,7 +17,7 @@ public sealed class PointsLedgerTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.TaskFinisher)).Problem.ShouldBeNull();
         var tasks = new List<Guid>();
         for (var i = 0; i < 40; i++)
             tasks.Add(await bench.TaskAsync(ann));
@@ -68,10 +68,10 @@ public sealed class PointsLedgerTests
             var own = tasks[user.UserId];
             await (dice.Next(8) switch
             {
-                0 or 1 => TryAsync(() => bench.Challenges.JoinAsync(user.UserId, ids[dice.Next(ids.Count)])),
-                2 when dice.Next(4) == 0 => TryAsync(() => bench.Challenges.LeaveAsync(user.UserId, ids[dice.Next(ids.Count)])),
+                0 or 1 => TryAsync(() => bench.Challenges.JoinAsync(user, ids[dice.Next(ids.Count)])),
+                2 when dice.Next(4) == 0 => TryAsync(() => bench.Challenges.LeaveAsync(user, ids[dice.Next(ids.Count)])),
                 3 => TryAsync(() => bench.Tasks.UncompleteAsync(user, own[dice.Next(own.Count)], ExpectedVersion.Any, bench)),
-                4 => TryAsync(() => bench.Challenges.ReportAsync(user.UserId, ids[dice.Next(ids.Count)], dice.Next(12))),
+                4 => TryAsync(() => bench.Challenges.ReportAsync(user, ids[dice.Next(ids.Count)], dice.Next(12))),
                 5 => TryAsync(() => bench.Reflections.SendAsync(
                     user.UserId, user.Calendar, new ReflectionFields("good", null, [], null, null))),
                 _ => Task.WhenAll(own.OrderBy(_ => dice.Next()).Take(5).Select(id => TryAsync(
@@ -85,7 +85,7 @@ public sealed class PointsLedgerTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var ann = await bench.UserAsync("ann");
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
         for (var i = 1; i <= 11; i++)
         {
             var session = (await bench.Sessions.StartAsync(ann.UserId, ann.Calendar, new SessionPlan(25), bench)).Value;

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Foundation.Calendar;
 using Shouldly;
 using Xunit;
 
@@ -12,7 +13,7 @@ public sealed class SessionHistoryTests
     public void Random_histories_agree_with_a_stopwatch_to_the_second() => Seeded.Runs(1500, random =>
     {
         var minutes = random.Next(4) == 0 ? random.Next(1, 481) : random.Next(1, 40);
-        var session = SessionRules.Start("id", "user", new SessionPlan(minutes), "2025-09-26", Start);
+        var session = SessionRules.Start("id", "user", new SessionPlan(minutes), UserCalendar.Utc, Start);
         var naive = new NaiveSession(minutes);
         var time = 0;
         for (var step = 0; step < 30; step++)
@@ -49,7 +50,7 @@ public sealed class SessionHistoryTests
     public void A_clock_that_jumps_back_never_makes_time_negative_or_runs_anything_twice() => Seeded.Runs(1500, random =>
     {
         var minutes = random.Next(1, 60);
-        var session = SessionRules.Start("id", "user", new SessionPlan(minutes), "2025-09-26", Start);
+        var session = SessionRules.Start("id", "user", new SessionPlan(minutes), UserCalendar.Utc, Start);
         var now = Start;
         for (var step = 0; step < 40; step++)
         {

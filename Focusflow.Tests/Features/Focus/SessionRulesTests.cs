@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Shouldly;
 using Xunit;
@@ -142,7 +143,7 @@ public sealed class SessionRulesTests
     }
 
     private static FocusSession Started(int minutes) =>
-        SessionRules.Start("session", "user", new SessionPlan(minutes), "2025-09-26", Nine);
+        SessionRules.Start("session", "user", new SessionPlan(minutes), UserCalendar.Utc, Nine);
 
     private static FocusSession After(FocusSession session, SessionCommand command, DateTimeOffset now) =>
         SessionRules.Decide(session, command, now).Value;

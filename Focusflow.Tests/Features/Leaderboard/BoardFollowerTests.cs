@@ -110,7 +110,7 @@ public sealed class BoardFollowerTests
             (await LeadersAsync(bench, bob)).ShouldBe([(1, "ann", 75), (1, "bob", 75)]);
             (await LeadersAsync(bench, hidden)).ShouldBe([(1, "ann", 75), (1, "hidden", 75), (1, "bob", 75)]);
             (await AvatarsAsync(bob)).ShouldBe(["/avatars/ann.png", "/avatars/bob.png"]);
-            (await bench.Weekly.ListAsync(bob.UserId)).Single(view => view.Id == DefaultChallenges.TaskFinisher).JoinedCount.ShouldBe(3);
+            (await bench.Weekly.ListAsync(bob)).Single(view => view.Id == DefaultChallenges.TaskFinisher).JoinedCount.ShouldBe(3);
 
             await bench.ChangeAsync(hidden, account => account with { Settings = new UserSettings() });
             await bench.RefreshAsync();
@@ -118,7 +118,7 @@ public sealed class BoardFollowerTests
         }
 
         async Task<IReadOnlyList<string>> AvatarsAsync(Caller user) =>
-            (await bench.Weekly.ListAsync(user.UserId)).Single(view => view.Id == DefaultChallenges.TaskFinisher).JoinedAvatars;
+            (await bench.Weekly.ListAsync(user)).Single(view => view.Id == DefaultChallenges.TaskFinisher).JoinedAvatars;
     }
 
     [Fact]
@@ -152,8 +152,8 @@ public sealed class BoardFollowerTests
             await bench.EarnAsync(user);
         }
 
-        (await bench.Challenges.JoinAsync(users[2].UserId, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
-        (await bench.Challenges.ReportAsync(users[2].UserId, DefaultChallenges.FocusSprintMaster, 10)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(users[2], DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
+        (await bench.Challenges.ReportAsync(users[2], DefaultChallenges.FocusSprintMaster, 10)).Problem.ShouldBeNull();
         await bench.RefreshAsync();
         (await LeadersAsync(bench, users[1])).ShouldBe([(1, "cleo", 150), (2, "ann", 75), (2, "bob", 75)]);
 

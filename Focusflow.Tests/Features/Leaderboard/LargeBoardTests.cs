@@ -5,6 +5,7 @@ using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
+using Focusflow.Tests.Foundation.Calendar;
 using Shouldly;
 using Xunit;
 
@@ -81,10 +82,10 @@ public sealed class LargeBoardTests(ITestOutputHelper output)
             Username = userId,
             Email = "",
             AvatarUrl = "/avatars/avatar-1.png",
-            CreatedAt = week.Start,
+            CreatedAt = week.StartInUtc(),
             Settings = new UserSettings(),
         };
-        var score = WeekScore.None(userId, week) with { Points = points, ReachedAt = week.Start.AddSeconds(reached) };
+        var score = WeekScore.None(userId, week) with { Points = points, ReachedAt = week.StartInUtc().AddSeconds(reached) };
         return Task.Run(() => WriteSet.ForUser(userId).Create(account).Create(score).CommitAsync(store).AsTask());
     }
 }

@@ -63,13 +63,13 @@ internal sealed class RandomUsers
             switch (random.Next(12))
             {
                 case < 4:
-                    await bench.Challenges.JoinAsync(user.UserId, id);
+                    await bench.Challenges.JoinAsync(user, id);
                     break;
                 case < 6:
-                    await bench.Challenges.LeaveAsync(user.UserId, id);
+                    await bench.Challenges.LeaveAsync(user, id);
                     break;
                 case < 9:
-                    await bench.Challenges.ReportAsync(user.UserId, id, random.Next(1, 20));
+                    await bench.Challenges.ReportAsync(user, id, random.Next(1, 20));
                     break;
                 case 9:
                     await bench.ChangeAsync(user, account => account with { FullName = $"Name {random.Next(100)}", AvatarUrl = $"/avatars/{random.Next(9)}.png" });

@@ -58,7 +58,7 @@ public sealed class RankTests
                 .ThenBy(user => user.UserId, StringComparer.Ordinal).Take(limit).ToList();
             if (!sorted.Contains(own))
                 sorted.Add(own);
-            Leaders.Arrange(top, histogram, own, limit).ShouldBe(sorted.Select(user => new LeaderRow(
+            Leaders.Arrange(top, histogram, own, counted: 0, limit).ShouldBe(sorted.Select(user => new LeaderRow(
                 1 + board.Count(other => other.Points > user.Points), user.Name, user.Avatar, user.Points, user.UserId == me.Id)));
         }
     });
@@ -74,7 +74,7 @@ public sealed class RankTests
         };
         var histogram = BoardHistogram.Empty("2026-W47") with { Counts = [new(1245, 1), new(300, 2), new(150, 1)] };
         var you = new TopUser("you", "You", "/avatars/user.png", 150, Monday);
-        var rows = Leaders.Arrange(top, histogram, you, 1);
+        var rows = Leaders.Arrange(top, histogram, you, counted: 0, limit: 1);
         rows.ShouldBe(
         [
             new LeaderRow(1, "Sophie L.", "/avatars/sophie.png", 1245, false),

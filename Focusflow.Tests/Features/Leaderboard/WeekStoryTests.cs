@@ -41,7 +41,10 @@ public sealed class WeekStoryTests
         stats.GetProperty("challenges_done").GetInt32().ShouldBe(2);
 
         await team.UntilAsync("2026-11-23T00:00:10Z");
-        (await team.BoardAsync("Max")).ShouldBe(["1 Max 0 me"]);
+        (await team.BoardAsync("Max")).ShouldBe(["1 Max 0 me"], "his own week has turned");
+        (await team.GetAsync("Max", "/api/notifications")).EnumerateArray()
+            .ShouldAllBe(one => one.Text("kind") != "week_result", "it goes on elsewhere");
+        await team.UntilAsync("2026-11-23T12:00:10Z");
         (await team.BoardAsync("Max", "?week=2026-W47")).ShouldBe(["1 Sophie 150", "2 Max 75 me"]);
         var result = (await team.GetAsync("Max", "/api/notifications")).EnumerateArray().Single(one => one.Text("kind") == "week_result");
         result.Text("message").ShouldBe("You finished 2nd of 2 with 75 points.");
@@ -51,8 +54,34 @@ public sealed class WeekStoryTests
         (await team.GetAsync("Max", "/api/challenges/stats")).GetProperty("total_points").GetInt32().ShouldBe(75);
     }
 
+    /// <summary>Two people on Monday, 09:00 UTC: in Auckland the week is long new, in Honolulu it is still Sunday.</summary>
     [Fact]
-    public async Task A_turn_goes_on_after_the_app_was_killed_or_down_over_midnight()
+    public async Task Everybody_sees_the_board_of_their_own_week()
+    {
+        await using var team = await Team.StartAsync("2026-11-23T09:00:00Z");
+        await team.JoinAsync("Ann", "Bob");
+        await team.SendAsync("Ann", "PUT", "/api/users/settings", new { timezone = "Pacific/Auckland" });
+        await team.SendAsync("Bob", "PUT", "/api/users/settings", new { timezone = "Pacific/Honolulu" });
+        foreach (var name in new[] { "Ann", "Bob" })
+        {
+            await team.PostAsync(name, $"/api/challenges/{await team.ChallengeAsync(name, "Task Finisher")}/join");
+            await team.CompleteTasksAsync(name, 15);
+        }
+
+        await team.UntilAsync("2026-11-23T09:00:02Z");
+        (await team.BoardAsync("Ann")).ShouldBe(["1 Ann 75 me"]);
+        (await team.BoardAsync("Bob")).ShouldBe(["1 Bob 75 me"]);
+        (await team.BoardAsync("Ann", "?week=2026-W47")).ShouldBe(["1 Bob 75", "2 Ann 0 me"]);
+        await team.GetAsync("Bob", "/api/challenges/leaders?week=2026-W48", System.Net.HttpStatusCode.UnprocessableEntity);
+
+        await team.UntilAsync("2026-11-23T12:00:10Z");
+        (await team.GetAsync("Bob", "/api/notifications")).EnumerateArray().Single(one => one.Text("kind") == "week_result")
+            .Text("message").ShouldBe("You finished 1st of 1 with 75 points.");
+        (await team.BoardAsync("Bob")).ShouldBe(["1 Ann 75", "2 Bob 0 me"]);
+    }
+
+    [Fact]
+    public async Task A_turn_goes_on_after_the_app_was_killed_or_down_over_the_turn()
     {
         await using var team = await Team.StartAsync("2026-11-22T20:00:00Z");
         await team.JoinAsync("Ann", "Bob");
@@ -62,10 +91,10 @@ public sealed class WeekStoryTests
             await team.CompleteTasksAsync(name, 15);
         }
 
-        await team.App.CrashAsync(downFor: TimeSpan.FromHours(9));
-        await team.UntilAsync("2026-11-23T05:00:05Z");
+        await team.App.CrashAsync(downFor: TimeSpan.FromHours(18));
+        await team.UntilAsync("2026-11-23T14:00:05Z");
         await team.App.CrashAsync();
-        await team.UntilAsync("2026-11-23T05:01:00Z");
+        await team.UntilAsync("2026-11-23T14:01:00Z");
         foreach (var name in new[] { "Ann", "Bob" })
         {
             (await team.GetAsync(name, "/api/notifications")).EnumerateArray()

@@ -7,6 +7,7 @@ using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
+using Focusflow.Tests.Foundation.Calendar;
 using Shouldly;
 using Xunit;
 
@@ -19,7 +20,7 @@ public sealed class WeeklyTurnTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var (week, ann, bob, cleo) = await PlayAsync(bench);
-        bench.Clock.Pass(week.End - bench.Clock.GetUtcNow());
+        bench.Clock.Pass(week.Closes - bench.Clock.GetUtcNow());
         await bench.RefreshAsync();
         (await bench.Turn.DueAsync(bench.Clock.GetUtcNow())).ShouldBe([week]);
         await bench.TurnAsync(week);
@@ -31,7 +32,7 @@ public sealed class WeeklyTurnTests
         (await RankAsync(bench, cleo, week)).ShouldBe((2, 3));
         var told = (await bench.NotificationsAsync(bob)).Single(one => one.NotificationKind == NotificationKind.WeekResult);
         told.Message.ShouldBe("You finished 2nd of 3 with 75 points.");
-        told.CreatedAt.ShouldBe(week.End);
+        told.CreatedAt.ShouldBe(week.Closes);
 
         (await bench.Leaders.ReadAsync(ann.UserId, week)).Select(row => (row.Rank, row.Name)).ShouldBe([(1, "ann"), (2, "bob"), (2, "cleo")]);
         (await bench.Leaders.ReadAsync(ann.UserId, bench.Week)).ShouldHaveSingleItem().Points.ShouldBe(0);
@@ -57,7 +58,7 @@ public sealed class WeeklyTurnTests
             FlakyStore? flaky = null;
             using var bench = await ChallengeBench.OpenAsync(store => flaky = new FlakyStore(store));
             var (week, ann, bob, cleo) = await PlayAsync(bench);
-            bench.Clock.Pass(week.End - bench.Clock.GetUtcNow());
+            bench.Clock.Pass(week.Closes - bench.Clock.GetUtcNow());
             var start = flaky!.Commits;
             flaky.Decide = commit => commit == start + step ? fate : Fate.Lives;
             try
@@ -92,15 +93,15 @@ public sealed class WeeklyTurnTests
     {
         using var bench = await ChallengeBench.OpenAsync();
         var (week, ann, bob, _) = await PlayAsync(bench);
-        (await bench.Challenges.JoinAsync(bob.UserId, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
-        (await bench.Challenges.ReportAsync(bob.UserId, DefaultChallenges.FocusSprintMaster, 9)).Problem.ShouldBeNull();
-        bench.Clock.Pass(week.End.AddMinutes(-30) - bench.Clock.GetUtcNow());
+        (await bench.Challenges.JoinAsync(bob, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
+        (await bench.Challenges.ReportAsync(bob, DefaultChallenges.FocusSprintMaster, 9)).Problem.ShouldBeNull();
+        bench.Clock.Pass(week.EndInUtc().AddMinutes(-30) - bench.Clock.GetUtcNow());
         var session = (await bench.Sessions.StartAsync(bob.UserId, bob.Calendar, new SessionPlan(29), bench)).Value;
-        bench.Clock.Pass(TimeSpan.FromHours(2));
+        bench.Clock.Pass(TimeSpan.FromHours(14));
         await bench.TurnAsync(week);
         (await RankAsync(bench, bob, week)).ShouldBe((2, 3));
 
-        // Its timer comes an hour and a half late; the session ended on Sunday all the same.
+        // Its timer comes half a day late; the session ended on Sunday all the same.
         (await bench.Settlement.SettleAsync(session)).Value.Status.ShouldBe(SessionStatus.Completed);
         (await bench.RefreshAsync()).Due.ShouldBe([week]);
         await bench.TurnAsync(week);
@@ -132,9 +133,9 @@ public sealed class WeeklyTurnTests
         using var bench = await ChallengeBench.OpenAsync();
         var (week, ann, _, _) = await PlayAsync(bench);
         await bench.RefreshAsync();
-        bench.Clock.Pass(TimeSpan.FromDays(21));
+        bench.Clock.Pass(TimeSpan.FromDays(21) + TimeSpan.FromHours(5));
         var due = await bench.Turn.DueAsync(bench.Clock.GetUtcNow());
-        due.ShouldBe([week, week.Next, week.Next.Next]);
+        due.ShouldBe([week.Previous, week, week.Next, week.Next.Next], "on Monday morning the week before had not ended everywhere");
         foreach (var missed in due)
             await bench.TurnAsync(missed);
         (await RankAsync(bench, ann, week)).ShouldBe((1, 3));
@@ -163,8 +164,8 @@ public sealed class WeeklyTurnTests
             await bench.EarnAsync(user);
         }
 
-        (await bench.Challenges.JoinAsync(ann.UserId, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
-        (await bench.Challenges.ReportAsync(ann.UserId, DefaultChallenges.BreakChampion, 5)).Problem.ShouldBeNull();
+        (await bench.Challenges.JoinAsync(ann, DefaultChallenges.BreakChampion)).Problem.ShouldBeNull();
+        (await bench.Challenges.ReportAsync(ann, DefaultChallenges.BreakChampion, 5)).Problem.ShouldBeNull();
         return (bench.Week, ann, bob, cleo);
     }
 

@@ -58,7 +58,7 @@ internal sealed class DeletionBench : IUserOrchestrations, IDisposable
         bench.Bob = await bench.Bench.UserAsync("bob");
         bench.Frozen = bench.Bench.Week;
         await bench.PlayAsync();
-        bench.Bench.Clock.Pass(bench.Frozen.End - bench.Bench.Clock.GetUtcNow());
+        bench.Bench.Clock.Pass(bench.Frozen.Closes - bench.Bench.Clock.GetUtcNow());
         await bench.Bench.TurnAsync(bench.Frozen);
         await bench.PlayAsync();
         await bench.FillAsync(extraDocuments);

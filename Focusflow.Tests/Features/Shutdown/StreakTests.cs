@@ -54,12 +54,12 @@ public sealed class StreakTests
                     expected = 0;
             }
 
-            Streak.On(today, reflected.Count == 0 ? null : reflected.Min(), reflected.Contains, Works).ShouldBe(expected);
+            Streak.On(today, reflected.Count == 0 ? null : reflected.Min(), reflected.Contains, day => Works(day.DayOfWeek)).ShouldBe(expected);
         }
     });
 
     private static int On(LocalDate today, HashSet<LocalDate> days) => Streak.On(
-        today, days.Count == 0 ? null : days.Min(), days.Contains, day => day is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday));
+        today, days.Count == 0 ? null : days.Min(), days.Contains, day => day.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday));
 
     private static HashSet<LocalDate> Days(params int[] fromFriday) => [.. fromFriday.Select(Friday.PlusDays)];
 }

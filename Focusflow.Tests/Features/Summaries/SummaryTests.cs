@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Summaries;
+using Focusflow.Core.Foundation.Calendar;
 using NodaTime;
 using Shouldly;
 using Xunit;
@@ -19,7 +20,7 @@ public sealed class SummaryTests
             Session(30, SessionCommand.Complete, minutes: 10, pausedMinutes: 15),
             Session(30, SessionCommand.Stop, minutes: 20),
             Session(15, SessionCommand.Complete, minutes: 5, type: SessionType.Break),
-            SessionRules.Start("active", "user", new SessionPlan(30), "2025-09-26", Nine),
+            SessionRules.Start("active", "user", new SessionPlan(30), UserCalendar.Utc, Nine),
         ]);
 
         totals.ShouldBe(new SessionTotals(2, 40 * 60, 1, 5 * 60));
@@ -42,7 +43,7 @@ public sealed class SummaryTests
     private static FocusSession Session(
         int planned, SessionCommand end, double minutes, double pausedMinutes = 0, SessionType type = SessionType.Focus)
     {
-        var session = SessionRules.Start("id", "user", new SessionPlan(planned, type), "2025-09-26", Nine);
+        var session = SessionRules.Start("id", "user", new SessionPlan(planned, type), UserCalendar.Utc, Nine);
         if (pausedMinutes > 0)
         {
             session = SessionRules.Decide(session, SessionCommand.Pause, Nine).Value;

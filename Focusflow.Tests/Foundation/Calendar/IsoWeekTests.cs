@@ -1,5 +1,6 @@
 using System.Globalization;
 using Focusflow.Core.Foundation.Calendar;
+using NodaTime;
 using Shouldly;
 using Xunit;
 
@@ -8,20 +9,38 @@ namespace Focusflow.Tests.Foundation.Calendar;
 public sealed class IsoWeekTests
 {
     [Fact]
-    public void Weeks_are_those_of_ISO_8601_in_UTC() => Seeded.Runs(2_000, random =>
+    public void Weeks_are_those_of_ISO_8601() => Seeded.Runs(2_000, random =>
     {
-        var instant = new DateTimeOffset(random.NextInt64(new DateTime(1990, 1, 1).Ticks, new DateTime(2100, 1, 1).Ticks), TimeSpan.Zero)
-            .ToOffset(TimeSpan.FromHours(random.Next(-14, 15)));
-        var week = IsoWeek.Of(instant);
-        var date = instant.UtcDateTime;
+        var date = new DateTime(random.NextInt64(new DateTime(1990, 1, 1).Ticks, new DateTime(2100, 1, 1).Ticks));
+        var day = LocalDate.FromDateTime(date);
+        var week = IsoWeek.Of(day);
         week.ToString().ShouldBe(string.Create(CultureInfo.InvariantCulture, $"{ISOWeek.GetYear(date):D4}-W{ISOWeek.GetWeekOfYear(date):D2}"));
-        week.Contains(instant).ShouldBeTrue();
         IsoWeek.Parse(week.ToString()).ShouldBe(week);
         week.Next.Previous.ShouldBe(week);
-        week.Next.Start.ShouldBe(week.End);
         string.CompareOrdinal(week.ToString(), week.Next.ToString()).ShouldBeLessThan(0);
-        IsoWeek.Of(week.End.AddTicks(-1)).ShouldBe(week);
-        IsoWeek.Of(week.End).ShouldBe(week.Next);
+        (day >= week.Monday && day <= week.Sunday).ShouldBeTrue();
+        IsoWeek.Of(week.Sunday).ShouldBe(week);
+        IsoWeek.Of(week.Sunday.PlusDays(1)).ShouldBe(week.Next);
+    });
+
+    /// <summary>The oracle asks the clocks of all zones, with days that start at midnight and with ones that start late.</summary>
+    [Fact]
+    public void A_week_closes_when_its_last_day_is_over_everywhere_and_is_somebodys_until_then() => Seeded.Runs(300, random =>
+    {
+        var now = new DateTimeOffset(random.NextInt64(new DateTime(2024, 1, 1).Ticks, new DateTime(2030, 1, 1).Ticks), TimeSpan.Zero);
+        if (random.Next(2) == 0)
+        {
+            // Around the turn.
+            now = IsoWeek.Of(LocalDate.FromDateTime(now.UtcDateTime)).Closes.AddHours(random.Next(-30, 30));
+        }
+
+        var zones = DateTimeZoneProviders.Tzdb.Ids.Select(id => DateTimeZoneProviders.Tzdb[id]).ToList();
+        var weeks = zones.Select(zone => new UserCalendar(zone, LocalTime.Midnight).WeekOf(now)).Distinct().ToList();
+        IsoWeek.LastClosedAt(now).ShouldBeLessThan(weeks.Min());
+        IsoWeek.LastClosedAt(now).Next.ShouldBe(weeks.Min());
+        (IsoWeek.LastClosedAt(now).Closes <= now && IsoWeek.LastClosedAt(now).Next.Closes > now).ShouldBeTrue();
+        var late = zones.Select(zone => new UserCalendar(zone, new LocalTime(random.Next(24), 30)).WeekOf(now));
+        weeks.Concat(late).ShouldAllBe(week => IsoWeek.CurrentAt(now).Contains(week));
     });
 
     [Theory]

@@ -56,7 +56,7 @@ public sealed class MalformedDocumentsTests
         (await store.ReadAsync<TaskDocument>(user, task))!.ReminderSettled.ShouldNotBeNull();
         (await store.ReadAsync<OpenWork>(user, OpenWork.FixedId))!.BreakDue.ShouldNotBe(Now.AddHours(-1));
         ((await store.ReadAsync<ShutdownPlan>(user, ShutdownPlan.FixedId))?.DueAt > Now).ShouldBeTrue();
-        (await store.ReadAsync<BoardEntry>(IsoWeek.Of(Now).ToString(), user))!.Points.ShouldBe(75);
+        (await store.ReadAsync<BoardEntry>(IsoWeek.Of(UserCalendar.Utc.DayOf(Now)).ToString(), user))!.Points.ShouldBe(75);
         (await store.ReadAsync(new DocumentKey(Containers.UserData, leaving, Account.DocumentId))).ShouldBeNull();
         (await DeliveriesAsync(app)).ShouldBeGreaterThan(0);
         app.Services.GetRequiredService<FunctionHost>().Failures.Latest.ShouldBeEmpty();
@@ -91,7 +91,7 @@ public sealed class MalformedDocumentsTests
             await bench.RefreshAsync();
         }
 
-        bench.Clock.Pass(week.End - bench.Clock.GetUtcNow());
+        bench.Clock.Pass(week.Closes - bench.Clock.GetUtcNow());
         await bench.TurnAsync(week);
         (await bench.Store.ReadAsync<WeekScore>(good.UserId, WeekScore.IdOf(week)))!.FinalRank.ShouldBe(1);
     }
@@ -112,7 +112,7 @@ public sealed class MalformedDocumentsTests
 
     private static async Task PlantAsync(IDocumentStore store, string user, string session, string task)
     {
-        var (started, due, week) = (Now.AddHours(-2), Now.AddHours(-1), IsoWeek.Of(Now));
+        var (started, due, week) = (Now.AddHours(-2), Now.AddHours(-1), IsoWeek.Of(UserCalendar.Utc.DayOf(Now)));
         var writes = WriteSet.ForUser(user)
             .Create(new Account { Id = Account.DocumentId, UserId = user, Username = "good", Email = "good@example.com", AvatarUrl = "/avatars/1.png", CreatedAt = started, Settings = new UserSettings() })
             .Create(new FocusSession
