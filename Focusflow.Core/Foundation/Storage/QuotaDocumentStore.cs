@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 
 namespace Focusflow.Core.Foundation.Storage;
 
@@ -93,5 +94,6 @@ public sealed class QuotaDocumentStore(IDocumentStore inner, IEnumerable<Quota> 
     /// <summary>What is known of a user's room.</summary>
     /// <param name="Left">How many may be made before they are counted (again).</param>
     /// <param name="RefusedUntil">Until when nothing is counted, in milliseconds since the machine started; 0: not refused.</param>
+    [StructLayout(LayoutKind.Auto)]
     private readonly record struct Room(long Left, long RefusedUntil);
 }
