@@ -12,7 +12,7 @@ using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions;
-using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Challenges;
