@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,7 @@ internal static class StorageServices
             services.Wrap((_, store) => new MeteredDocumentStore(store));
         services.Wrap((provider, store) => new QuotaDocumentStore(store, provider.GetServices<Quota>()));
         services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetServices<ICommitObserver>()));
+        services.Wrap((_, store) => new KeyedDocumentStore(store));
     }
 
     /// <summary>Limits what one user keeps of a kind: so many, unless <c>Focusflow:Quotas:KIND</c> says otherwise.</summary>
