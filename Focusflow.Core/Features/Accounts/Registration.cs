@@ -61,7 +61,7 @@ public sealed class Registration(
         if (await HolderOfAsync(emailId, cancellation) is { } holder)
         {
             if (holder == userId)
-                await RepeatAsync(userId, command.Password, cancellation);
+                await RepeatAsync(userId, command, cancellation);
             return EmailTaken; // before the expensive part; the claim decides
         }
 
@@ -121,7 +121,7 @@ public sealed class Registration(
     }
 
     /// <summary>Has the first answer given again, unless the password is another one by now.</summary>
-    private async Task RepeatAsync(string userId, string password, CancellationToken cancellation)
+    private async Task RepeatAsync(string userId, Register command, CancellationToken cancellation)
     {
         if (KeyedRun.Current is not { } run
             || await run.FindAsync(store, userId, cancellation) is not { } kept
@@ -130,7 +130,10 @@ public sealed class Registration(
             return;
         }
 
-        var check = await passwords.RunAsync(() => Task.FromResult<Outcome<bool>>(passwords.Check(access.PasswordHash, password).Correct), cancellation);
+        var check = await passwords.RunAsync(
+            Claimant.From(command.Address),
+            () => Task.FromResult<Outcome<bool>>(passwords.Check(access.PasswordHash, command.Password).Correct),
+            cancellation: cancellation);
         if (check.Succeeded(out var isCorrect, out _) && isCorrect)
             run.Repeat(kept);
     }
