@@ -9,6 +9,12 @@ if (args is ["floor", ..])
     return;
 }
 
+if (args is ["text", ..])
+{
+    TextCost.Print();
+    return;
+}
+
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var length = TimeSpan.FromSeconds(Option("--seconds", 5));
 var warmUp = TimeSpan.FromSeconds(Option("--warm-up", 3));

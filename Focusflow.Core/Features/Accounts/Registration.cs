@@ -43,8 +43,12 @@ public sealed class Registration(
         Register command, IDurableTimers timers, CancellationToken cancellation = default)
     {
         var emailId = Identity.OfEmail(command.Email.Text);
-        if (await IsTakenAsync(emailId, cancellation))
-            return EmailTaken; // before the expensive part; the claim decides
+        foreach (var spelling in command.Email.Spellings)
+        {
+            if (await IsTakenAsync(Identity.OfEmail(spelling), cancellation))
+                return EmailTaken; // before the expensive part; the claim decides
+        }
+
         if (!(await passwords.HashAsync(command.Password, cancellation)).Succeeded(out var hash, out var problem))
             return problem;
 

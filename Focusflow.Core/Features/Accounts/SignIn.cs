@@ -61,14 +61,26 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
         if (await guard.CheckAsync(targets, cancellation) is { } locked)
             return locked;
 
-        var emailId = Identity.OfEmail(email.Text);
-        var userId = (await store.ReadAsync<Identity>(emailId, emailId, cancellation))?.UserId ?? Nobody;
+        var (emailId, userId) = await FindAsync(email, cancellation);
         var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
         var check = passwords.Check(access?.PasswordHash, password);
         if (check.Correct)
             return new Verified(access!, emailId, check.NewHash);
         await guard.FailedAsync(targets, cancellation);
         return Wrong;
+    }
+
+    private async Task<(string EmailId, string UserId)> FindAsync(EmailAddress email, CancellationToken cancellation)
+    {
+        var emailId = "";
+        foreach (var spelling in email.Spellings)
+        {
+            emailId = Identity.OfEmail(spelling);
+            if (await store.ReadAsync<Identity>(emailId, emailId, cancellation) is { } claim)
+                return (emailId, claim.UserId);
+        }
+
+        return (emailId, Nobody);
     }
 
     private async Task<Outcome<SignedIn>?> TryStartAsync(Verified verified, CancellationToken cancellation)
