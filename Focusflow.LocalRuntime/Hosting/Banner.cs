@@ -1,7 +1,7 @@
-using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Settings;
-using Focusflow.LocalRuntime.Storage;
-using Focusflow.LocalRuntime.Time;
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Foundation.Settings;
+using Focusflow.LocalRuntime.Foundation.Storage;
+using Focusflow.LocalRuntime.Foundation.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 

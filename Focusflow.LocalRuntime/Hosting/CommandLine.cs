@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Foundation.Settings;
 
 namespace Focusflow.LocalRuntime.Hosting;
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Foundation.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;

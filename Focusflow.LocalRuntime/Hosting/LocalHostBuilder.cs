@@ -1,24 +1,25 @@
 using System.Net;
-using Focusflow.LocalRuntime.Admin;
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Http;
-using Focusflow.LocalRuntime.Page;
-using Focusflow.LocalRuntime.Settings;
-using Focusflow.LocalRuntime.Storage;
-using Focusflow.LocalRuntime.Time;
-using Focusflow.LocalRuntime.Timers;
+using Focusflow.LocalRuntime.Features.Admin;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Features.Http;
+using Focusflow.LocalRuntime.Features.Page;
+using Focusflow.LocalRuntime.Features.Timers;
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Foundation.Settings;
+using Focusflow.LocalRuntime.Foundation.Storage;
+using Focusflow.LocalRuntime.Foundation.Time;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.ApplicationParts;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -105,11 +106,12 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         var services = Services;
         services.AddSingleton(provider => new FunctionHost(functions, provider, new ServiceLifetimes(services), middleware)
         {
-            DurableClient = () => provider.GetRequiredService<DurableEngine>().Client,
+            DurableClient = provider.GetRequiredService<DurableTaskClient>,
         });
         services.AddSingleton(options.Durable);
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
         services.AddSingleton<DurableEngine>();
+        services.TryAddSingleton(provider => provider.GetRequiredService<DurableEngine>().Client);
 
         // After the app's own, so that what they prepare is there when work is taken up.
         services.AddHostedService<DurableService>();

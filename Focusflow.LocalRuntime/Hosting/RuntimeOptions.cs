@@ -1,6 +1,6 @@
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Foundation.Settings;
 using Microsoft.Extensions.Logging;
 
 namespace Focusflow.LocalRuntime.Hosting;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text.Json;
-using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;

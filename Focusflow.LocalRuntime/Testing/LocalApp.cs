@@ -1,7 +1,7 @@
-using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Http;
-using Focusflow.LocalRuntime.Settings;
-using Focusflow.LocalRuntime.Time;
+using Focusflow.LocalRuntime.Features.Http;
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Foundation.Settings;
+using Focusflow.LocalRuntime.Foundation.Time;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -62,7 +62,7 @@ public sealed class LocalApp : IAsyncDisposable
             .Select(function => (function.Name, function.Trigger!.Methods, function.Trigger.Route.RawText!)),
     ];
 
-    /// <summary>Starts an app; throws <see cref="Settings.StartRefusedException"/> when something is wrong with it.</summary>
+    /// <summary>Starts an app; throws <see cref="Foundation.Settings.StartRefusedException"/> when something is wrong with it.</summary>
     public static async Task<LocalApp> StartAsync(LocalAppOptions options, CancellationToken cancellation = default)
     {
         options = LocalAppOptions.ForAll?.Invoke(options) ?? options;

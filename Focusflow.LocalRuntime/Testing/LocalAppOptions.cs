@@ -1,6 +1,6 @@
 using System.Reflection;
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Hosting;
 using Microsoft.Extensions.Logging;
 

@@ -1,6 +1,6 @@
+using Focusflow.LocalRuntime.Foundation.Settings;
+using Focusflow.LocalRuntime.Foundation.Storage;
 using Focusflow.LocalRuntime.Hosting;
-using Focusflow.LocalRuntime.Settings;
-using Focusflow.LocalRuntime.Storage;
 using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions;
+using Focusflow.LocalRuntime.Testing;
 
 namespace Focusflow.Tests.Architecture;
 
@@ -16,5 +17,6 @@ internal sealed record House(string Name, params Assembly[] Assemblies)
     public static IReadOnlyList<House> All { get; } =
     [
         new("Focusflow.Core and Focusflow.Functions", typeof(Document).Assembly, typeof(FocusflowApp).Assembly),
+        new("Focusflow.LocalRuntime", typeof(LocalApp).Assembly),
     ];
 }

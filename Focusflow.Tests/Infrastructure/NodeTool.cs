@@ -28,7 +28,7 @@ internal sealed class NodeTool(string name)
             return null;
 
         // Several test processes may start at once; one installs, the others wait for it.
-        await using var alone = await LockAsync();
+        await using var alone = await FileLock.TakeAsync(name, Patience);
         if (IsInstalled())
             return null;
         string[] install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];
@@ -66,21 +66,5 @@ internal sealed class NodeTool(string name)
     {
         var installed = new FileInfo(Path.Combine(Folder, "node_modules", ".package-lock.json"));
         return installed.Exists && installed.LastWriteTimeUtc >= File.GetLastWriteTimeUtc(Path.Combine(Folder, "package-lock.json"));
-    }
-
-    private async Task<FileStream> LockAsync()
-    {
-        var file = Path.Combine(Path.GetTempPath(), $"focusflow-{name}.lock");
-        for (var waited = Stopwatch.StartNew(); ;)
-        {
-            try
-            {
-                return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException) when (waited.Elapsed < Patience)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-            }
-        }
     }
 }

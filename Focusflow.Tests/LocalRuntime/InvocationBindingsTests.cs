@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;

@@ -1,5 +1,5 @@
+using Focusflow.LocalRuntime.Foundation.Settings;
 using Focusflow.LocalRuntime.Hosting;
-using Focusflow.LocalRuntime.Settings;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

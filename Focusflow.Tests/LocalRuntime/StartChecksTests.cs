@@ -1,11 +1,11 @@
 using System.Reflection;
 using System.Text.Json;
-using Focusflow.LocalRuntime.Functions;
-using Focusflow.LocalRuntime.Settings;
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Foundation.Settings;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using Shouldly;
 using Xunit;

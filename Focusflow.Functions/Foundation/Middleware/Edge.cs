@@ -64,11 +64,15 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         catch (Exception error)
         {
             // Too late to say anything: break off, so that the client does not take half an answer for a whole one.
-            if (!http.RequestAborted.IsCancellationRequested)
+            if (!NobodyWaits(context, http))
                 Failed(context.FunctionDefinition.Name, error);
             http.Abort();
         }
     }
+
+    // The host tells of a client that left in two ways, and either may come first.
+    private static bool NobodyWaits(FunctionContext context, HttpContext http) =>
+        http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested;
 
     // Not left to the host, for what follows must know the status, and what fails here is to be answered like any failure.
     private static Task SendAsync(FunctionContext context, HttpContext http)
@@ -103,7 +107,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
                 return new ProblemAnswer(Problem.Malformed("The cursor does not belong to this list."));
             case BadHttpRequestException bad:
                 return new ProblemAnswer(bad.StatusCode, "The request cannot be read.");
-            case OperationCanceledException when http.RequestAborted.IsCancellationRequested:
+            case OperationCanceledException when NobodyWaits(context, http):
                 return new EmptyAnswer(ClientClosedRequest); // nobody is there to read it; it is for the log
             default:
                 Failed(context.FunctionDefinition.Name, error);

@@ -1,6 +1,6 @@
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Foundation.Storage;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.Tests.Features.Accounts;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;

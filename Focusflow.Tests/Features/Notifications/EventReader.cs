@@ -30,9 +30,13 @@ internal sealed class EventReader : IDisposable
     public HttpResponseMessage Response => response;
 
     /// <summary>Opens a stream and reads what comes first: how long to wait before connecting again.</summary>
-    public static async Task<EventReader> OpenAsync(LocalApp app, Person person, string? lastEventId = null)
+    public static Task<EventReader> OpenAsync(LocalApp app, Person person, string? lastEventId = null) =>
+        OpenAsync(app.Url, person.AccessToken, lastEventId);
+
+    /// <summary>The same of an app that runs anywhere.</summary>
+    public static async Task<EventReader> OpenAsync(Uri app, string accessToken, string? lastEventId = null)
     {
-        var answer = await SendAsync(app, person, lastEventId);
+        var answer = await SendAsync(app, accessToken, lastEventId);
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/event-stream");
         var reader = new EventReader(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
@@ -40,10 +44,13 @@ internal sealed class EventReader : IDisposable
         return reader;
     }
 
-    public static async Task<HttpResponseMessage> SendAsync(LocalApp app, Person person, string? lastEventId = null)
+    public static Task<HttpResponseMessage> SendAsync(LocalApp app, Person person, string? lastEventId = null) =>
+        SendAsync(app.Url, person.AccessToken, lastEventId);
+
+    private static async Task<HttpResponseMessage> SendAsync(Uri app, string accessToken, string? lastEventId)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Url, "/api/notifications/stream"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", person.AccessToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app, "/api/notifications/stream"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         if (lastEventId is not null)
             request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);

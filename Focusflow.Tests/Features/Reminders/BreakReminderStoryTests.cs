@@ -1,5 +1,5 @@
 using Focusflow.Core.Features.WorkLog;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Focus;
 using Shouldly;

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Focusflow.Core.Features.Tasks;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Tasks;

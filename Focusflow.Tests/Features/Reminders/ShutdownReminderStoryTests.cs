@@ -1,5 +1,5 @@
 using Focusflow.Core.Features.Reminders;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Focus;

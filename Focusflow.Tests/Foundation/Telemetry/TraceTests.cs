@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Focusflow.LocalRuntime.Functions;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Foundation.Http;
 using Focusflow.Tests.Foundation.Storage;

@@ -65,7 +65,7 @@ public sealed class ContinueAsNewTests
     }
 
     [Fact]
-    public async Task Answers_to_the_run_before_are_dropped()
+    public async Task It_starts_anew_when_all_that_was_begun_is_answered()
     {
         var release = new TaskCompletionSource();
         var functions = new FunctionTable()
@@ -92,11 +92,37 @@ public sealed class ContinueAsNewTests
         await run.Client.ScheduleNewOrchestrationInstanceAsync("Leaves", 0, new StartOrchestrationOptions("one"));
         release.SetResult();
         await run.QuietAsync();
-        run.Rows("durable_timers").ShouldBe(1);
+        (await run.GetAsync("one")).ReadInputAs<int>().ShouldBe(0);
+        await run.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (await run.GetAsync("one")).ReadInputAs<int>().ShouldBe(1);
         await run.AdvanceAsync(TimeSpan.FromMinutes(5));
 
         (await run.GetAsync("one")).ReadOutputAs<int>().ShouldBe(2);
+        run.Rows("durable_timers").ShouldBe(0);
         run.Rows("durable_inbox").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Events_that_go_along_come_before_those_that_came_later()
+    {
+        await using var run = await DurableRun.StartAsync(new FunctionTable()
+            .Orchestrator("Collects", async context =>
+            {
+                var seen = context.GetInput<string>() ?? "";
+                seen += await context.WaitForExternalEvent<int>("n");
+                if (seen.Length < 6)
+                    context.ContinueAsNew(seen);
+                return seen;
+            }));
+
+        for (var n = 1; n <= 3; n++)
+            await run.Client.RaiseEventAsync("one", "n", n);
+        await run.Client.ScheduleNewOrchestrationInstanceAsync("Collects", new StartOrchestrationOptions("one"));
+        for (var n = 4; n <= 6; n++)
+            await run.Client.RaiseEventAsync("one", "n", n);
+        await run.QuietAsync();
+
+        (await run.GetAsync("one")).ReadOutputAs<string>().ShouldBe("123456");
     }
 
     [Fact]
@@ -129,7 +155,7 @@ public sealed class ContinueAsNewTests
     }
 
     [Fact]
-    public async Task The_custom_status_stays_until_it_is_set_anew()
+    public async Task The_custom_status_of_the_run_before_is_shown_until_the_first_turn_after_the_start()
     {
         await using var run = await DurableRun.StartAsync(new FunctionTable()
             .Orchestrator("Status", async context =>
@@ -138,14 +164,14 @@ public sealed class ContinueAsNewTests
                 if (n == 0)
                     context.SetCustomStatus("from the first run");
                 await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
-                if (n < 2)
+                if (n == 0)
                     context.ContinueAsNew(n + 1);
-                else
-                    context.SetCustomStatus(null);
+                await context.CreateTimer(TimeSpan.FromMinutes(n), CancellationToken.None);
             }));
 
         var id = await run.ScheduleAsync("Status", 0);
-        await run.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await run.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (await run.GetAsync(id)).ReadInputAs<int>().ShouldBe(1);
         (await run.GetAsync(id)).ReadCustomStatusAs<string>().ShouldBe("from the first run");
         await run.AdvanceAsync(TimeSpan.FromMinutes(1));
         (await run.GetAsync(id)).SerializedCustomStatus.ShouldBeNull();

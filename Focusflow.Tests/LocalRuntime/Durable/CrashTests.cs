@@ -1,6 +1,7 @@
 using System.Text.Json;
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Durable.Dispatch;
+using DurableTask.Core.Exceptions;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Features.Durable.Dispatch;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Shouldly;
@@ -13,26 +14,29 @@ public sealed class CrashTests
     private static readonly TimeSpan HalfMinute = TimeSpan.FromSeconds(30);
 
     [Fact]
-    public async Task Orchestrations_that_are_killed_at_random_points_give_the_same_result_as_undisturbed() =>
+    public async Task Orchestrations_that_are_killed_at_random_points_and_told_twice_give_the_same_result_as_undisturbed() =>
         await Seeded.RunsAsync(12, async random =>
         {
             RandomProgram[] programs = [.. Enumerable.Range(0, 3).Select(n => new RandomProgram(random, $"program-{n}"))];
-            var undisturbed = await RunAsync(programs, () => null);
+            var undisturbed = await RunAsync(programs, () => null, TimerDelivery.Exact);
             undisturbed.ShouldNotContain("Running");
             undisturbed.ShouldNotContain("Failed");
             
             var crashes = 0;
-            var killed = await RunAsync(programs, () => crashes++ < 60 ? new CrashPoint(random.Next(1, 60)) : null);
+            var killed = await RunAsync(programs, () => crashes++ < 60 ? new CrashPoint(random.Next(1, 60)) : null, Twice(random));
 
             if (killed != undisturbed)
                 Assert.Fail($"undisturbed:\n{undisturbed}\nkilled:\n{killed}\n{JsonSerializer.Serialize(programs.Select(one => one.Program))}");
         });
 
+    /// <summary>Timers come on time, and half of them a second time.</summary>
+    private static TimerDelivery Twice(Random random) => new(TimeSpan.Zero, TimeSpan.Zero, 0.5, random.Next());
+
     /// <summary>Runs programs at the same time; starts a new engine whenever one died.</summary>
-    private static async Task<string> RunAsync(RandomProgram[] programs, Func<CrashPoint?> nextCrash)
+    private static async Task<string> RunAsync(RandomProgram[] programs, Func<CrashPoint?> nextCrash, TimerDelivery delivery)
     {
         var crash = nextCrash();
-        await using var run = await DurableRun.StartAsync(ProgramFunctions.Table, new DurableEngineOptions { Crash = crash });
+        await using var run = await DurableRun.StartAsync(ProgramFunctions.Table, new DurableEngineOptions { Crash = crash, Delivery = delivery });
 
         foreach (var program in programs)
             await SurviveAsync(() => ScheduleAsync(run, program));
@@ -72,7 +76,7 @@ public sealed class CrashTests
                 while (crash is { Crashed.IsCompleted: true })
                 {
                     crash = nextCrash();
-                    await run.RestartAsync(new DurableEngineOptions { Crash = crash });
+                    await run.RestartAsync(new DurableEngineOptions { Crash = crash, Delivery = delivery });
                     await run.QuietAsync();
                 }
             }

@@ -1,5 +1,5 @@
-using Focusflow.LocalRuntime.Durable;
-using Focusflow.LocalRuntime.Time;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Foundation.Time;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Microsoft.DurableTask;
 
 namespace Focusflow.Tests.LocalRuntime.Durable;
@@ -11,6 +12,13 @@ internal sealed class FunctionTable : IDurableFunctions
     private readonly Dictionary<string, Func<ActivityInvocation, Task<object?>>> activities = new(StringComparer.OrdinalIgnoreCase);
 
     public ConcurrentDictionary<string, int> Runs { get; } = new();
+
+    /// <summary>What goes around every turn.</summary>
+    public Func<Action, CancellationToken, Task> Middleware { get; set; } = (turn, _) =>
+    {
+        turn();
+        return Task.CompletedTask;
+    };
 
     public FunctionTable Orchestrator<T>(string name, Func<TaskOrchestrationContext, Task<T>> code)
     {
@@ -28,7 +36,7 @@ internal sealed class FunctionTable : IDurableFunctions
     public FunctionTable Activity<TIn>(string name, Func<TIn, object?> code) => Activity<TIn>(name, input => Task.FromResult(code(input)));
 
     public FunctionTable Activity<TIn>(string name, Func<TIn, Task<object?>> code) =>
-        Activity(name, invocation => code(DurableData.Converter.Deserialize<TIn>(invocation.InputJson)!));
+        Activity(name, invocation => code(invocation.InputJson is { } input ? DurableData.Converter.Deserialize<TIn>(input)! : default!));
 
     public FunctionTable Activity(string name, Func<ActivityInvocation, Task<object?>> code)
     {
@@ -42,7 +50,17 @@ internal sealed class FunctionTable : IDurableFunctions
 
     public void Remove(string orchestrator) => orchestrators.Remove(orchestrator);
 
-    public Func<TaskOrchestrationContext, Task<object?>>? FindOrchestrator(string name) => orchestrators.GetValueOrDefault(name);
+    public async Task<bool> RunTurnAsync(
+        string orchestrator,
+        string instanceId,
+        Action<Func<TaskOrchestrationContext, Task<object?>>> turn,
+        CancellationToken cancellation)
+    {
+        if (!orchestrators.TryGetValue(orchestrator, out var code))
+            return false;
+        await Middleware(() => turn(code), cancellation);
+        return true;
+    }
 
     public Func<ActivityInvocation, Task<object?>>? FindActivity(string name) => activities.GetValueOrDefault(name);
 }

@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Durable;
+using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Shouldly;
@@ -92,6 +92,57 @@ public sealed class LifecycleTests
         var found = await run.GetAsync(id);
         found.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         found.ReadOutputAs<int>().ShouldBe(7);
+    }
+
+    [Fact]
+    public async Task An_instance_that_is_suspended_before_it_starts_asks_for_nothing_until_it_is_resumed()
+    {
+        var functions = new FunctionTable()
+            .Activity<int>("Count", n => n)
+            .Orchestrator("Calls", context => context.CallActivityAsync<int>("Count", context.GetInput<int>()));
+        await using var run = await DurableRun.StartAsync(functions);
+
+        await run.ScheduleAsync("Calls", 7, id: "one", at: DurableRun.Start.AddMinutes(1));
+        await run.Client.SuspendInstanceAsync("one");
+        await run.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (await run.GetAsync("one")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Suspended);
+        functions.Runs.ShouldBeEmpty();
+        await run.Client.ResumeInstanceAsync("one");
+        await run.QuietAsync();
+
+        (await run.GetAsync("one")).ReadOutputAs<int>().ShouldBe(7);
+        functions.Runs["Count"].ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_instance_whose_function_is_gone_can_be_terminated()
+    {
+        var functions = Waiting;
+        await using var run = await DurableRun.StartAsync(functions);
+
+        var id = await run.ScheduleAsync("Waits");
+        functions.Remove("Waits");
+        await run.Client.TerminateInstanceAsync(id);
+        await run.QuietAsync();
+
+        (await run.GetAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+    }
+
+    [Fact]
+    public async Task Tags_are_shown_to_clients_and_the_version_to_the_code_also_of_a_child()
+    {
+        await using var run = await DurableRun.StartAsync(new FunctionTable()
+            .Orchestrator("Child", context => Task.FromResult(context.Version))
+            .Orchestrator("Parent", async context => context.Version + await context.CallSubOrchestratorAsync<string>(
+                "Child", new SubOrchestrationOptions(instanceId: "child") { Version = "2.0" })));
+        var options = new StartOrchestrationOptions("one") { Version = "1.0", Tags = new Dictionary<string, string> { ["kind"] = "test" } };
+
+        await run.Client.ScheduleNewOrchestrationInstanceAsync("Parent", options);
+        await run.QuietAsync();
+
+        var found = await run.GetAsync("one");
+        found.ReadOutputAs<string>().ShouldBe("1.02.0");
+        found.Tags["kind"].ShouldBe("test");
     }
 
     [Fact]

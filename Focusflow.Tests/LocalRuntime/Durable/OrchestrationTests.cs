@@ -76,7 +76,7 @@ public sealed class OrchestrationTests
     }
 
     [Fact]
-    public async Task WhenAny_goes_on_with_the_first_and_a_cancelled_timer_leaves_nothing_behind()
+    public async Task WhenAny_goes_on_with_the_first_and_a_cancelled_timer_does_not_keep_it_from_its_end()
     {
         await using var run = await DurableRun.StartAsync(new FunctionTable()
             .Orchestrator("Race", async context =>
@@ -91,10 +91,46 @@ public sealed class OrchestrationTests
             }));
 
         var id = await run.ScheduleAsync("Race");
-        await run.AdvanceAsync(TimeSpan.FromMinutes(1));
-        run.Rows("durable_timers").ShouldBe(1);
-        await run.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await run.AdvanceAsync(TimeSpan.FromMinutes(2));
         (await run.GetAsync(id)).SerializedOutput.ShouldBe("""{"FastWon":true,"IsCanceled":true}""");
+        run.Rows("durable_timers").ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task What_was_begun_and_not_awaited_is_waited_for_before_it_ends()
+    {
+        await using var run = await DurableRun.StartAsync(new FunctionTable()
+            .Orchestrator("Leaves", async context =>
+            {
+                _ = context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+                await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
+                return "done";
+            }));
+
+        var id = await run.ScheduleAsync("Leaves");
+        await run.AdvanceAsync(TimeSpan.FromMinutes(59));
+        (await run.GetAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Running);
+        await run.AdvanceAsync(TimeSpan.FromMinutes(1));
+
+        (await run.GetAsync(id)).ReadOutputAs<string>().ShouldBe("done");
+    }
+
+    [Fact]
+    public async Task A_timer_of_many_days_fires_at_its_time()
+    {
+        await using var run = await DurableRun.StartAsync(new FunctionTable()
+            .Orchestrator("Waits", async context =>
+            {
+                await context.CreateTimer(TimeSpan.FromDays(10), CancellationToken.None);
+                return context.CurrentUtcDateTime;
+            }));
+
+        var id = await run.ScheduleAsync("Waits");
+        await run.AdvanceAsync(TimeSpan.FromDays(10) - TimeSpan.FromSeconds(1));
+        (await run.GetAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Running);
+        await run.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        (await run.GetAsync(id)).ReadOutputAs<DateTime>().ShouldBe(DurableRun.Start.AddDays(10).UtcDateTime);
     }
 
     [Fact]

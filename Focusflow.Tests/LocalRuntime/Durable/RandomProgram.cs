@@ -9,6 +9,9 @@ namespace Focusflow.Tests.LocalRuntime.Durable;
 /// <param name="Steps">What it is made of.</param>
 internal sealed record Step(string Kind, int Number = 0, string? Name = null, Step[]? Steps = null);
 
+/// <summary>What a generated orchestration that starts anew goes on with.</summary>
+internal sealed record Round(int Left, Step Body, string Trace);
+
 /// <summary>An event to be raised.</summary>
 /// <param name="HalfMinutes">When; always between two whole minutes.</param>
 /// <param name="Instance">For whom; it may not exist yet.</param>
@@ -78,10 +81,10 @@ internal static class ProgramFunctions
         .Orchestrator("Program", context => RunAsync(context, context.GetInput<Step>()!))
         .Orchestrator("Again", async context =>
         {
-            var (left, body, trace) = context.GetInput<(int, Step, string)>();
-            trace += await RunAsync(context, body);
-            if (left > 0)
-                context.ContinueAsNew((left - 1, body, trace));
+            var round = context.GetInput<Round>()!;
+            var trace = round.Trace + await RunAsync(context, round.Body);
+            if (round.Left > 0)
+                context.ContinueAsNew(round with { Left = round.Left - 1, Trace = trace });
             return trace;
         });
 
@@ -107,7 +110,7 @@ internal static class ProgramFunctions
                 return "sub(" + await context.CallSubOrchestratorAsync<string>(
                     "Program", step.Steps![0], new SubOrchestrationOptions(instanceId: $"{context.InstanceId}-{step.Name}")) + ")";
             case "again":
-                return "again(" + await context.CallSubOrchestratorAsync<string>("Again", (step.Number, step.Steps![0], string.Empty)) + ")";
+                return "again(" + await context.CallSubOrchestratorAsync<string>("Again", new Round(step.Number, step.Steps![0], string.Empty)) + ")";
             case "all":
                 return "all(" + string.Concat(await Task.WhenAll(step.Steps!.Select(one => RunAsync(context, one)))) + ")";
             case "any":

@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Shouldly;

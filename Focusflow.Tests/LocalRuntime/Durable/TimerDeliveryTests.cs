@@ -1,4 +1,4 @@
-using Focusflow.LocalRuntime.Durable;
+using Focusflow.LocalRuntime.Features.Durable;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Shouldly;
@@ -65,13 +65,15 @@ public sealed class TimerDeliveryTests
     }
 
     [Fact]
-    public async Task A_duplicate_leaves_no_trace_in_the_history()
+    public async Task A_duplicate_changes_nothing()
     {
+        var functions = new FunctionTable().Activity<object?>("Note", _ => true);
         await using var run = await DurableRun.StartAsync(
-            new FunctionTable().Orchestrator("Waits", async context =>
+            functions.Orchestrator("Waits", async context =>
             {
                 await context.CreateTimer(TimeSpan.FromMinutes(1), CancellationToken.None);
-                await context.WaitForExternalEvent<int>("go");
+                await context.CallActivityAsync("Note");
+                return await context.WaitForExternalEvent<int>("go");
             }),
             new DurableEngineOptions { Delivery = new TimerDelivery(TimeSpan.Zero, TimeSpan.FromSeconds(30), 1, Seed: 1) });
 
@@ -80,6 +82,10 @@ public sealed class TimerDeliveryTests
         await run.AdvanceAsync(TimeSpan.FromMinutes(2));
 
         run.Rows("durable_timers").ShouldBe(0);
-        run.Engine.ReadInstance(id)!.History.Count(entry => entry.EventType == "TimerFired").ShouldBe(1);
+        run.Engine.ReadInstance(id)!.History.Count(entry => entry.EventType == "TimerFired").ShouldBe(2);
+        functions.Runs["Note"].ShouldBe(1);
+        await run.Client.RaiseEventAsync(id, "go", 7);
+        await run.QuietAsync();
+        (await run.GetAsync(id)).ReadOutputAs<int>().ShouldBe(7);
     }
 }

@@ -1,0 +1,47 @@
+using Focusflow.LocalRuntime.Features.Durable.Client;
+using Focusflow.LocalRuntime.Features.Durable.Storage;
+using Focusflow.Sqlite;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.LocalRuntime.Features.Durable;
+
+/// <summary>Looks into the engine's tables for people who want to see what runs and what comes next.</summary>
+internal sealed class DurableOverview(SqliteDatabase database)
+{
+    /// <summary>Counting looks at no more than these, so that a long list costs no more than a short one.</summary>
+    public const int MostCounted = 1000;
+
+    /// <summary>A page of instances with the instant at which the next timer of each is due.</summary>
+    public (IReadOnlyList<(InstanceRow Instance, DateTimeOffset? NextTimer)> Page, string? Next) List(
+        InstanceSearch search, string? after, int limit) =>
+        database.Read<(IReadOnlyList<(InstanceRow, DateTimeOffset?)>, string?)>(session =>
+        {
+            var (rows, next) = search.Page(session, after, limit);
+            return ([.. rows.Select(row => (row, Instant(TimerTable.NextDueOf(session, row.Id))))], next);
+        });
+
+    /// <summary>How many of the <see cref="MostCounted"/> newest instances have which status.</summary>
+    public IReadOnlyDictionary<OrchestrationRuntimeStatus, int> Count() => database.Read(session => session.Query(
+        "SELECT status, COUNT(*) FROM (SELECT status FROM durable_instances ORDER BY created DESC, id DESC LIMIT ?1) GROUP BY status",
+        row => ((OrchestrationRuntimeStatus)row.GetInt64(0), row.GetInt32(1)),
+        MostCounted)).ToDictionary(count => count.Item1, count => count.Item2);
+
+    /// <summary>When the next timer of an instance is due; null: none is.</summary>
+    public DateTimeOffset? NextTimer(string instance) => Instant(database.Read(session => TimerTable.NextDueOf(session, instance)));
+
+    /// <summary>The timers that fire next, in order of time.</summary>
+    public IReadOnlyList<OpenTimer> Timers(int limit) => database.Read(session =>
+    {
+        var due = TimerTable.ReadDue(session, DueTimer.BeforeAll, long.MaxValue, limit);
+        return due.ConvertAll(timer => new OpenTimer(
+            Instant(timer.Due)!.Value, timer.Instance, InstanceTable.Find(session, timer.Instance)?.Name ?? ""));
+    });
+
+    private static DateTimeOffset? Instant(long? ticks) => ticks is { } known ? new DateTimeOffset(known, TimeSpan.Zero) : null;
+}
+
+/// <summary>A timer that an orchestration waits for.</summary>
+/// <param name="Due">When it is due (UTC).</param>
+/// <param name="Instance">The id of the orchestration.</param>
+/// <param name="Name">The orchestrator's name.</param>
+internal sealed record OpenTimer(DateTimeOffset Due, string Instance, string Name);

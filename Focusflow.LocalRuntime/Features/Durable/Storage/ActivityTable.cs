@@ -1,0 +1,44 @@
+using Focusflow.Sqlite;
+
+namespace Focusflow.LocalRuntime.Features.Durable.Storage;
+
+/// <summary>Activities that are to run or running.</summary>
+internal static class ActivityTable
+{
+    /// <summary>Adds an activity.</summary>
+    public static ActivityRow Add(SqliteSession session, string instance, string execution, int task, string name, string? input)
+    {
+        var seq = (long)session.Scalar(
+            "INSERT INTO durable_activities (instance, execution, task, name, input) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING seq",
+            instance,
+            execution,
+            task,
+            name,
+            input)!;
+        return new(seq, instance, execution, task, name, input);
+    }
+
+    /// <summary>All activities, oldest first.</summary>
+    public static List<ActivityRow> Read(SqliteSession session) =>
+        session.Query(
+            "SELECT seq, instance, execution, task, name, input FROM durable_activities ORDER BY seq",
+            row => new ActivityRow(
+                row.GetInt64(0),
+                row.GetString(1),
+                row.GetString(2),
+                row.GetInt32(3),
+                row.GetString(4),
+                row.IsDBNull(5) ? null : row.GetString(5)));
+
+    /// <summary>Deletes an activity that is done; false: it is gone already.</summary>
+    public static bool Delete(SqliteSession session, ActivityRow row) =>
+        session.Execute(
+            "DELETE FROM durable_activities WHERE seq = ?1 AND instance = ?2 AND execution = ?3 AND task = ?4",
+            row.Seq,
+            row.Instance,
+            row.Execution,
+            row.Task) == 1;
+}
+
+/// <summary>An activity to run.</summary>
+internal sealed record ActivityRow(long Seq, string Instance, string Execution, int Task, string Name, string? Input);

@@ -1,0 +1,44 @@
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.LocalRuntime.Features.Durable.Storage;
+
+/// <summary>An instance as it is stored; inputs, outputs and status as JSON, the failure in the runner's own form.</summary>
+internal sealed record InstanceRow(
+    string Id,
+    string Execution,
+    string Name,
+    OrchestrationRuntimeStatus Status,
+    int Turn,
+    long Created,
+    long Updated,
+    string? Input = null,
+    string? Output = null,
+    string? CustomStatus = null,
+    byte[]? Failure = null,
+    string? Tags = null,
+    string? Version = null,
+    ParentLink? Parent = null)
+{
+    /// <summary>Whether it has ended.</summary>
+    public bool HasEnded => Status.HasEnded();
+
+    /// <summary>A new execution's name.</summary>
+    public static string NewExecution() => Guid.NewGuid().ToString("N");
+}
+
+/// <summary>Who called a sub-orchestration.</summary>
+/// <param name="Id">The calling instance.</param>
+/// <param name="Execution">Its execution.</param>
+/// <param name="Name">Its orchestrator.</param>
+/// <param name="TaskId">The number of the call.</param>
+internal sealed record ParentLink(string Id, string Execution, string Name, int TaskId);
+
+/// <summary>What a status means.</summary>
+internal static class StatusExtensions
+{
+    /// <summary>Whether an instance of this status does nothing any more.</summary>
+    public static bool HasEnded(this OrchestrationRuntimeStatus status) => status
+        is OrchestrationRuntimeStatus.Completed
+        or OrchestrationRuntimeStatus.Failed
+        or OrchestrationRuntimeStatus.Terminated;
+}

@@ -1,0 +1,109 @@
+using Focusflow.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.LocalRuntime.Features.Durable.Storage;
+
+/// <summary>Reads and writes instances.</summary>
+internal static class InstanceTable
+{
+    /// <summary>The statuses in which an instance does nothing any more, for an SQL <c>IN</c>.</summary>
+    public const string Ended = "(1, 3, 5)";
+
+    /// <summary>What <see cref="Map"/> reads.</summary>
+    public const string Columns =
+        "id, execution, name, status, turn, created, updated, input, output, custom_status, failure, tags, version, "
+        + "parent_id, parent_execution, parent_name, parent_task";
+
+    /// <summary>One instance; null: there is none of this id.</summary>
+    public static InstanceRow? Find(SqliteSession session, string id)
+    {
+        using var reader = session.Command($"SELECT {Columns} FROM durable_instances WHERE id = ?1", id).ExecuteReader();
+        return reader.Read() ? Map(reader) : null;
+    }
+
+    /// <summary>The status of an instance; null: there is none of this id.</summary>
+    public static OrchestrationRuntimeStatus? FindStatus(SqliteSession session, string id) =>
+        (OrchestrationRuntimeStatus?)(long?)session.Scalar("SELECT status FROM durable_instances WHERE id = ?1", id);
+
+    /// <summary>Puts an instance in the place of an ended one of its id.</summary>
+    public static void Replace(SqliteSession session, InstanceRow row)
+    {
+        session.Execute("DELETE FROM durable_instances WHERE id = ?1", row.Id);
+        HistoryTable.Delete(session, row.Id);
+        Insert(session, row);
+    }
+
+    /// <summary>Adds an instance; false: there is one of its id.</summary>
+    public static bool Insert(SqliteSession session, InstanceRow row) =>
+        session.Execute(
+            $"INSERT OR IGNORE INTO durable_instances ({Columns}) "
+            + "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)",
+            row.Id,
+            row.Execution,
+            row.Name,
+            (long)row.Status,
+            row.Turn,
+            row.Created,
+            row.Updated,
+            row.Input,
+            row.Output,
+            row.CustomStatus,
+            row.Failure,
+            row.Tags,
+            row.Version,
+            row.Parent?.Id,
+            row.Parent?.Execution,
+            row.Parent?.Name,
+            row.Parent?.TaskId) == 1;
+
+    /// <summary>Writes what a turn changed; false: the instance is not as it was when the turn began.</summary>
+    public static bool Update(SqliteSession session, InstanceRow before, InstanceRow after) =>
+        session.Execute(
+            "UPDATE durable_instances SET execution = ?4, status = ?5, turn = ?6, updated = ?7, input = ?8, output = ?9, "
+            + "custom_status = ?10, failure = ?11, version = ?12 WHERE id = ?1 AND execution = ?2 AND turn = ?3",
+            before.Id,
+            before.Execution,
+            before.Turn,
+            after.Execution,
+            (long)after.Status,
+            after.Turn,
+            after.Updated,
+            after.Input,
+            after.Output,
+            after.CustomStatus,
+            after.Failure,
+            after.Version) == 1;
+
+    /// <summary>The sub-orchestrations of an instance.</summary>
+    public static List<string> Children(SqliteSession session, string id) =>
+        session.Query("SELECT id FROM durable_instances WHERE parent_id = ?1", row => row.GetString(0), id);
+
+    /// <summary>Forgets an ended instance; false: there is none, or it has not ended.</summary>
+    public static bool Purge(SqliteSession session, string id)
+    {
+        if (session.Execute($"DELETE FROM durable_instances WHERE id = ?1 AND status IN {Ended}", id) == 0)
+            return false;
+        HistoryTable.Delete(session, id);
+        return true;
+    }
+
+    /// <summary>Reads a row of <see cref="Columns"/>.</summary>
+    public static InstanceRow Map(SqliteDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2),
+        (OrchestrationRuntimeStatus)row.GetInt64(3),
+        row.GetInt32(4),
+        row.GetInt64(5),
+        row.GetInt64(6),
+        Text(row, 7),
+        Text(row, 8),
+        Text(row, 9),
+        row.IsDBNull(10) ? null : row.GetFieldValue<byte[]>(10),
+        Text(row, 11),
+        Text(row, 12),
+        row.IsDBNull(13) ? null : new ParentLink(row.GetString(13), row.GetString(14), row.GetString(15), row.GetInt32(16)));
+
+    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+}

@@ -1,0 +1,46 @@
+using Focusflow.LocalRuntime.Features.Durable.History;
+using Focusflow.Sqlite;
+using Microsoft.DurableTask.Client;
+
+namespace Focusflow.LocalRuntime.Features.Durable.Storage;
+
+/// <summary>An instance with all that a turn needs.</summary>
+/// <param name="Instance">The instance.</param>
+/// <param name="History">Its history, a part per turn, as stored.</param>
+/// <param name="Messages">What it is to be told, in order.</param>
+internal sealed record LoadedInstance(InstanceRow Instance, IReadOnlyList<byte[]> History, IReadOnlyList<Message> Messages)
+{
+    /// <summary>A new instance that is to start.</summary>
+    public static LoadedInstance New(InstanceRow instance) =>
+        new(instance, [], [new Message(instance.Created, Events.Started(instance, instance.Created), Key: null)]);
+
+    /// <summary>Loads an instance that has something to do; null: it has nothing to do.</summary>
+    public static LoadedInstance? Load(SqliteSession session, string id, long now)
+    {
+        if (InstanceTable.Find(session, id) is not { HasEnded: false } instance)
+            return null;
+        var messages = InboxTable.Read(session, id);
+        messages.AddRange(TimerTable.ReadDue(session, id, now));
+        if (messages.Count == 0)
+            return null;
+
+        // By time, so that after a downtime a timer comes before an event that was sent later. The start is always first.
+        messages = [.. messages.OrderBy(message => message.Starts ? long.MinValue : message.At).ThenBy(message => message.Key is TimerKey ? 0 : 1)];
+        if (messages[0].Starts)
+        {
+            messages[0] = messages[0] with { Event = Events.Started(instance, messages[0].At) };
+        }
+        else if (instance.Turn == 0)
+        {
+            // It starts later and keeps what comes before; but it can be terminated at once.
+            messages.RemoveAll(message => !message.Terminates);
+            if (messages.Count == 0)
+                return null;
+        }
+
+        // What comes to a suspended instance waits in the tables rather than in a history that grows without being used.
+        return instance.Status != OrchestrationRuntimeStatus.Suspended || messages.Exists(message => message.Resumes || message.Terminates)
+            ? new(instance, instance.Turn == 0 ? [] : HistoryTable.Read(session, id), messages)
+            : null;
+    }
+}

@@ -1,0 +1,64 @@
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Foundation.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.LocalRuntime.Features.Http;
+
+/// <summary>What a request meets: CORS, the route, the function.</summary>
+internal static class HttpPipeline
+{
+    /// <summary>Adds what the pipeline needs to the services.</summary>
+    public static void AddServices(IServiceCollection services, HostSettings settings)
+    {
+        services.AddRoutingCore();
+        services.Configure<RouteOptions>(options => RouteConstraints.Configure(options));
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, settings)));
+    }
+
+    /// <summary>Puts the pipeline into an app.</summary>
+    public static void Use(WebApplication app, FunctionHost host, IEnumerable<RouteEndpoint> hostEndpoints)
+    {
+        var keys = app.Services.GetRequiredService<FunctionKeys>();
+        var logger = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Function");
+        var endpoints = host.Functions
+            .Where(function => function.Trigger is Trigger.Http)
+            .Select(function => Endpoint(function, new HttpFunction(function, host, keys, logger)))
+            .Concat(hostEndpoints);
+        ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(endpoints));
+        app.UseWhen(http => !LocalCallers.Concern(http.Request.Path), others => others.UseCors());
+        app.UseRouting();
+        app.Run(AnswerAsync);
+    }
+
+    /// <summary>The host answers 404 also to a method that a route does not have, where ASP.NET Core's routing says 405.</summary>
+    private static Task AnswerAsync(HttpContext http)
+    {
+        if (http.GetEndpoint() is RouteEndpoint { RequestDelegate: { } answer })
+            return answer(http);
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    }
+
+    private static RouteEndpoint Endpoint(RunnableFunction function, HttpFunction answer)
+    {
+        var trigger = (Trigger.Http)function.Trigger;
+        var metadata = trigger.Methods.Count == 0 ? EndpointMetadataCollection.Empty : new(new HttpMethodMetadata(trigger.Methods));
+        return new RouteEndpoint(answer.AnswerAsync, trigger.Route, order: 0, metadata, function.Name);
+    }
+
+    private static void Allow(CorsPolicyBuilder policy, HostSettings settings)
+    {
+        policy.AllowAnyHeader().AllowAnyMethod();
+        if (settings.CorsOrigins.Contains("*"))
+            policy.AllowAnyOrigin();
+        else if (settings.CorsCredentials)
+            policy.WithOrigins([.. settings.CorsOrigins]).AllowCredentials();
+        else
+            policy.WithOrigins([.. settings.CorsOrigins]);
+    }
+}

@@ -1,0 +1,156 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Focusflow.Tests.Worker.Rpc;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Focusflow.Tests.Worker;
+
+/// <summary>
+/// The host's side towards clients: finds the function of a request, tells the worker, and sends the request on to the
+/// worker's own endpoint.
+/// </summary>
+internal sealed class FrontDoor : IAsyncDisposable
+{
+    private const string Prefix = "api/";
+
+    private readonly RunningWorker worker;
+    private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(30), // so that a client that asks hears when the app reads
+    });
+    private readonly ConcurrentDictionary<string, string> running = new(StringComparer.Ordinal);
+    private readonly Uri target;
+    private readonly WebApplication app;
+
+    private FrontDoor(RunningWorker worker, WebApplication app)
+    {
+        this.worker = worker;
+        this.app = app;
+        target = new Uri(worker.Init.Capabilities["HttpUri"]);
+    }
+
+    /// <summary>Where it is.</summary>
+    public Uri Url => new(app.Urls.First());
+
+    /// <summary>How the invocations went, oldest first.</summary>
+    public ConcurrentQueue<(string Function, InvocationResponse Response)> Invocations { get; } = new();
+
+    /// <summary>How often a function has ended.</summary>
+    public int CountOf(string function) => Invocations.Count(call => call.Function == function);
+
+    /// <summary>The invocation of a function that is under way.</summary>
+    public string Running(string function) => running.Single(call => call.Value == function).Key;
+
+    /// <summary>Waits until an invocation of a function ends, beside so many that had; gives how the last went.</summary>
+    public async Task<InvocationResponse> NextAsync(string function, int before = 0)
+    {
+        await UntilAsync(() => CountOf(function) > before);
+        return Invocations.Last(call => call.Function == function).Response;
+    }
+
+    /// <summary>Opens it on a free port.</summary>
+    public static async Task<FrontDoor> OpenAsync(RunningWorker worker)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0);
+        });
+        var door = new FrontDoor(worker, builder.Build());
+        var routes = worker.Functions
+            .Where(function => (string)function.Trigger["type"]! == "httpTrigger")
+            .GroupBy(function => (string)function.Trigger["route"]!, StringComparer.OrdinalIgnoreCase);
+        foreach (var route in routes)
+        {
+            var functions = route
+                .SelectMany(function => function.Trigger["methods"]!.AsArray().Select(method => ((string)method!, function)))
+                .ToDictionary(StringComparer.OrdinalIgnoreCase);
+            door.app.Map(Prefix + route.Key, http => door.PassOnAsync(http, functions.GetValueOrDefault(http.Request.Method)));
+        }
+
+        await door.app.StartAsync();
+        return door;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        using var atOnce = new CancellationTokenSource();
+        await atOnce.CancelAsync();
+        await app.StopAsync(atOnce.Token);
+        await app.DisposeAsync();
+        sender.Dispose();
+    }
+
+    private async Task PassOnAsync(HttpContext http, WorkerFunction? function)
+    {
+        if (function is null)
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        var id = Guid.NewGuid().ToString();
+        var about = http.Request.RouteValues.Select(value => (value.Key, (string)value.Value!));
+        running[id] = function.Name;
+        var invocation = worker.Connection.InvokeAsync(worker.CallFor(function, id, about));
+        await using var leaving = http.RequestAborted.Register(() => worker.Connection.Cancel(id));
+        try
+        {
+            using var answer = await sender.SendAsync(Copy(http.Request, id), http.RequestAborted);
+            await CopyAsync(answer, http.Response, http.RequestAborted);
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
+        {
+            if (http.Response.HasStarted)
+                http.Abort();
+            else
+                http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+        }
+
+        var response = await invocation;
+        running.TryRemove(id, out _);
+        Invocations.Enqueue((function.Name, response));
+    }
+
+    private static async Task UntilAsync(Func<bool> happened)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        while (!happened())
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
+    }
+
+    private HttpRequestMessage Copy(HttpRequest request, string invocationId)
+    {
+        var copy = new HttpRequestMessage(new HttpMethod(request.Method), new Uri(target, request.HttpContext.Features.Get<IHttpRequestFeature>()!.RawTarget));
+        if (request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>()!.CanHaveBody)
+            copy.Content = new PassedOnBody(request.Body);
+        foreach (var (name, values) in request.Headers)
+        {
+            if (!copy.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
+                copy.Content?.Headers.TryAddWithoutValidation(name, values.AsEnumerable());
+        }
+
+        copy.Headers.TryAddWithoutValidation("x-ms-invocation-id", invocationId);
+        return copy;
+    }
+
+    private static async Task CopyAsync(HttpResponseMessage from, HttpResponse to, CancellationToken gone)
+    {
+        to.StatusCode = (int)from.StatusCode;
+        foreach (var (name, values) in from.Headers.Concat(from.Content.Headers))
+            to.Headers[name] = values.ToArray();
+        to.Headers.Remove("transfer-encoding");
+        await to.StartAsync(gone);
+        await PassedOnBody.CopyAsync(await from.Content.ReadAsStreamAsync(gone), to.Body, gone);
+    }
+}

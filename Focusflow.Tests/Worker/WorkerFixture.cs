@@ -1,0 +1,85 @@
+using Focusflow.Tests.Cosmos;
+using Focusflow.Tests.Suite;
+using Xunit;
+
+namespace Focusflow.Tests.Worker;
+
+/// <summary>Tests of the published app: one after the other, for they share a process and a store.</summary>
+[CollectionDefinition(Name)]
+public sealed class WorkerCollection : ICollectionFixture<WorkerFixture>
+{
+    public const string Name = "The published worker";
+}
+
+/// <summary>
+/// The published app in a worker process on the Cosmos DB emulator: one for all tests, started by the first that needs it.
+/// Without Node.js there is no emulator and the tests are skipped with the reason.
+/// </summary>
+public sealed class WorkerFixture : IAsyncDisposable
+{
+    private readonly CosmosEmulator emulator = new();
+    private readonly Lazy<Task<TestHost>> host;
+    private readonly Lazy<Task<RunningWorker>> worker;
+
+    public WorkerFixture()
+    {
+        host = new(StartHostAsync);
+        worker = new(() => StartWorkerAsync([]));
+    }
+
+    /// <summary>The emulator that it runs on.</summary>
+    internal CosmosEmulator Emulator => emulator;
+
+    /// <summary>The worker.</summary>
+    internal async Task<RunningWorker> WorkerAsync()
+    {
+        await host.Value;
+        emulator.SkipWithoutIt();
+        return await worker.Value;
+    }
+
+    /// <summary>Another worker, for a test that ends it.</summary>
+    /// <param name="change">Other settings.</param>
+    internal async Task<RunningWorker> AnotherAsync(params (string Key, string? Value)[] change)
+    {
+        await WorkerAsync();
+        return await StartWorkerAsync(change);
+    }
+
+    /// <summary>What workers asked of the durable extension.</summary>
+    internal async Task<RecordingHub> HubAsync() => (await host.Value).Hub;
+
+    /// <summary>A client of the worker whose answers are held against the API's description.</summary>
+    internal async Task<HttpClient> ClientAsync()
+    {
+        var address = (await WorkerAsync()).Door.Url;
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        return new HttpClient(EveryApp.Watched(handler)) { BaseAddress = address };
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (worker is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await worker.Value).DisposeAsync();
+        if (host is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await host.Value).DisposeAsync();
+        await emulator.DisposeAsync();
+    }
+
+    private async Task<TestHost> StartHostAsync()
+    {
+        await emulator.InitializeAsync();
+        return await TestHost.StartAsync();
+    }
+
+    private async Task<RunningWorker> StartWorkerAsync((string Key, string? Value)[] change) =>
+        await RunningWorker.StartAsync(await host.Value, await PublishedApp.FolderAsync(),
+        [
+            ("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[64])),
+            ("Focusflow:RateLimit:Enabled", "false"),
+            ("LeaderboardSchedule", "*/10 * * * * *"),
+            .. emulator.Settings,
+            .. change,
+        ]);
+}

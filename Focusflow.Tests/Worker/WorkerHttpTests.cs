@@ -1,0 +1,99 @@
+using System.Net.Sockets;
+using System.Text;
+using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Worker.Rpc;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Worker;
+
+/// <summary>Requests through the worker's own endpoint.</summary>
+[Collection(WorkerCollection.Name)]
+public sealed class WorkerHttpTests(WorkerFixture fixture)
+{
+    [Fact]
+    public async Task A_day_is_answered_as_on_the_local_runtime()
+    {
+        using var client = await fixture.ClientAsync();
+        await using var local = await FocusflowTestApp.StartAsync(options => options with { Now = null });
+
+        var door = (await fixture.WorkerAsync()).Door;
+        var before = door.Invocations.Count;
+
+        var told = await new HttpStory(client).TellAsync();
+
+        told.ShouldBe(await new HttpStory(local.Client).TellAsync());
+        door.Invocations.Skip(before).ShouldAllBe(call => call.Response.Result.Status == StatusResult.Types.Status.Success);
+    }
+
+    [Fact]
+    public async Task A_session_is_scheduled_through_the_durable_client()
+    {
+        var worker = await fixture.WorkerAsync();
+        var ann = await WorkerPerson.RegisterAsync(worker.Door.Url);
+
+        var session = (await ann.DoAsync("POST", "/api/focus-sessions/start", new { duration_minutes = 25 })).Text("session_id");
+
+        (await fixture.HubAsync()).Find("FocusSessionWakeUp", session).InstanceId.ShouldStartWith($"focus-{session}-");
+    }
+
+    [Fact]
+    public async Task A_stream_brings_what_happens_while_it_is_open_and_whoever_leaves_it_leaves_no_error_behind()
+    {
+        var worker = await fixture.WorkerAsync();
+        var ann = await WorkerPerson.RegisterAsync(worker.Door.Url);
+        var stream = await ann.StreamAsync();
+        var session = (await ann.DoAsync("POST", "/api/focus-sessions/start", new { duration_minutes = 25 })).Text("session_id");
+        await ann.DoAsync("POST", $"/api/focus-sessions/{session}/complete");
+        (await stream.EventAsync())!.ShouldContain(session);
+
+        stream.Dispose();
+
+        var left = await worker.Door.NextAsync("StreamNotifications");
+        left.Result.Status.ShouldBe(StatusResult.Types.Status.Success);
+        worker.ErrorsOf(left.InvocationId).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_client_that_leaves_while_its_body_is_read_is_no_failure_of_the_app()
+    {
+        var worker = await fixture.WorkerAsync();
+        var before = worker.Door.CountOf("Login");
+        await BeginToSignInAsync(worker, () => Task.CompletedTask);
+
+        var left = await worker.Door.NextAsync("Login", before);
+
+        left.Result.Status.ShouldBe(StatusResult.Types.Status.Success, left.Result.Exception?.Message);
+        worker.ErrorsOf(left.InvocationId).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Nor_is_one_whose_invocation_the_host_cancels_before_the_connection_breaks()
+    {
+        var worker = await fixture.WorkerAsync();
+        var before = worker.Door.CountOf("Login");
+        InvocationResponse? left = null;
+        await BeginToSignInAsync(worker, async () =>
+        {
+            worker.Connection.Cancel(worker.Door.Running("Login"));
+            left = await worker.Door.NextAsync("Login", before);
+        });
+
+        left!.Result.Status.ShouldBe(StatusResult.Types.Status.Success, left.Result.Exception?.Message);
+        worker.ErrorsOf(left.InvocationId).ShouldBeEmpty();
+    }
+
+    /// <summary>Sends half a body, waits until the app reads it, does something and leaves.</summary>
+    private static async Task BeginToSignInAsync(RunningWorker worker, Func<Task> whileReading)
+    {
+        var url = worker.Door.Url;
+        using var client = new TcpClient(url.Host, url.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            Encoding.ASCII.GetBytes($"POST /api/auth/login HTTP/1.1\r\nHost: {url.Authority}\r\nContent-Type: application/json\r\nContent-Length: 1000\r\nExpect: 100-continue\r\n\r\n"),
+            TestContext.Current.CancellationToken);
+        (await new StreamReader(stream).ReadLineAsync(TestContext.Current.CancellationToken)).ShouldBe("HTTP/1.1 100 Continue");
+        await stream.WriteAsync("{\"email\":"u8.ToArray(), TestContext.Current.CancellationToken);
+        await whileReading();
+    }
+}

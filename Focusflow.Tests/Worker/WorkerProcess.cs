@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Focusflow.Tests.Worker;
+
+/// <summary>The process of a worker, started as the host does. Killed when it is disposed of, or when the tests end.</summary>
+internal sealed class WorkerProcess : IAsyncDisposable
+{
+    // The worker does not notice that its host is gone. The shell does, by its standard input, also when the tests are killed.
+    private const string EndsWithParent = """
+        exec 3<&0
+        "$@" </dev/null 3<&- & worker=$!
+        { read -r _; kill -9 $worker; } <&3 & watch=$!
+        wait $worker; code=$?
+        kill $watch
+        exit $code
+        """;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly Process process;
+    private readonly ConcurrentQueue<string> output = new();
+
+    private WorkerProcess(Process process)
+    {
+        this.process = process;
+        process.OutputDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.ErrorDataReceived += (_, line) => output.Enqueue(line.Data ?? "");
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        AppDomain.CurrentDomain.ProcessExit += Kill;
+    }
+
+    /// <summary>What it wrote to the console.</summary>
+    public string Output => string.Join('\n', output);
+
+    /// <summary>Starts it.</summary>
+    /// <param name="folder">The published app.</param>
+    /// <param name="host">Where to report.</param>
+    /// <param name="workerId">As whom.</param>
+    /// <param name="settings">The app settings; keys with colons.</param>
+    public static WorkerProcess Start(string folder, Uri host, string workerId, IEnumerable<(string Key, string? Value)> settings)
+    {
+        string[] command =
+        [
+            "dotnet", PublishedApp.Assembly,
+            "--host", host.Host, "--port", $"{host.Port}", "--workerId", workerId, "--requestId", workerId, "--grpcMaxMessageLength", "2147483647",
+            "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", workerId,
+            "--functions-grpc-max-message-length", "2147483647",
+        ];
+        var start = OperatingSystem.IsWindows()
+            ? new ProcessStartInfo(command[0], command[1..])
+            : new ProcessStartInfo("sh", ["-c", EndsWithParent, "sh", .. command]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.UseShellExecute = false;
+        start.WorkingDirectory = folder;
+        start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
+        start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = folder;
+        foreach (var (key, value) in settings)
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        return new WorkerProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Waits for its end; gives the exit code.</summary>
+    public async Task<int> EndAsync()
+    {
+        await process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+        return process.ExitCode;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Kill;
+        Kill(null, EventArgs.Empty);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private void Kill(object? sender, EventArgs e)
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+    }
+}
