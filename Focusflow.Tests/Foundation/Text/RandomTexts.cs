@@ -29,11 +29,15 @@ internal static class RandomTexts
     private static Rune Any(Random random)
     {
         Rune rune;
-        while (!Rune.TryCreate(random.Next(0x20, 0x1F000), out rune) || UnicodeTable.Shared.IsIgnorable(rune.Value))
+        do
         {
             // Half a pair is no character.
         }
-
+        while (!Rune.TryCreate(random.Next(0x20, 0x1F000), out rune) || UnicodeTable.Shared.IsIgnorable(rune.Value) || IsNewerThanTheTable(rune));
         return rune;
     }
+
+    // The runtime may know letters of a later version of Unicode.
+    private static bool IsNewerThanTheTable(Rune rune) =>
+        UnicodeTable.Shared.FoldingOf(rune.Value).IsEmpty && Rune.ToLowerInvariant(rune) != rune;
 }
