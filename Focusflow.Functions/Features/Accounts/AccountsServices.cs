@@ -1,3 +1,4 @@
+using System.Globalization;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Functions.Foundation.Middleware;
@@ -11,6 +12,7 @@ namespace Focusflow.Functions.Features.Accounts;
 internal static class AccountsServices
 {
     private const int MinKeyBytes = 32;
+    private const int MostTokenMinutes = 24 * 60;
 
     public static void AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
@@ -56,6 +58,7 @@ internal static class AccountsServices
             Audience = auth["Audience"] ?? defaults.Audience,
             ExternalAuthority = ReadAuthority(auth["External:Authority"]),
             ExternalAudience = auth["External:Audience"] ?? "",
+            AccessTokenLifetime = ReadMinutes(auth["AccessTokenMinutes"]) ?? defaults.AccessTokenLifetime,
             PasswordIterations = accounts.GetValue("PasswordIterations", defaults.PasswordIterations),
             ConcurrentHashes = accounts.GetValue("ConcurrentHashes", defaults.ConcurrentHashes),
             CacheLifetime = TimeSpan.FromSeconds(accounts.GetValue("CacheSeconds", defaults.CacheLifetime.TotalSeconds)),
@@ -76,6 +79,15 @@ internal static class AccountsServices
         return Convert.TryFromBase64String(text ?? "", key, out var length) && length >= MinKeyBytes
             ? key[..length]
             : throw new InvalidOperationException($"The setting Focusflow:Auth:SigningKey must be base64 of at least {MinKeyBytes} random bytes.");
+    }
+
+    private static TimeSpan? ReadMinutes(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= MostTokenMinutes
+            ? TimeSpan.FromMinutes(minutes)
+            : throw new InvalidOperationException($"The setting Focusflow:Auth:AccessTokenMinutes must be a whole number from 1 to {MostTokenMinutes}, a day.");
     }
 
     private static Uri? ReadAuthority(string? text)
