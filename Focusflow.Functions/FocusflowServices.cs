@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Dashboard;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Challenges;
+using Focusflow.Functions.Features.EarlierClients;
 using Focusflow.Functions.Features.Focus;
 using Focusflow.Functions.Features.Leaderboard;
 using Focusflow.Functions.Features.Notifications;
@@ -47,6 +48,7 @@ public static class FocusflowServices
         services.AddLeaderboard();
         services.AddSingleton<DashboardReader>();
         services.AddPrivacy();
+        services.AddEarlierClients();
         services.AddOrchestrations(configuration);
         return services;
     }
