@@ -5,6 +5,7 @@ using Focusflow.LocalRuntime.Foundation.Settings;
 using Focusflow.LocalRuntime.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.Core.FunctionMetadata;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 using Microsoft.Extensions.Configuration;
 using Shouldly;
@@ -67,6 +68,25 @@ public sealed class StartChecksTests
             problems[0].ShouldContain($"api/{one}");
             problems[0].ShouldContain($"api/{other}");
         }
+    }
+
+    [Theory]
+    [InlineData("Run", """{"name":"$return","type":"queue","direction":"Out"}""", "the output binding queue is unknown here")]
+    [InlineData("Gone", """{"name":"$return","type":"http","direction":"Out"}""", "neither abstract nor generic")]
+    public void What_the_metadata_tells_and_the_app_cannot_do_is_refused(string method, string binding, string part)
+    {
+        var metadata = new DefaultFunctionMetadata
+        {
+            Name = "Told",
+            EntryPoint = $"{typeof(RootedRoute).FullName}.{method}",
+            RawBindings = ["""{"name":"request","type":"httpTrigger","direction":"In"}""", binding],
+        };
+
+        var refused = Should.Throw<StartRefusedException>(() => FunctionFinder.Find(
+            new FunctionSource(typeof(RootedRoute).Assembly, () => [metadata]), "api", new ConfigurationBuilder().Build()));
+
+        refused.Message.ShouldContain("Function Told");
+        refused.Message.ShouldContain(part);
     }
 
     [Fact]

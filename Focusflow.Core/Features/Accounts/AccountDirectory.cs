@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 
@@ -6,17 +7,30 @@ namespace Focusflow.Core.Features.Accounts;
 /// <summary>
 /// Tells for every request whether its session is alive, and the user's calendar. It reads one document per user and
 /// <see cref="AccountsOptions.CacheLifetime"/>, so that ending a session ends its access tokens too, without a read per
-/// request. Whoever writes an <see cref="Access"/> calls <see cref="Forget"/>.
+/// request. What this process has written of an <see cref="Access"/> it hears of at once.
 /// </summary>
-/// <param name="store">The store.</param>
-/// <param name="clock">The clock.</param>
-/// <param name="options">How long entries are believed.</param>
-public sealed class AccountDirectory(IDocumentStore store, TimeProvider clock, AccountsOptions options)
+public sealed class AccountDirectory : ILiveSessions
 {
     private const int Capacity = 20_000;
 
+    private readonly IDocumentStore store;
+    private readonly TimeProvider clock;
+    private readonly AccountsOptions options;
     private readonly BoundedCache<string, Entry> entries = new(Capacity);
     private readonly Stripe[] stripes = [.. Enumerable.Range(0, 64).Select(_ => new Stripe())];
+
+    /// <summary>A directory.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="clock">The clock.</param>
+    /// <param name="options">How long entries are believed.</param>
+    /// <param name="changes">Tells whose access was written.</param>
+    public AccountDirectory(IDocumentStore store, TimeProvider clock, AccountsOptions options, AccessChanges changes)
+    {
+        this.store = store;
+        this.clock = clock;
+        this.options = options;
+        changes.Changed += Forget;
+    }
 
     /// <summary>The caller that a token speaks for, or null when the session was ended or the user is gone.</summary>
     public ValueTask<Caller?> FindAsync(TokenSubject subject, CancellationToken cancellation = default)
@@ -27,8 +41,11 @@ public sealed class AccountDirectory(IDocumentStore store, TimeProvider clock, A
             : LoadAsync(subject, cancellation); // also when a session is missing: it may be newer than the entry
     }
 
-    /// <summary>Forgets what was read of a user; the next request reads anew.</summary>
-    public void Forget(string userId)
+    /// <inheritdoc/>
+    public async ValueTask<bool> IsAliveAsync(string userId, string sessionId) =>
+        await FindAsync(new TokenSubject(userId, sessionId, DateTimeOffset.MaxValue)) is not null;
+
+    private void Forget(string userId)
     {
         var stripe = StripeOf(userId);
         lock (stripe)

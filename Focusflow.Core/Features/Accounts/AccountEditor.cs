@@ -7,7 +7,7 @@ namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>Carries out changes to an account: loads, decides, claims a new username, keeps the calendar in step, commits.</summary>
 public sealed class AccountEditor(
-    IDocumentStore store, TimeProvider clock, IdentityClaims claims, AccountDirectory directory, IEnumerable<ISettingsChanged> followers)
+    IDocumentStore store, TimeProvider clock, IdentityClaims claims, IEnumerable<ISettingsChanged> followers)
 {
     private static readonly Problem Gone = Problem.NotFound("User");
 
@@ -77,8 +77,6 @@ public sealed class AccountEditor(
         var result = await writes.CommitAsync(store);
         if (!result.Succeeded)
             return null;
-        if (newCalendar)
-            directory.Forget(after.UserId);
         if (released?.UserId == after.UserId)
             await claims.ReleaseAsync(released);
         return after with { ETag = result.ETags[0] };

@@ -19,7 +19,7 @@ public sealed record ChangePassword(string CurrentPassword, string NewPassword)
 }
 
 /// <summary>Asks signed-in users for their password again, and changes it.</summary>
-public sealed class PasswordChange(IDocumentStore store, Passwords passwords, SignInGuard guard, AccountDirectory directory)
+public sealed class PasswordChange(IDocumentStore store, Passwords passwords, SignInGuard guard)
 {
     private static readonly Problem NoPassword = Problem.Conflict("This account has no password; it signs in with another service.");
     private static readonly Problem ChangedMeanwhile = Problem.Conflict("The password was changed just now.");
@@ -68,9 +68,6 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
         if (access?.PasswordHash != oldHash)
             return ChangedMeanwhile;
         var changed = access with { PasswordHash = newHash, Sessions = [.. access.Sessions.Where(session => session.Id == caller.SessionId)] };
-        if (!(await WriteSet.ForUser(caller.UserId).Replace(changed).CommitAsync(store)).Succeeded)
-            return null;
-        directory.Forget(caller.UserId);
-        return default(Done);
+        return (await WriteSet.ForUser(caller.UserId).Replace(changed).CommitAsync(store)).Succeeded ? default(Done) : null;
     }
 }

@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
@@ -43,16 +44,24 @@ public sealed class Registration(
         Register command, IDurableTimers timers, CancellationToken cancellation = default)
     {
         var emailId = Identity.OfEmail(command.Email.Text);
-        if (await IsTakenAsync(emailId, cancellation))
+        var userId = await NewUserIdAsync(cancellation);
+        if (await HolderOfAsync(emailId, cancellation) is { } holder)
+        {
+            if (holder == userId)
+                await RepeatAsync(userId, command.Password, cancellation);
             return EmailTaken; // before the expensive part; the claim decides
+        }
+
         if (!(await passwords.HashAsync(command.Password, cancellation)).Succeeded(out var hash, out var problem))
             return problem;
 
+        // From the first claim on it goes to its end: half a registration is in the way of the next.
+        cancellation = CancellationToken.None;
         var now = clock.Now();
-        var userId = Guid.CreateVersion7(now).ToString("D");
         if (!(await claims.ClaimAsync(emailId, userId, cancellation)).Succeeded(out var claim, out _))
             return EmailTaken;
 
+        KeyedRun.Concerns(userId);
         var (session, tokens) = sessions.Start(userId);
         var settings = new UserSettings();
         var account = new Account
@@ -77,8 +86,39 @@ public sealed class Registration(
         return problem;
     }
 
-    private async Task<bool> IsTakenAsync(string emailId, CancellationToken cancellation) =>
+    private async Task<string?> HolderOfAsync(string emailId, CancellationToken cancellation) =>
         await store.ReadAsync<Identity>(emailId, emailId, cancellation) is { } claim
         && await store.ReadAsync<Account>(claim.UserId, Account.DocumentId, cancellation) is { } account
-        && account.Confirms(emailId);
+        && account.Confirms(emailId)
+            ? claim.UserId
+            : null;
+
+    /// <summary>
+    /// The id of the new user. It follows from the <c>Idempotency-Key</c>, if there is one, so that a second try finds the claims
+    /// of the first to be its own; where somebody has put an end to the first, there is another.
+    /// </summary>
+    private async Task<string> NewUserIdAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var id = KeyedRun.NewId(clock.Now());
+            if (KeyedRun.Current is null || await store.ReadAsync<AbandonedAccount>(id, Account.DocumentId, cancellation) is null)
+                return id;
+        }
+    }
+
+    /// <summary>Has the first answer given again, unless the password is another one by now.</summary>
+    private async Task RepeatAsync(string userId, string password, CancellationToken cancellation)
+    {
+        if (KeyedRun.Current is not { } run
+            || await run.FindAsync(store, userId, cancellation) is not { } kept
+            || await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is not { } access)
+        {
+            return;
+        }
+
+        var check = await passwords.RunAsync(() => Task.FromResult<Outcome<bool>>(passwords.Check(access.PasswordHash, password).Correct), cancellation);
+        if (check.Succeeded(out var isCorrect, out _) && isCorrect)
+            run.Repeat(kept);
+    }
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 
@@ -8,7 +9,7 @@ namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>Starts, refreshes and ends sessions.</summary>
 public sealed class Sessions(
-    IDocumentStore store, AccessTokens accessTokens, RefreshTokens refreshTokens, AccountDirectory directory, AccountsOptions options, TimeProvider clock)
+    IDocumentStore store, AccessTokens accessTokens, RefreshTokens refreshTokens, AccountsOptions options, TimeProvider clock)
 {
     private const int MostUsed = 100;
 
@@ -56,6 +57,7 @@ public sealed class Sessions(
 
     private async Task<Outcome<TokenPair>?> TryRefreshAsync(RefreshToken token, CancellationToken cancellation)
     {
+        KeyedRun.Concerns(token.UserId);
         var access = await store.ReadAsync<Access>(token.UserId, Access.DocumentId, cancellation);
         if (access is not { Active: true } || access.FindSession(token.SessionId, clock.Now()) is not { } session)
             return NotGood;
@@ -87,15 +89,14 @@ public sealed class Sessions(
     private static bool IsHashOf(string hash, RefreshToken token) =>
         CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(hash), Encoding.ASCII.GetBytes(token.Hash));
 
-    private async Task<bool> CommitAsync(Access access)
-    {
-        var result = await WriteSet.ForUser(access.UserId).Replace(access).CommitAsync(store);
-        directory.Forget(access.UserId);
-        return result.Succeeded;
-    }
+    private async Task<bool> CommitAsync(Access access) =>
+        (await WriteSet.ForUser(access.UserId).Replace(access).CommitAsync(store)).Succeeded;
 
-    private TokenPair PairOf(RefreshToken token) =>
-        new(accessTokens.Issue(token.UserId, token.SessionId), token.Text, (int)options.AccessTokenLifetime.TotalSeconds);
+    private TokenPair PairOf(RefreshToken token)
+    {
+        KeyedRun.Gives(token.SessionId);
+        return new(accessTokens.Issue(token.UserId, token.SessionId), token.Text, (int)options.AccessTokenLifetime.TotalSeconds);
+    }
 }
 
 /// <summary>What a client gets to act for a user.</summary>

@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 
@@ -20,7 +21,7 @@ public sealed record Credentials(string Email, string Password, string? Address)
 }
 
 /// <summary>Signs users in with their password.</summary>
-public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuard guard, Sessions sessions, AccountDirectory directory)
+public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuard guard, Sessions sessions)
 {
     private static readonly string Nobody = Guid.Empty.ToString("D");
     private static readonly Problem Wrong = new(ProblemKind.Unauthenticated, "The e-mail address or the password is wrong.");
@@ -87,10 +88,10 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
 
         var (session, tokens) = sessions.Start(userId);
         var changed = sessions.Add(access with { PasswordHash = verified.NewHash ?? access.PasswordHash }, session);
-        if (!(await WriteSet.ForUser(userId).Replace(changed).CommitAsync(store)).Succeeded)
-            return null;
-        directory.Forget(userId);
-        return new SignedIn(account, tokens);
+        KeyedRun.Concerns(userId);
+        return (await WriteSet.ForUser(userId).Replace(changed).CommitAsync(store)).Succeeded
+            ? (Outcome<SignedIn>?)new SignedIn(account, tokens)
+            : null;
     }
 
     private sealed record Verified(Access Access, string EmailId, string? NewHash);

@@ -27,7 +27,7 @@ public enum DeletionProgress
 /// that can be repeated from anywhere, everything else, and the mark last. See docs/privacy.md.
 /// </summary>
 public sealed class AccountDeletion(
-    IDocumentStore store, TimeProvider clock, UserPartition partition, IdentityClaims claims, BoardWriter boards, AccountDirectory directory)
+    IDocumentStore store, TimeProvider clock, UserPartition partition, IdentityClaims claims, BoardWriter boards)
 {
     private const int BoardsAtOnce = 8;
     private const int Attempts = 5;
@@ -62,10 +62,7 @@ public sealed class AccountDeletion(
                     writes.Delete(access);
 
                 await orchestrations.ScheduleAsync(order, cancellation);
-                if (!(await writes.CommitAsync(store)).Succeeded)
-                    return null;
-                directory.Forget(userId);
-                return order;
+                return (await writes.CommitAsync(store)).Succeeded ? (Outcome<DeletionOrder>?)order : null;
             },
             cancellation);
 

@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 
@@ -32,17 +33,20 @@ public sealed class WebhookSubscriptions(IDocumentStore store, TimeProvider cloc
         var now = clock.Now();
         var webhook = new WebhookDocument
         {
-            Id = Guid.CreateVersion7(now).ToString("D"),
+            Id = KeyedRun.NewId(now),
             UserId = userId,
             Url = fields.Url,
             Events = fields.Events,
             Secret = WebhookSignature.NewSecret(),
             CreatedAt = now,
         };
+        if (KeyedRun.Current is not null && await store.ReadAsync<WebhookDocument>(userId, webhook.Id, cancellation) is { } begun)
+            return begun; // by a try that was broken off after it
         var commit = await WriteSet.ForUser(userId).Create(webhook).CommitAsync(store);
         webhook = webhook with { ETag = commit.ETags[0] };
-        if ((await ListAsync(userId, cancellation)).Select(one => one.Id).Order(StringComparer.Ordinal).Take(MaxPerUser).Contains(webhook.Id))
-            return webhook;
+        var eldest = (await ListAsync(userId, CancellationToken.None)).OrderBy(one => one.CreatedAt).ThenBy(one => one.Id, StringComparer.Ordinal).Take(MaxPerUser);
+        if (eldest.FirstOrDefault(one => one.Id == webhook.Id) is { } stored)
+            return stored;
         await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store);
         return TooMany;
     }

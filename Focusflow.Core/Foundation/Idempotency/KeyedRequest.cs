@@ -5,15 +5,15 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Core.Foundation.Idempotency;
 
 /// <summary>
-/// A request that came with an <c>Idempotency-Key</c>: running, or answered. In the user's own partition, or in
-/// <c>identities</c> (then without <see cref="UserId"/>) when the caller is anonymous.
+/// What is known of a request that came with an <c>Idempotency-Key</c>: it is written in the transaction of its effect, in the
+/// partition of the user whom it concerned, so that there is never the one without the other.
 /// </summary>
-public sealed record KeyedRequest : Document, IDocument<KeyedRequest>
+public sealed record KeyedRequest : UserDocument, IDocument<KeyedRequest>
 {
     /// <inheritdoc/>
     public static string KindName => "keyedRequest";
 
-    /// <summary>The container of an authenticated user's requests.</summary>
+    /// <inheritdoc/>
     public static ContainerDefinition Container => Containers.UserData;
 
     /// <inheritdoc/>
@@ -26,20 +26,26 @@ public sealed record KeyedRequest : Document, IDocument<KeyedRequest>
     [JsonIgnore]
     public override TimeSpan? TimeToLive => TimeSpan.FromHours(24);
 
-    /// <summary>The user, or null.</summary>
-    public string? UserId { get; init; }
-
     /// <summary>What the request was (a keyed hash of route and body): the key may come again only with the same.</summary>
     [Secret]
     public required string Fingerprint { get; init; }
 
-    /// <summary>Until when it is taken to be running; later, whoever ran it has died.</summary>
-    public required DateTimeOffset RunningUntil { get; init; }
-
-    /// <summary>The sealed answer; null while running.</summary>
+    /// <summary>The sealed answer; null when a first transaction of several was written, and whoever did it has not come further yet.</summary>
     [Secret]
     public byte[]? Answer { get; init; }
+
+    /// <summary>The session of the tokens in the answer, which are not given again once it has ended; null when there are none.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The documents of the effect whose versions the answer tells, which nobody knew when it was written.</summary>
+    public IReadOnlyList<ToldVersion> Versions { get; init; } = [];
 }
+
+/// <summary>A version that a kept answer tells.</summary>
+/// <param name="Placeholder">What stands in the answer for it.</param>
+/// <param name="Id">The document.</param>
+/// <param name="Hash">What was written. A document that is another one by now has lost that version, and the placeholder will do.</param>
+public sealed record ToldVersion(string Placeholder, string Id, string Hash);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

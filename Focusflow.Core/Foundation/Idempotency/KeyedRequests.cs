@@ -1,105 +1,192 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Focusflow.Core.Foundation.Calendar;
+using System.Text.Json;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Foundation.Idempotency;
 
 /// <summary>
-/// Makes sure that a request sent twice with the same key is carried out once, and the first answer given again for 24 h.
+/// Makes sure that a request sent twice with the same key is carried out once, and the first answer given again for 24 h. What
+/// happened and its answer are one transaction (see <see cref="KeyedRun"/>), so of two instances, or of two tries of which the
+/// first was broken off anywhere, one writes and the other finds the answer.
 /// </summary>
-public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, TimeProvider clock)
+public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSessions sessions)
 {
-    /// <summary>How long a request may run before it is taken to have died with its process.</summary>
-    public static TimeSpan Lease { get; } = TimeSpan.FromSeconds(60);
-
-    private const int MaxAnswerBytes = 512 * 1024;
-
     private static readonly Problem AnotherRequest =
         Problem.Invalid("Idempotency-Key", "This Idempotency-Key was used for another request. Use a new key for a new request.");
 
-    /// <summary>Begins a request: a ticket to carry it out, the answer kept of an earlier one, or why not (409, 422).</summary>
-    /// <param name="userId">The user, or null for an anonymous caller.</param>
-    /// <param name="key">The key as sent.</param>
-    /// <param name="route">What tells the route, such as method and path.</param>
-    /// <param name="body">The body.</param>
-    /// <param name="cancellation">Cancels.</param>
-    public Task<Outcome<KeyedStart>> BeginAsync(
-        string? userId, string key, string route, ReadOnlyMemory<byte> body, CancellationToken cancellation = default)
+    private static readonly Problem StillRunning = new(ProblemKind.Conflict, "The first request with this Idempotency-Key is still running.")
     {
-        var id = "request:" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
-        var fingerprint = seal.Fingerprint(route, body.Span);
-        return Optimistic.RunAsync(() => TryBeginAsync(userId, id, fingerprint, body, cancellation), cancellation);
-    }
+        RetryAfter = TimeSpan.FromSeconds(1),
+    };
 
-    /// <summary>Keeps the answer of a request that was carried out.</summary>
-    public async Task CompleteAsync(KeyedTicket ticket, KeptAnswer answer)
+    private static readonly Problem Ended =
+        Problem.Conflict("The session that this request began has ended. Sign in again, with a new Idempotency-Key.");
+
+    private static readonly Problem Unreadable =
+        Problem.Conflict("The request with this Idempotency-Key was carried out, but its answer cannot be read any more.");
+
+    // What this process carries out just now. Another one is not asked: the transaction decides.
+    private readonly ConcurrentDictionary<(string UserId, string RequestId), string> running = new();
+
+    /// <summary>
+    /// Carries a request out, or gives the answer that it has had: 409 while it is running here, 422 when the key was used for
+    /// another request. An anonymous key belongs to its request: two strangers with the same one do not meet.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="carryOut">Carries it out and takes its answer; may be called again when others were faster.</param>
+    public async Task<Outcome<KeyedAnswer>> RunAsync(IncomingRequest request, Func<Task<KeptAnswer>> carryOut)
     {
-        if (answer.Body.Length > MaxAnswerBytes)
+        var fingerprint = seal.Fingerprint(request.Route, request.Body.Span);
+        var unique = request.UserId is null ? $"{request.Key}\n{fingerprint}" : request.Key;
+        var id = "request:" + Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(unique)));
+        var one = (request.UserId ?? "", id);
+        if (!running.TryAdd(one, fingerprint))
+            return running.TryGetValue(one, out var other) && other != fingerprint ? AnotherRequest : StillRunning;
+        try
         {
-            await AbandonAsync(ticket);
-            return;
+            return await RunAsync(request, id, fingerprint, carryOut);
         }
-
-        var sealedAnswer = seal.Seal(answer, ticket.Request.Fingerprint, ticket.Body.Span);
-
-        // Losing this race means that the lease ran out and another took over; then its answer counts.
-        await WritesOf(ticket.Request).Replace(ticket.Request with { Answer = sealedAnswer }).CommitAsync(store);
+        finally
+        {
+            running.TryRemove(one, out _);
+        }
     }
 
-    /// <summary>Forgets a request that was not carried out, so that it can be sent again.</summary>
-    public async Task AbandonAsync(KeyedTicket ticket) => await WritesOf(ticket.Request).Delete(ticket.Request).CommitAsync(store);
-
-    private async Task<Outcome<KeyedStart>?> TryBeginAsync(
-        string? userId, string id, string fingerprint, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private Task<Outcome<KeyedAnswer>> RunAsync(IncomingRequest request, string id, string fingerprint, Func<Task<KeptAnswer>> carryOut)
     {
-        var now = clock.Now();
-        var fresh = new KeyedRequest { Id = id, UserId = userId, Fingerprint = fingerprint, RunningUntil = now + Lease };
-        if (await TryTakeAsync(fresh, body, cancellation) is { } first)
-            return first;
-        if (await store.ReadAsync(KeyOf(fresh), cancellation) is not { } stored)
-            return null;
-
-        var earlier = stored.As<KeyedRequest>();
-        if (earlier.Fingerprint != fingerprint)
-            return AnotherRequest;
-        if (earlier.Answer is { } answer && seal.Open(answer, fingerprint, body.Span) is { } kept)
-            return new KeyedStart(null, kept);
-        if (earlier.Answer is null && earlier.RunningUntil > now)
+        var userId = request.UserId;
+        var (isFirst, isBroken) = (true, false);
+        return Optimistic.RunAsync<KeyedAnswer>(async () =>
         {
-            return new Problem(ProblemKind.Conflict, "The first request with this Idempotency-Key is still running.")
+            var earlier = userId is null ? null : await store.ReadAsync<KeyedRequest>(userId, id);
+            if (earlier is not null && earlier.Fingerprint != fingerprint)
+                return AnotherRequest;
+            if (earlier?.Answer is not null)
+                return await GiveAgainAsync(earlier, request.Body);
+
+            var run = new KeyedRun(id, fingerprint, userId, earlier, careful: !isFirst);
+            isFirst = false;
+            isBroken |= run.IsResumed;
+            try
             {
-                RetryAfter = TimeSpan.FromSeconds(1),
-            };
+                var answer = await run.DoAsync(carryOut);
+                if (run.Repeated is { } repeated)
+                    return await GiveAgainAsync(repeated, request.Body);
+                if (await TryFinishAsync(run, answer, request, isBroken))
+                    return new KeyedAnswer(WithVersions(answer, run.Batch.WithVersions), IsRepeated: false);
+            }
+            catch (KeyedRunOvertakenException)
+            {
+                // Nothing has happened.
+            }
+
+            userId = run.UserId; // known by now, if it was not
+            return null;
+        });
+    }
+
+    private async Task<bool> TryFinishAsync(KeyedRun run, KeptAnswer answer, IncomingRequest request, bool broken)
+    {
+        var (waiting, placeholders) = (run.Batch.Waiting, run.Batch.Placeholders);
+        var isKept = answer.Status < 500 && answer.Status is not (408 or 429);
+        if (waiting is not null)
+            return await run.Batch.TryWriteAsync(store, isKept ? RecordOf(run, answer, request, waiting, placeholders) : null);
+
+        // An anonymous one that had nothing to do may be the repetition of one that had.
+        if (request.UserId is null && run.UserId is { } found && await run.FindAsync(store, found) is not null)
+            return false;
+
+        // A refusal is kept like any answer, unless it may come from one's own broken try; and an anonymous request that did
+        // nothing has no place to keep anything in.
+        if (!isKept || run.UserId is null || (request.UserId is null && run.Record is null) || (broken && answer.Status >= 400))
+            return true;
+        try
+        {
+            return await run.Batch.TryWriteAsync(store, RecordOf(run, answer, request, null, []));
+        }
+        catch (StoreUnavailableException) when (run.Record is null)
+        {
+            return true; // nothing has happened that had to be remembered
+        }
+    }
+
+    private KeyedRequest RecordOf(
+        KeyedRun run, KeptAnswer answer, IncomingRequest request, DocumentBatch? waiting, IReadOnlyList<string> placeholders)
+    {
+        answer = WithVersions(answer, run.Batch.WithVersions);
+        List<ToldVersion> told = [];
+        for (var i = 0; i < placeholders.Count; i++)
+        {
+            if (placeholders[i].Length > 0 && answer.Headers.Values.Any(value => value.Contains(placeholders[i], StringComparison.Ordinal)))
+                told.Add(new ToldVersion(placeholders[i], waiting!.Writes[i].Id, HashOf(JsonOf(waiting.Writes[i]))));
         }
 
-        return await TryTakeAsync(fresh with { ETag = earlier.ETag }, body, cancellation);
+        return new KeyedRequest
+        {
+            Id = run.RequestId,
+            UserId = run.UserId!,
+            Fingerprint = run.Fingerprint,
+            Answer = seal.Seal(answer, run.Fingerprint, request.Body.Span),
+            SessionId = run.SessionId,
+            Versions = told,
+            ETag = run.Record?.ETag ?? "",
+        };
     }
 
-    private async Task<Outcome<KeyedStart>?> TryTakeAsync(KeyedRequest request, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    private async Task<Outcome<KeyedAnswer>> GiveAgainAsync(KeyedRequest kept, ReadOnlyMemory<byte> body)
     {
-        var result = await WritesOf(request).Put(request).CommitAsync(store);
-        return result.Succeeded
-            ? (Outcome<KeyedStart>?)new KeyedStart(new KeyedTicket(request with { ETag = result.ETags[0] }, body), null)
-            : null;
+        if (kept.SessionId is { } sessionId && !await sessions.IsAliveAsync(kept.UserId, sessionId))
+            return Ended;
+        if (seal.Open(kept.Answer!, kept.Fingerprint, body.Span) is not { } answer)
+            return Unreadable;
+
+        var versions = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var told in kept.Versions)
+        {
+            var stored = await store.ReadAsync(new DocumentKey(Containers.UserData, kept.UserId, told.Id));
+            if (stored is { } found && HashOf(found.Json) == told.Hash)
+                versions.Add(told.Placeholder, found.ETag);
+        }
+
+        return new KeyedAnswer(
+            WithVersions(answer, text => versions.Aggregate(text, (so, pair) => so.Replace(pair.Key, pair.Value, StringComparison.Ordinal))),
+            IsRepeated: true);
     }
 
-    private static DocumentKey KeyOf(KeyedRequest request) =>
-        request.UserId is { } userId
-            ? new DocumentKey(Containers.UserData, userId, request.Id)
-            : new DocumentKey(Containers.Identities, request.Id, request.Id);
+    private static KeptAnswer WithVersions(KeptAnswer answer, Func<string, string> put) =>
+        answer with { Headers = answer.Headers.ToDictionary(header => header.Key, header => put(header.Value), StringComparer.Ordinal) };
 
-    private static WriteSet WritesOf(KeyedRequest request) => new(KeyOf(request).Container, KeyOf(request).Partition);
+    private static ReadOnlyMemory<byte> JsonOf(DocumentWrite write) => write switch
+    {
+        DocumentWrite.Create create => create.Json,
+        DocumentWrite.Replace replace => replace.Json,
+        _ => default,
+    };
+
+    // Of the JSON written anew, since a store may write it in other words.
+    private static string HashOf(ReadOnlyMemory<byte> json) =>
+        Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(JsonElement.Parse(json.Span))));
 }
 
-/// <summary>How a request with a key begins: either to be carried out, or answered already.</summary>
-/// <param name="Ticket">Carry it out, then complete or abandon this.</param>
-/// <param name="Answer">Or give this answer.</param>
-public sealed record KeyedStart(KeyedTicket? Ticket, KeptAnswer? Answer);
+/// <summary>Knows which sessions are alive.</summary>
+public interface ILiveSessions
+{
+    /// <summary>Whether a session of a user has not ended.</summary>
+    ValueTask<bool> IsAliveAsync(string userId, string sessionId);
+}
 
-/// <summary>The right to carry out a request.</summary>
-/// <param name="Request">The document that says so.</param>
-/// <param name="Body">The body of the request.</param>
-public sealed record KeyedTicket(KeyedRequest Request, ReadOnlyMemory<byte> Body);
+/// <summary>A request that came with a key.</summary>
+/// <param name="UserId">The user, or null for an anonymous caller.</param>
+/// <param name="Key">The key as sent.</param>
+/// <param name="Route">What tells the route, such as the path.</param>
+/// <param name="Body">The body.</param>
+public sealed record IncomingRequest(string? UserId, string Key, string Route, ReadOnlyMemory<byte> Body);
+
+/// <summary>The answer of a request that came with a key.</summary>
+/// <param name="Answer">The answer.</param>
+/// <param name="IsRepeated">Whether it was given before, to an earlier try.</param>
+public sealed record KeyedAnswer(KeptAnswer Answer, bool IsRepeated);

@@ -41,6 +41,13 @@ public sealed class WriteSet(ContainerDefinition container, string partition)
         return this;
     }
 
+    /// <summary>Adds a write that was made elsewhere.</summary>
+    public WriteSet Add(DocumentWrite write)
+    {
+        writes.Add(write);
+        return this;
+    }
+
     /// <summary>Commits everything that was added, or nothing.</summary>
     public ValueTask<CommitResult> CommitAsync(IDocumentStore store) => store.CommitAsync(new DocumentBatch(container, partition, writes));
 

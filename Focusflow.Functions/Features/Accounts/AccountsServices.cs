@@ -1,6 +1,7 @@
 using System.Globalization;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,6 +23,9 @@ internal static class AccountsServices
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
         services.AddSingleton<AccountDirectory>();
+        services.AddSingleton<AccessChanges>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<AccessChanges>());
+        services.AddSingleton<ILiveSessions>(provider => provider.GetRequiredService<AccountDirectory>());
         services.AddSingleton<IdentityClaims>();
         services.AddSingleton<AccountCreation>();
         services.AddSingleton<AccountEditor>();

@@ -32,7 +32,9 @@ public sealed class Authenticate(Authentication authentication, RequestRates rat
     private async Task InvokeAsync(FunctionContext context, HttpContext http, string token, FunctionExecutionDelegate next)
     {
         var outcome = await authentication.AuthenticateAsync(token, http.RequestAborted);
-        if (!outcome.Succeeded(out var caller, out var problem))
+        if (outcome.Problem == Authentication.Ended && IsLogoutSentAgain(context, http))
+            context.Answer(new EmptyAnswer(StatusCodes.Status204NoContent));
+        else if (!outcome.Succeeded(out var caller, out var problem))
             context.Answer(new ProblemAnswer(problem) { Challenge = "Bearer error=\"invalid_token\"" });
         else if (rates.OfUser(caller.UserId) is { } tooMany)
             context.Refuse(tooMany);
@@ -42,4 +44,8 @@ public sealed class Authenticate(Authentication authentication, RequestRates rat
             await next(context);
         }
     }
+
+    // With the key of a request whose answer was lost: what it asked for is so, and its own doing may be why the token is dead.
+    private static bool IsLogoutSentAgain(FunctionContext context, HttpContext http) =>
+        context.FunctionDefinition.Name == "Logout" && http.Request.Headers.ContainsKey(RepeatedRequests.HeaderName);
 }

@@ -16,6 +16,7 @@ internal static class CapturedAnswer
     {
         var response = http.Response;
         var original = response.Body;
+        var before = response.Headers.ToArray();
         using var buffer = new MemoryStream();
         response.Body = buffer;
         try
@@ -37,17 +38,26 @@ internal static class CapturedAnswer
                 headers.Add(name, value.ToString());
         }
 
-        return new KeptAnswer(response.StatusCode, headers, buffer.ToArray());
+        // As if nothing had been answered yet: it may have to be done again.
+        var status = response.StatusCode;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentLength = null;
+        response.Headers.Clear();
+        foreach (var header in before)
+            response.Headers.Add(header);
+        return new KeptAnswer(status, headers, buffer.ToArray());
     }
 }
 
 /// <summary>An answer that was taken, sent: the first time, or again.</summary>
-internal sealed class RepeatedAnswer(KeptAnswer answer) : IResult
+internal sealed class RepeatedAnswer(KeyedAnswer keyed) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var response = httpContext.Response;
+        var (response, answer) = (httpContext.Response, keyed.Answer);
         response.StatusCode = answer.Status;
+        if (keyed.IsRepeated)
+            response.Headers["Idempotency-Replayed"] = "true";
         foreach (var (name, value) in answer.Headers)
             response.Headers[name] = value;
         if (answer.Body.Length == 0)

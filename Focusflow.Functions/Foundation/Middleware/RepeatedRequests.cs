@@ -1,29 +1,23 @@
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
-using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
-using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Functions.Foundation.Middleware;
 
 /// <summary>
-/// Carries out a POST with an <c>Idempotency-Key</c> once, however often it is sent, and gives the first answer again.
-/// Answers are buffered only when the header is there.
+/// Carries out a POST with an <c>Idempotency-Key</c> once, however often it is sent, and gives the first answer again. Once
+/// begun it goes on to its end, whether or not its client is still there. Answers are buffered only when the header is there.
 /// </summary>
 /// <param name="requests">Keeps the answers.</param>
-/// <param name="logger">Logs what could not be kept.</param>
-public sealed partial class RepeatedRequests(KeyedRequests requests, ILogger<RepeatedRequests> logger) : IFunctionsWorkerMiddleware
+public sealed class RepeatedRequests(KeyedRequests requests) : IFunctionsWorkerMiddleware
 {
-    private const string HeaderName = "Idempotency-Key";
+    internal const string HeaderName = "Idempotency-Key";
 
     private static readonly Problem WrongKey = Problem.Malformed($"{HeaderName} must be one value of 1 to 255 visible ASCII characters.");
-
-    // Besides what the server failed at: what only says "not now".
-    private static readonly int[] NotKept = [StatusCodes.Status408RequestTimeout, StatusCodes.Status429TooManyRequests];
 
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>
@@ -40,54 +34,25 @@ public sealed partial class RepeatedRequests(KeyedRequests requests, ILogger<Rep
             return;
         }
 
-        if (!(await RequestBody.ReadBytesAsync(http.Request, http.RequestAborted)).Succeeded(out var body, out var problem))
+        var left = http.RequestAborted;
+        if (!(await RequestBody.ReadBytesAsync(http.Request, left)).Succeeded(out var body, out var problem))
         {
             context.Refuse(problem);
             return;
         }
 
         http.Features.Set(new BufferedBody(body));
-        var userId = http.Features.Get<Caller>()?.UserId;
         var route = $"{http.Request.Path.Value?.TrimEnd('/').ToUpperInvariant()}{http.Request.QueryString.Value}";
-        var begun = await requests.BeginAsync(userId, key, route, body, http.RequestAborted);
-        if (!begun.Succeeded(out var start, out problem))
-            context.Refuse(problem);
-        else if (start.Answer is { } kept)
-            context.Answer(new RepeatedAnswer(kept));
-        else
-            await CarryOutAsync(context, http, start.Ticket!, next);
-    }
-
-    private async Task CarryOutAsync(FunctionContext context, HttpContext http, KeyedTicket ticket, FunctionExecutionDelegate next)
-    {
-        KeptAnswer answer;
+        var request = new IncomingRequest(http.Features.Get<Caller>()?.UserId, key, route, body);
+        http.RequestAborted = CancellationToken.None;
         try
         {
-            answer = await CapturedAnswer.TakeAsync(context, http, next);
+            var outcome = await requests.RunAsync(request, () => CapturedAnswer.TakeAsync(new UninterruptedContext(context), http, next));
+            context.Answer(outcome.Succeeded(out var answer, out problem) ? new RepeatedAnswer(answer) : new ProblemAnswer(problem));
         }
-        catch
+        finally
         {
-            await KeepAsync(ticket, null);
-            throw;
-        }
-
-        context.Answer(new RepeatedAnswer(answer));
-        await KeepAsync(ticket, answer.Status >= 500 || NotKept.Contains(answer.Status) ? null : answer);
-    }
-
-    // The work is done (or not) whatever happens here, so a failure to note that must not become the client's answer.
-    private async Task KeepAsync(KeyedTicket ticket, KeptAnswer? answer)
-    {
-        try
-        {
-            await (answer is null ? requests.AbandonAsync(ticket) : requests.CompleteAsync(ticket, answer));
-        }
-        catch (StoreUnavailableException error)
-        {
-            NotNoted(error);
+            http.RequestAborted = left;
         }
     }
-
-    [LoggerMessage(1, LogLevel.Warning, "The outcome of a request with an Idempotency-Key could not be noted")]
-    private partial void NotNoted(Exception error);
 }

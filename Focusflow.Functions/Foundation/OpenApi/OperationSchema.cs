@@ -69,7 +69,7 @@ internal static class OperationSchema
             parameters.Add((JsonNode)Header("If-Match", "412 when the version is another."));
         if (method == "post")
         {
-            var key = Header("Idempotency-Key", "Visible ASCII; the first answer is given again for 24 hours.");
+            var key = Header("Idempotency-Key", "Visible ASCII; the first answer is given again for 24 hours, with Idempotency-Replayed: true.");
             key["schema"]!["minLength"] = 1;
             key["schema"]!["maxLength"] = 255;
             parameters.Add((JsonNode)key);

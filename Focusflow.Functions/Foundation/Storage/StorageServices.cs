@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -18,6 +19,7 @@ internal static class StorageServices
         else
             services.Wrap((_, store) => new MeteredDocumentStore(store));
         services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetServices<ICommitObserver>()));
+        services.Wrap((_, store) => new KeyedDocumentStore(store));
     }
 
     private static void Wrap(this IServiceCollection services, Func<IServiceProvider, IDocumentStore, IDocumentStore> wrap)

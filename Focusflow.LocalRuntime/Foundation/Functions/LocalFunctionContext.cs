@@ -13,6 +13,7 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     : FunctionContext, IAsyncDisposable
 {
     private AsyncServiceScope? scope;
+    private CancellationToken? passedOn;
 
     /// <summary>What the function is part of.</summary>
     public FunctionHost Host => host;
@@ -70,11 +71,21 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     public override IInvocationFeatures Features => field ??= new LocalInvocationFeatures(this);
 
     /// <inheritdoc/>
-    public override CancellationToken CancellationToken => trigger is HttpContext http ? http.RequestAborted : cancellation;
+    public override CancellationToken CancellationToken => passedOn ?? (trigger is HttpContext http ? http.RequestAborted : cancellation);
 
-    /// <summary>The context as this host made it; an app cannot put another in its place.</summary>
-    public static LocalFunctionContext Of(FunctionContext context) =>
-        context as LocalFunctionContext ?? throw new InvalidOperationException("The context is not one that this host made.");
+    /// <summary>
+    /// The context that this host made. Middleware may pass on one of its own that has the same features; its token is then the one
+    /// that the function gets, as in the worker.
+    /// </summary>
+    public static LocalFunctionContext Of(FunctionContext context)
+    {
+        if (context is LocalFunctionContext local)
+            return local;
+        var inner = context.Features.Get<LocalFunctionContext>()
+            ?? throw new InvalidOperationException("The context has not the features of one that this host made.");
+        inner.passedOn = context.CancellationToken;
+        return inner;
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => scope?.DisposeAsync() ?? ValueTask.CompletedTask;

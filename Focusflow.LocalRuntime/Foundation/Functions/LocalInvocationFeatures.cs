@@ -13,6 +13,8 @@ internal sealed class LocalInvocationFeatures(LocalFunctionContext context) : II
     {
         if (features.TryGetValue(typeof(T), out var feature))
             return (T)feature;
+        if (typeof(T) == typeof(LocalFunctionContext))
+            return (T)(object)context;
         if (typeof(T) != InvocationBindings.Feature)
             return default;
         var bindings = InvocationBindings.Of(context);

@@ -25,7 +25,8 @@ internal sealed class AccountDesk : IDisposable
 
     private AccountDesk()
     {
-        Store = new FaultyStore(new MeteredDocumentStore(new SqliteDocumentStore(database, Clock)));
+        var stored = new MeteredDocumentStore(new SqliteDocumentStore(database, Clock));
+        Store = new FaultyStore(new ObservedDocumentStore(stored, Observed()));
         services = Open();
     }
 
@@ -69,6 +70,18 @@ internal sealed class AccountDesk : IDisposable
     {
         services.Dispose();
         database.Dispose();
+    }
+
+    // Asked for with each commit, when there are services; what the others of Open have read they believe for a while.
+    private IEnumerable<ICommitObserver> Observed() => [new Telling(() => services)];
+
+    private sealed class Telling(Func<ServiceProvider?> services) : ICommitObserver
+    {
+        public void Committed(DocumentBatch batch)
+        {
+            foreach (var observer in services()?.GetServices<ICommitObserver>() ?? [])
+                observer.Committed(batch);
+        }
     }
 
     private ServiceCollection Services(int iterations)

@@ -2,7 +2,10 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Tests.Features.Challenges;
 
-/// <summary>A store whose owner gets killed: before a commit, or after it but before the answer arrives.</summary>
+/// <summary>
+/// A store whose owner gets killed: before a commit, or after it but before the answer arrives. Or the line is bad, and the
+/// store finds out what became of a commit.
+/// </summary>
 /// <param name="inner">The store that survives.</param>
 internal sealed class FlakyStore(IDocumentStore inner) : IDocumentStore
 {
@@ -21,6 +24,13 @@ internal sealed class FlakyStore(IDocumentStore inner) : IDocumentStore
         var fate = Decide(Commits++);
         if (fate == Fate.DiesBefore)
             throw new KilledException();
+        if (fate is Fate.LosesRequest or Fate.LosesAnswer)
+        {
+            if (fate == Fate.LosesAnswer)
+                await inner.CommitAsync(batch);
+            return await LostAnswer.FindOutAsync(batch, new OutcomeUnknownException("Lost."), inner.CommitAsync, key => inner.ReadAsync(key));
+        }
+
         var result = await inner.CommitAsync(batch);
         return fate == Fate.DiesAfter ? throw new KilledException() : result;
     }
@@ -40,6 +50,8 @@ internal enum Fate
     Lives,
     DiesBefore,
     DiesAfter,
+    LosesRequest,
+    LosesAnswer,
 }
 
 /// <summary>The process was killed here.</summary>

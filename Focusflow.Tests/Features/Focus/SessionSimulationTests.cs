@@ -24,6 +24,7 @@ public sealed class SessionSimulationTests
 
         // Otherwise it would have shown nothing.
         simulation.Store.Crashes.ShouldBeGreaterThan(500);
+        simulation.Store.Losses.ShouldBeGreaterThan(250);
         simulation.Dropped.ShouldBeGreaterThan(500);
         simulation.TooEarly.ShouldBeGreaterThan(500);
         simulation.SettledByWakeUp.ShouldBeGreaterThan(2000);

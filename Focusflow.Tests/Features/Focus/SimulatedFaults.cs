@@ -7,7 +7,7 @@ namespace Focusflow.Tests.Features.Focus;
 /// <summary>The process died.</summary>
 internal sealed class SimulatedCrash() : Exception("The process died.");
 
-/// <summary>A store whose process may die just before or just after a commit; remembers everything that was committed.</summary>
+/// <summary>A store whose process may die just before or just after a commit, at the end of a line that loses requests and answers; remembers everything that was committed.</summary>
 internal sealed class CrashingStore(IDocumentStore inner, TimeProvider clock, Func<bool> crashes) : IDocumentStore
 {
     /// <summary>Every version of every session, with the time at which it was committed.</summary>
@@ -27,7 +27,7 @@ internal sealed class CrashingStore(IDocumentStore inner, TimeProvider clock, Fu
     public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         MayCrash();
-        var result = await inner.CommitAsync(batch);
+        var result = await SendAsync(batch);
         if (result.Succeeded)
             Remember(batch);
         MayCrash();
@@ -41,6 +41,24 @@ internal sealed class CrashingStore(IDocumentStore inner, TimeProvider clock, Fu
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
 
     public ValueTask CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);
+
+    /// <summary>Commits whose answer was lost on the way, or which never arrived.</summary>
+    public int Losses { get; private set; }
+
+    private ValueTask<CommitResult> SendAsync(DocumentBatch batch)
+    {
+        if (Spared || !crashes())
+            return inner.CommitAsync(batch);
+        Losses++;
+        return LoseAsync(batch);
+    }
+
+    private async ValueTask<CommitResult> LoseAsync(DocumentBatch batch)
+    {
+        if (Losses % 2 == 0)
+            await inner.CommitAsync(batch);
+        return await LostAnswer.FindOutAsync(batch, new OutcomeUnknownException("Lost."), inner.CommitAsync, key => inner.ReadAsync(key));
+    }
 
     public void MayCrash()
     {

@@ -51,6 +51,8 @@ public sealed class WeeklyTurnTests
         {
             (await TurnAsync(step, Fate.DiesBefore)).Result.ShouldBe(expected.Result, $"killed before commit {step}");
             (await TurnAsync(step, Fate.DiesAfter)).Result.ShouldBe(expected.Result, $"killed after commit {step}");
+            (await TurnAsync(step, Fate.LosesRequest)).Result.ShouldBe(expected.Result, $"request lost of commit {step}");
+            (await TurnAsync(step, Fate.LosesAnswer)).Result.ShouldBe(expected.Result, $"answer lost of commit {step}");
         }
 
         static async Task<(int Commits, string Result)> TurnAsync(int step, Fate fate)

@@ -53,6 +53,8 @@ public sealed class AccountDeletionTests
         {
             await RunAsync(step, Fate.DiesBefore);
             await RunAsync(step, Fate.DiesAfter);
+            await RunAsync(step, Fate.LosesRequest);
+            await RunAsync(step, Fate.LosesAnswer);
         }
 
         static async Task<int> RunAsync(int step, Fate fate)

@@ -23,8 +23,7 @@ internal sealed class DeletionBench : IUserOrchestrations, IDisposable
             bench.Clock,
             new UserPartition(bench.Store, bench.Clock),
             Claims,
-            Boards,
-            new AccountDirectory(bench.Store, bench.Clock, new AccountsOptions { SigningKey = new byte[32] }));
+            Boards);
         Sweeper = new DeletionSweeper(bench.Store, bench.Clock, Deletion);
     }
 

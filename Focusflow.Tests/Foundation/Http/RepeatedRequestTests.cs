@@ -1,7 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
-using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Foundation.Storage;
@@ -16,7 +17,14 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     private FaultyStore store = null!;
 
     public async ValueTask InitializeAsync() =>
-        app = await FocusflowTestApp.StartAsync(options => options with { Customize = builder => store = FaultyStore.Around(builder.Services) });
+        app = await FocusflowTestApp.StartAsync(options => options with
+    {
+        Configure = builder =>
+        {
+            store = FaultyStore.Around(builder.Services); // beneath the app's own layers
+            builder.AddFocusflow();
+        },
+    });
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
@@ -28,6 +36,8 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
 
         first.StatusCode.ShouldBe(HttpStatusCode.Created);
         second.StatusCode.ShouldBe(HttpStatusCode.Created);
+        first.Headers.Contains("Idempotency-Replayed").ShouldBeFalse();
+        second.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
         second.Headers.ETag.ShouldBe(first.Headers.ETag);
         second.Content.Headers.ContentType.ShouldBe(first.Content.Headers.ContentType);
         (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
@@ -38,11 +48,14 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     [Fact]
     public async Task A_refusal_is_repeated_too()
     {
-        await RegisterAsync("key-1");
-        var first = await RegisterAsync("key-2");
-        var second = await RegisterAsync("key-2");
+        var ann = await app.RegisterAsync();
+        await ann.PostAsync("/api/time-logs/start-work", null);
+        var first = await ann.PostAsync("/api/time-logs/start-work", null, ("Idempotency-Key", "1"));
+        await ann.PostAsync("/api/time-logs/end-work", null);
+        var second = await ann.PostAsync("/api/time-logs/start-work", null, ("Idempotency-Key", "1"));
 
         second.StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        second.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
         second.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
         (await second.Content.ReadAsStringAsync()).ShouldBe(await first.Content.ReadAsStringAsync());
     }
@@ -50,11 +63,97 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     [Fact]
     public async Task A_key_used_for_another_body_or_route_is_refused()
     {
-        await RegisterAsync("key-1");
+        var ann = await app.RegisterAsync();
+        (await TaskAsync("/api/tasks", "A")).StatusCode.ShouldBe(HttpStatusCode.Created);
 
-        (await RegisterAsync("key-1", "ben@example.com")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await PostAsync("/api/auth/login", "key-1", Body("ann@example.com"))).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await PostAsync("/api/auth/register/", "key-1", Body("ann@example.com"))).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await TaskAsync("/api/tasks", "B")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await TaskAsync("/api/time-logs/start-work", "A")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await TaskAsync("/api/tasks/", "A")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await (await ann.GetAsync("/api/tasks")).JsonAsync()).GetArrayLength().ShouldBe(1);
+
+        Task<HttpResponseMessage> TaskAsync(string path, string title) => ann.PostAsync(path, new { title }, ("Idempotency-Key", "1"));
+    }
+
+    [Fact]
+    public async Task Strangers_with_the_same_key_do_not_meet()
+    {
+        var ann = await (await RegisterAsync("1")).JsonAsync();
+        var ben = await (await RegisterAsync("1", "ben@example.com")).JsonAsync();
+
+        ben.Text("email").ShouldBe("ben@example.com");
+        ben.Text("id").ShouldNotBe(ann.Text("id"));
+        (await PostAsync("/api/auth/register", "1", new { name = "Mallory", email = "ann@example.com", password = "another password" }))
+            .StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        (await PostAsync("/api/auth/login", "1", Body("ann@example.com"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await PostAsync("/api/auth/login", "1", Body("ben@example.com"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    [Theory]
+    [InlineData("/api/auth/register")]
+    [InlineData("/api/auth/login")]
+    public async Task A_key_does_not_bring_tokens_back_after_the_password_changed(string path)
+    {
+        var first = await RegisterAsync("1");
+        var ann = new Person(app, await first.JsonAsync());
+        (await PostAsync("/api/auth/login", "1", Body("ann@example.com"))).EnsureSuccessStatusCode();
+        var change = new { current_password = FocusflowTestApp.Password, new_password = "another one" };
+        (await ann.PostAsync("/api/auth/change-password", change)).EnsureSuccessStatusCode();
+
+        var again = await PostAsync(path, "1", Body("ann@example.com"));
+
+        again.IsSuccessStatusCode.ShouldBeFalse();
+        (await again.Content.ReadAsStringAsync()).ShouldNotContain("access_token");
+    }
+
+    [Fact]
+    public async Task A_key_does_not_bring_tokens_back_after_the_session_ended()
+    {
+        var ann = new Person(app, await (await RegisterAsync("1")).JsonAsync());
+        (await ann.PostAsync("/api/auth/logout", null, ("Idempotency-Key", "2"))).EnsureSuccessStatusCode();
+
+        (await (await RegisterAsync("1")).JsonAsync()).Text("detail").ShouldContain("has ended");
+        (await ann.PostAsync("/api/auth/logout", null, ("Idempotency-Key", "2"))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+        (await ann.PostAsync("/api/auth/logout", null)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await ann.GetAsync("/api/auth/user")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+    }
+
+    [Fact]
+    public async Task A_refresh_whose_answer_was_lost_gives_it_again_long_after()
+    {
+        var ann = await app.RegisterAsync();
+        var first = await (await RefreshAsync()).JsonAsync();
+
+        await app.RestartAsync(Sessions.Grace + TimeSpan.FromHours(1));
+        var again = await RefreshAsync();
+
+        again.Headers.GetValues("Idempotency-Replayed").ShouldBe(["true"]);
+        (await again.JsonAsync()).Text("refresh_token").ShouldBe(first.Text("refresh_token"));
+        (await app.RefreshAsync(first.Text("refresh_token"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        Task<HttpResponseMessage> RefreshAsync() => PostAsync("/api/auth/refresh", "1", new { refresh_token = ann.RefreshToken });
+    }
+
+    [Fact]
+    public async Task A_registration_broken_off_anywhere_is_finished_by_the_same_key()
+    {
+        for (var commit = 1; commit <= 3; commit++)
+        {
+            var email = $"ann{commit}@example.com";
+            store.FailingCommit = commit;
+            (await RegisterAsync("1", email)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+            // Others want the name meanwhile, and break off as well.
+            await app.Clock.AdvanceAsync(IdentityClaims.Grace + TimeSpan.FromSeconds(1));
+            if (commit == 2)
+            {
+                store.FailingCommit = 4;
+                (await RegisterAsync("2", email)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+                await app.Clock.AdvanceAsync(IdentityClaims.Grace + TimeSpan.FromSeconds(1));
+            }
+
+            (await RegisterAsync("1", email)).StatusCode.ShouldBe(HttpStatusCode.Created);
+            (await app.LoginAsync(email)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        }
     }
 
     [Fact]
@@ -97,7 +196,7 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_crash_while_running_blocks_the_key_for_a_minute_only()
+    public async Task A_crash_while_running_does_not_block_the_key()
     {
         var reached = new TaskCompletionSource();
         var never = new TaskCompletionSource();
@@ -113,11 +212,6 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
         await app.CrashAsync();
         await Should.ThrowAsync<Exception>(() => lost);
 
-        var busy = await RegisterAsync("key-1");
-        busy.StatusCode.ShouldBe(HttpStatusCode.Conflict);
-        busy.Headers.RetryAfter.ShouldNotBeNull();
-
-        await app.Clock.AdvanceAsync(KeyedRequests.Lease + TimeSpan.FromSeconds(1));
         (await RegisterAsync("key-1")).StatusCode.ShouldBe(HttpStatusCode.Created);
     }
 
@@ -131,10 +225,12 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_answer_that_cannot_be_kept_is_given_all_the_same()
+    public async Task A_refusal_that_cannot_be_kept_is_given_all_the_same()
     {
-        store.FailingCommit = 5; // key, e-mail, username, account, and then the answer
-        (await RegisterAsync("key-1")).StatusCode.ShouldBe(HttpStatusCode.Created);
+        var ann = await app.RegisterAsync();
+        store.FailingCommit = 1;
+        (await ann.PostAsync("/api/time-logs/end-work", null, ("Idempotency-Key", "1"))).StatusCode.ShouldBe(HttpStatusCode.Conflict);
+        store.FailingCommit.ShouldBe(0);
     }
 
     [Fact]
