@@ -3,19 +3,26 @@ using System.Globalization;
 using Focusflow.Benchmarks;
 
 // benchmarks: dotnet run -c Release --project benchmarks/Focusflow.Benchmarks [-- --seconds 10 --clients 32 --rounds 3]
-if (args is ["floor", ..])
-{
-    Floor.Serve(args);
-    return;
-}
-
-if (args is ["text", ..])
-{
-    TextCost.Print();
-    return;
-}
-
+//   -- flood [--seconds 60]     wrong sign-ins from many addresses, and how long honest ones take meanwhile
+//   -- text                     what comparing text costs
+//   -- history [--tasks 40000]  lists of somebody with years behind them, beside those of somebody new
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
+{
+    case ["floor", ..]:
+        Floor.Serve(args);
+        return;
+    case ["flood", ..]:
+        await Flood.RunAsync(TimeSpan.FromSeconds(Option("--seconds", 60)));
+        return;
+    case ["text", ..]:
+        TextCost.Print();
+        return;
+    case ["history", ..]:
+        await History.RunAsync(Option("--tasks", 40_000));
+        return;
+}
+
 var length = TimeSpan.FromSeconds(Option("--seconds", 5));
 var warmUp = TimeSpan.FromSeconds(Option("--warm-up", 3));
 var clients = Option("--clients", 32);

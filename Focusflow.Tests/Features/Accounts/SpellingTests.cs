@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 using Microsoft.AspNetCore.Identity;
 using Shouldly;
@@ -54,8 +55,8 @@ public sealed class SpellingTests
     [InlineData("two\u3000words here", "two words here")]
     public async Task A_password_is_the_same_however_it_was_typed(string chosen, string typed)
     {
-        using var passwords = new Passwords(Options);
-        var hash = (await passwords.HashAsync(chosen)).Value;
+        var passwords = new Passwords(Options);
+        var hash = (await passwords.HashAsync(Claimant.Of("ann"), chosen)).Value;
         passwords.Check(hash, typed).ShouldBe(new PasswordCheck(true, null));
         passwords.Check(hash, chosen).ShouldBe(new PasswordCheck(true, null));
         passwords.Check(hash, typed.Replace('w', 'W').Replace('l', 'L') + " ").Correct.ShouldBeFalse();
@@ -64,7 +65,7 @@ public sealed class SpellingTests
     [Fact]
     public void A_hash_of_a_password_as_it_was_typed_still_works_and_is_made_anew()
     {
-        using var passwords = new Passwords(Options);
+        var passwords = new Passwords(Options);
         const string Typed = "cafe\u0301 au\u00A0lait";
         var former = new PasswordHasher<Access>(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 1000 }))
             .HashPassword(null!, Typed);
