@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Focusflow.Core.Features.Accounts;
-using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 using Microsoft.AspNetCore.Identity;
 using Shouldly;
@@ -56,7 +56,7 @@ public sealed class SpellingTests
     public async Task A_password_is_the_same_however_it_was_typed(string chosen, string typed)
     {
         var passwords = new Passwords(Options);
-        var hash = (await passwords.HashAsync(Claimant.From(null), chosen)).Value;
+        var hash = (await passwords.HashAsync(Claimant.Of("ann"), chosen)).Value;
         passwords.Check(hash, typed).ShouldBe(new PasswordCheck(true, null));
         passwords.Check(hash, chosen).ShouldBe(new PasswordCheck(true, null));
         passwords.Check(hash, typed.Replace('w', 'W').Replace('l', 'L') + " ").Correct.ShouldBeFalse();
