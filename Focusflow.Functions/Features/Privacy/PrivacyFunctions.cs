@@ -60,7 +60,7 @@ public sealed partial class PrivacyFunctions(
             return Answer.Problem(problem);
         }
 
-        if ((await proof.CheckAsync(caller.UserId, command, cancellation)).Problem is { } refused)
+        if ((await proof.CheckAsync(caller, command, cancellation)).Problem is { } refused)
             return Answer.Problem(refused);
         var orchestrations = new DurableUserOrchestrations(client, log);
         if (!(await deletion.MarkAsync(caller.UserId, request.IfMatch(), orchestrations, cancellation)).Succeeded(out var order, out problem))
