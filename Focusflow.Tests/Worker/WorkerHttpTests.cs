@@ -90,11 +90,12 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
     {
         var worker = await fixture.WorkerAsync();
         using var client = new HttpClient { BaseAddress = worker.Door.Url };
+        (await RegisterAsync(client, $"{Guid.NewGuid():N}@example.com", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
         var replayed = 0;
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 4; i++)
         {
-            var (before, email) = (worker.Door.CountOf("Register"), $"{Guid.NewGuid():N}@example.com");
-            using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(10 * (i + 1)), TimeProvider.System);
+            var email = $"{Guid.NewGuid():N}@example.com";
+            using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(20 * (i + 1)), TimeProvider.System);
             try
             {
                 (await RegisterAsync(client, email, leaving.Token)).EnsureSuccessStatusCode();
@@ -104,11 +105,14 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
                 // The client left.
             }
 
-            var left = await worker.Door.NextAsync("Register", before);
-            if (left.Result.Status != StatusResult.Types.Status.Cancelled) // before it had arrived
-                worker.ErrorsOf(left.InvocationId).ShouldBeEmpty();
             var again = await RegisterAsync(client, email, TestContext.Current.CancellationToken);
-            again.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created);
+            for (var tries = 0; tries < 20 && again.Headers.RetryAfter is not null; tries++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken); // it still runs
+                again = await RegisterAsync(client, email, TestContext.Current.CancellationToken);
+            }
+
+            again.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
             replayed += again.Headers.Contains("Idempotency-Replayed") ? 1 : 0;
         }
 
