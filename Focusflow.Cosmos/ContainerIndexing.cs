@@ -20,4 +20,15 @@ public static class ContainerIndexing
 
         string Notation(string path) => container.ArrayPaths.Contains(path) ? $"/{path}/[]/?" : $"/{path}/?";
     }
+
+    /// <summary>
+    /// The composite indexes, each a list of plain paths (<c>/completed</c>), all ascending: the partition, the kind, what
+    /// tells the few from the many, and what those are range-filtered by. They serve filters, so no query has to be written
+    /// for them, and one that the service lacks costs time and nothing else.
+    /// </summary>
+    public static IReadOnlyList<IReadOnlyList<string>> CompositePaths(this ContainerDefinition container) =>
+    [
+        .. container.NarrowIndexes.Select(narrow =>
+            (IReadOnlyList<string>)[$"/{container.PartitionKey}", "/kind", $"/{narrow.Only}", $"/{narrow.Path}"]),
+    ];
 }

@@ -37,6 +37,8 @@ internal sealed partial class CosmosContainers(
         foreach (var path in container.IndexedPaths())
             indexing.IncludedPaths.Add(new IncludedPath { Path = path });
         indexing.ExcludedPaths.Add(new ExcludedPath { Path = "/*" });
+        foreach (var paths in container.CompositePaths())
+            indexing.CompositeIndexes.Add([.. paths.Select(path => new CompositePath { Path = path, Order = CompositePathSortOrder.Ascending })]);
         return new ContainerProperties(container.Name, "/" + container.PartitionKey)
         {
             // -1: documents may say how long they live, and live for ever when they do not.

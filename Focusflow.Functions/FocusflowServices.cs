@@ -1,6 +1,9 @@
 using Focusflow.Core.Features.CalendarFeed;
 using Focusflow.Core.Features.Dashboard;
+using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Features.WorkLog;
 using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Challenges;
 using Focusflow.Functions.Features.EarlierClients;
@@ -36,6 +39,7 @@ public static class FocusflowServices
         services.AddEdge(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
+        services.AddSingleton<TaskSearch>();
         services.AddReminders();
         services.AddNotifications(configuration);
         services.AddSingleton<CalendarFeeds>();
@@ -50,6 +54,10 @@ public static class FocusflowServices
         services.AddPrivacy();
         services.AddEarlierClients();
         services.AddOrchestrations(configuration);
+        services.AddQuota(configuration, TaskDocument.KindName, "tasks", 50_000);
+        services.AddQuota(configuration, FocusSession.KindName, "focus_sessions", 100_000);
+        services.AddQuota(configuration, TimeLog.KindName, "time_logs", 100_000);
+        services.AddQuota(configuration, Reflection.KindName, "reflections", 20_000);
         return services;
     }
 }

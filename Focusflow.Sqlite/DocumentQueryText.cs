@@ -15,34 +15,10 @@ internal sealed class DocumentQueryText
     private readonly DocumentTable table;
     private readonly DocumentQuery query;
 
-    private DocumentQueryText(DocumentTable table, DocumentQuery query, QueryPosition? after, long now)
+    private DocumentQueryText(DocumentTable table, DocumentQuery query)
     {
         this.table = table;
         this.query = query;
-        var order = Order(table, query);
-        var key = order is null ? null : DocumentTable.Value(order.Path);
-        var across = query.Partition is null;
-        var descending = query.Sort is { Descending: true };
-
-        sql.Append("SELECT ").Append(DocumentTable.Columns);
-        if (key is not null)
-            sql.Append(", ").Append(key);
-        sql.Append(" FROM ").Append(table.Name).Append(" INDEXED BY ").Append(IndexFor(order)).Append(" WHERE ").Append(across ? "1" : "partition = " + Bind(query.Partition!));
-        WriteKinds();
-        foreach (var filter in query.Filters)
-            Write(filter);
-        if (table.Container.DocumentsExpire)
-            sql.Append(" AND (expires IS NULL OR expires > ").Append(Bind(now)).Append(')');
-        if (after is not null)
-            WriteStart(key, after, descending);
-
-        var direction = descending ? " DESC" : "";
-        sql.Append(" ORDER BY ");
-        if (key is not null)
-            sql.Append(key).Append(direction).Append(", ");
-        if (across)
-            sql.Append("partition").Append(direction).Append(", ");
-        sql.Append("id").Append(direction).Append(" LIMIT ").Append(Bind((long)query.Limit + 1));
     }
 
     /// <summary>The values to bind, from position 1: <see cref="string"/> or <see cref="long"/>.</summary>
@@ -52,8 +28,25 @@ internal sealed class DocumentQueryText
     public string Sql => sql.ToString();
 
     /// <summary>Writes the SQL of a query that has been checked.</summary>
-    public static DocumentQueryText Of(DocumentTable table, DocumentQuery query, QueryPosition? after, long now) =>
-        new(table, query, after, now);
+    /// <param name="table">The table.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="after">Where the page before ended, or null.</param>
+    /// <param name="now">What has expired by this instant, in Unix milliseconds, is not there.</param>
+    /// <param name="narrowing">The way to the documents; null for the one by their order.</param>
+    public static DocumentQueryText Of(DocumentTable table, DocumentQuery query, QueryPosition? after, long now, Narrowing? narrowing = null)
+    {
+        var text = new DocumentQueryText(table, query);
+        text.WriteList(after, now, narrowing);
+        return text;
+    }
+
+    /// <summary>Writes the SQL that counts to how many documents a way leads, up to <paramref name="most"/>.</summary>
+    public static DocumentQueryText Count(DocumentTable table, DocumentQuery query, Narrowing narrowing, int most)
+    {
+        var text = new DocumentQueryText(table, query);
+        text.WriteCount(narrowing, most);
+        return text;
+    }
 
     /// <summary>
     /// The sort asked for; without one, a sort of the kind that the filters can use, or any. When there is one, its value
@@ -87,6 +80,115 @@ internal sealed class DocumentQueryText
         (1, null) => table.KindIndex,
         _ => table.KeyIndex,
     };
+
+    private void WriteList(QueryPosition? after, long now, Narrowing? narrowing)
+    {
+        var order = Order(table, query);
+        var key = order is null ? null : DocumentTable.Value(order.Path);
+        var across = query.Partition is null;
+        var descending = query.Sort is { Descending: true };
+        var columns = DocumentTable.Columns + (key is null ? "" : ", " + key);
+
+        WriteConditions(after, now, narrowing, key);
+        var conditions = sql.ToString();
+        sql.Clear();
+        sql.Append("SELECT ").Append(columns).Append(" FROM ");
+        if (IndexesOfKinds() is { } indexes)
+        {
+            var kinds = indexes.Select(index => $"SELECT {columns} FROM {table.Name} INDEXED BY {index.Name} WHERE kind = {DocumentTable.Quote(index.Kind)} AND {conditions}");
+            sql.Append('(').AppendJoin(" UNION ALL ", kinds).Append(')');
+        }
+        else
+        {
+            sql.Append(table.Name).Append(Way(narrowing, order)).Append(" WHERE ").Append(conditions);
+        }
+
+        var direction = descending ? " DESC" : "";
+        sql.Append(" ORDER BY ");
+        if (key is not null)
+            sql.Append(key).Append(direction).Append(", ");
+        if (across)
+            sql.Append("partition").Append(direction).Append(", ");
+        sql.Append("id").Append(direction).Append(" LIMIT ").Append(Bind((long)query.Limit + 1));
+    }
+
+    private void WriteCount(Narrowing narrowing, int most)
+    {
+        sql.Append("SELECT count(*) FROM (SELECT 1 FROM ");
+        if (narrowing.Index is { } index)
+        {
+            sql.Append(table.Name).Append(" INDEXED BY ").Append(index).Append(" WHERE partition = ").Append(Bind(query.Partition!));
+            WriteKinds();
+            WriteOnly(narrowing);
+            if (narrowing.Filter is { } filter)
+                Write(filter);
+        }
+        else
+        {
+            WriteElements(narrowing.Filter!);
+        }
+
+        sql.Append(" LIMIT ").Append(Bind((long)most)).Append(')');
+    }
+
+    private void WriteConditions(QueryPosition? after, long now, Narrowing? narrowing, string? key)
+    {
+        sql.Append(query.Partition is { } partition ? "partition = " + Bind(partition) : "1");
+        WriteKinds();
+        if (narrowing is { Index: null })
+        {
+            sql.Append(" AND seq IN (SELECT seq FROM ");
+            WriteElements(narrowing.Filter!);
+            sql.Append(')');
+        }
+        else if (narrowing is not null)
+        {
+            WriteOnly(narrowing);
+        }
+
+        foreach (var filter in query.Filters)
+            Write(filter);
+        if (table.Container.DocumentsExpire)
+            sql.Append(" AND (expires IS NULL OR expires > ").Append(Bind(now)).Append(')');
+        if (after is not null)
+            WriteStart(key, after, query.Sort is { Descending: true });
+    }
+
+    private void WriteOnly(Narrowing narrowing)
+    {
+        if (narrowing.Only is { } only)
+            sql.Append(" AND ").Append(only);
+    }
+
+    // Whoever has all of them has the first, and the rest is looked at in the document.
+    private void WriteElements(DocumentFilter filter)
+    {
+        var sought = filter is DocumentFilter.ContainsAny any ? any.Values : ((DocumentFilter.ContainsAll)filter).Values.Take(1);
+        sql.Append(table.ElementsOf(query.Kinds[0], filter.Paths()[0])).Append(" WHERE partition = ").Append(Bind(query.Partition!))
+            .Append(" AND value IN (").AppendJoin(", ", sought.Select(Bind)).Append(')');
+    }
+
+    // What is found by the numbers of its rows needs no index, and is to be found by none.
+    private string Way(Narrowing? narrowing, SortIndex? order) => narrowing is { Index: null }
+        ? " NOT INDEXED"
+        : " INDEXED BY " + (narrowing?.Index ?? IndexFor(order));
+
+    /// <summary>For several kinds at once: the index of each that serves a filter they share, or null when there is none.</summary>
+    private List<(string Kind, string Name)>? IndexesOfKinds()
+    {
+        if (query is not { Partition: not null, Sort: null, Kinds.Count: > 1 })
+            return null;
+        foreach (var filter in query.Filters)
+        {
+            if (filter is not (DocumentFilter.EqualTo or DocumentFilter.Between))
+                continue;
+            var sorts = query.Kinds.Distinct(StringComparer.Ordinal).Select(kind => table.Container.FindSort(kind, filter.Paths()[0])).ToList();
+            if (sorts.TrueForAll(sort => sort is not null))
+                return [.. sorts.Select(sort => (sort!.Kind, table.SortIndexName(sort, across: false)))];
+        }
+
+        return null;
+    }
 
     private void WriteKinds()
     {

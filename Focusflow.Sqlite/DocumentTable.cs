@@ -14,6 +14,7 @@ internal sealed class DocumentTable
     public const string Columns = "seq, partition, id, kind, json";
 
     private readonly List<(string Name, string Definition)> indexes = [];
+    private readonly List<ElementTable> elements = [];
     private string[] knownKinds = [];
 
     public DocumentTable(ContainerDefinition container)
@@ -34,6 +35,10 @@ internal sealed class DocumentTable
             if (sort.AcrossPartitions)
                 indexes.Add((SortIndexName(sort, across: true), $"({Value(sort.Path)}, partition, id) {of}"));
         }
+
+        foreach (var narrow in container.NarrowIndexes)
+            indexes.Add((NarrowIndexName(narrow), $"(partition, {Value(narrow.Path)}, id) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)}"));
+        elements.AddRange(container.ElementIndexes.Select(index => new ElementTable(Name, index)));
 
         var alive = container.DocumentsExpire ? " AND (expires IS NULL OR expires > ?3)" : "";
         Read = $"SELECT seq, kind, json FROM {Name} WHERE partition = ?1 AND id = ?2{alive}";
@@ -83,6 +88,24 @@ internal sealed class DocumentTable
 
     public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(across ? "_across" : "")}";
 
+    /// <summary>Counts the documents of a kind in a partition by an index of that kind.</summary>
+    public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind) is { } sort
+        ? $"SELECT count(*) FROM {Name} INDEXED BY {SortIndexName(sort, across: false)} WHERE partition = ?1 AND kind = {Quote(kind)}"
+        : $"SELECT count(*) FROM {Name} INDEXED BY {KindIndex} WHERE partition = ?1 AND kind = {Quote(kind)} AND {Unsorted}";
+
+    public string NarrowIndexName(NarrowIndex narrow) => $"{Name}_{narrow.Kind.Replace('-', '_')}_{narrow.Path}_{narrow.Only}";
+
+    /// <summary>The condition that a query must repeat for the index to be usable.</summary>
+    public static string Holds(NarrowIndex narrow) => narrow.Value.Value switch
+    {
+        bool truth => $"json -> {Quote("$." + narrow.Only)} = {(truth ? "'true'" : "'false'")}",
+        var value => $"{Value(narrow.Only)} = {(value is string text ? Quote(text) : value)}",
+    };
+
+    /// <summary>The table of the elements of an array, if it is declared.</summary>
+    public string? ElementsOf(string kind, string path) =>
+        elements.Find(table => table.Index.Kind == kind && table.Index.Path == path)?.Name;
+
     /// <summary>Creates what is missing and drops indexes that are no longer declared.</summary>
     public void Create(SqliteSession session)
     {
@@ -99,6 +122,7 @@ internal sealed class DocumentTable
             session.Execute($"DROP INDEX {stale}");
         foreach (var (name, definition) in indexes)
             session.Execute($"CREATE INDEX IF NOT EXISTS {name} ON {Name} {definition}");
+        ElementTable.Create(session, Name, elements);
     }
 
     /// <summary>A kind as text; kinds are few, so that each is made once.</summary>

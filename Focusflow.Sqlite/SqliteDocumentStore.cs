@@ -45,6 +45,20 @@ public sealed class SqliteDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<long> CountAsync(ContainerDefinition container, string partition, string kind, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var table = TableOf(container);
+        return new(Guard(() => database.Read((table, partition, kind), static (session, count) =>
+        {
+            using var statement = session.Statement(count.table.CountOf(count.kind));
+            statement.Bind(1, count.partition);
+            statement.Step();
+            return statement.Number(0);
+        })));
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         DocumentRules.Check(batch);

@@ -56,7 +56,7 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
         ("Functions, executions", $"{Number(Executions / 1e6)} million", Math.Max(0, Executions - Prices.FreeExecutions) / 1e6 * Prices.MillionExecutions),
         ("Storage operations", $"{Number(StorageOperations / 1e6)} million", StorageOperations / 10_000 * Prices.TenThousandStorageOperations),
         ("Log Analytics", $"{Number(LogGigabytes)} GB", Math.Max(0, LogGigabytes - Prices.FreeLogGigabytes) * Prices.LogGigabyte),
-        ("Two log alerts", "", Prices.LogAlerts),
+        ("Three log alerts", "", Prices.LogAlerts),
     ];
 
     public double Units(string function, string note = "") => Line(function, note).RequestUnits;

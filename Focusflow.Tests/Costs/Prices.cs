@@ -28,7 +28,7 @@ internal static class Prices
     public const double TenThousandStorageOperations = 0.004;
     public const double LogGigabyte = 2.30;
     public const double FreeLogGigabytes = 5;
-    public const double LogAlerts = 3.0;
+    public const double LogAlerts = 4.5;
 }
 
 /// <summary>What cannot be measured here and is assumed.</summary>

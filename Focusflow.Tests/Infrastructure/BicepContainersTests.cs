@@ -42,6 +42,7 @@ public sealed class BicepContainersTests
                     automatic = true,
                     includedPaths = container.IndexedPaths().Select(path => new { path }),
                     excludedPaths = new[] { new { path = "/*" } },
+                    compositeIndexes = container.CompositePaths().Select(paths => paths.Select(path => new { path, order = "ascending" })),
                 },
             })));
     }
@@ -54,9 +55,11 @@ public sealed class BicepContainersTests
             SortIndexes = [new("task", "createdAt"), new("note", "createdAt")],
             FilterPaths = ["done", "tags"],
             ArrayPaths = ["tags"],
+            NarrowIndexes = [new("task", "createdAt", "done", false)],
         };
 
         container.IndexedPaths().ShouldBe(["/userId/?", "/kind/?", "/createdAt/?", "/done/?", "/tags/[]/?"]);
+        container.CompositePaths().ShouldHaveSingleItem().ShouldBe(["/userId", "/kind", "/done", "/createdAt"]);
         new ContainerDefinition("system", "id").IndexedPaths().ShouldBe(["/kind/?"]);
     }
 
@@ -65,7 +68,7 @@ public sealed class BicepContainersTests
         var text = new StringBuilder("""
             // Written from Containers in Focusflow.Core (see BicepContainersTests); do not edit.
             // Indexed is what queries sort or filter by, and the partition key where it is not the id; every other path costs
-            // nothing to write. documentsExpire switches expiry on, for documents that carry a ttl of their own.
+            // nothing to write. compositePaths find the few open ones among many. documentsExpire switches expiry on, for documents that carry a ttl of their own.
             @export()
             var containers = [
 
@@ -79,6 +82,9 @@ public sealed class BicepContainersTests
                 .Append("    indexedPaths: [\n");
             foreach (var path in container.IndexedPaths())
                 text.Append($"      '{path}'\n");
+            text.Append("    ]\n    compositePaths: [\n");
+            foreach (var paths in container.CompositePaths())
+                text.Append($"      [{string.Join(", ", paths.Select(path => $"'{path}'"))}]\n");
             text.Append("    ]\n  }\n");
         }
 

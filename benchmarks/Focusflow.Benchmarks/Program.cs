@@ -3,13 +3,22 @@ using System.Globalization;
 using Focusflow.Benchmarks;
 
 // benchmarks: dotnet run -c Release --project benchmarks/Focusflow.Benchmarks [-- --seconds 10 --clients 32 --rounds 3]
-if (args is ["floor", ..])
+//   -- flood [--seconds 60]     wrong sign-ins from many addresses, and how long honest ones take meanwhile
+//   -- history [--tasks 40000]  lists of somebody with years behind them, beside those of somebody new
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+switch (args)
 {
-    Floor.Serve(args);
-    return;
+    case ["floor", ..]:
+        Floor.Serve(args);
+        return;
+    case ["flood", ..]:
+        await Flood.RunAsync(TimeSpan.FromSeconds(Option("--seconds", 60)));
+        return;
+    case ["history", ..]:
+        await History.RunAsync(Option("--tasks", 40_000));
+        return;
 }
 
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var length = TimeSpan.FromSeconds(Option("--seconds", 5));
 var warmUp = TimeSpan.FromSeconds(Option("--warm-up", 3));
 var clients = Option("--clients", 32);

@@ -27,11 +27,15 @@ internal sealed class Server : IDisposable
         return Start(port, "dotnet", [typeof(Server).Assembly.Location, "floor", port.ToString(CultureInfo.InvariantCulture)]);
     }
 
-    public static Server Focusflow(string data)
+    /// <summary>The app.</summary>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="clock">When its virtual clock starts; null for the real one.</param>
+    /// <param name="settings">Settings other than those of every run.</param>
+    public static Server Focusflow(string data, string? clock = null, params (string Name, string Value)[] settings)
     {
         var port = FreePort();
         var app = Path.Combine(Repository(), "Focusflow.Local", "bin", Configuration, "net10.0", "Focusflow.Local.dll");
-        return Start(port, "dotnet", [app, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data]);
+        return Start(port, "dotnet", [app, "--port", port.ToString(CultureInfo.InvariantCulture), "--data", data, .. clock is null ? (string[])[] : ["--clock", "virtual=" + clock]], settings);
     }
 
     /// <summary>Waits until a path answers 200.</summary>
@@ -69,13 +73,15 @@ internal sealed class Server : IDisposable
             ? "Release"
             : "Debug";
 
-    private static Server Start(int port, string file, string[] arguments)
+    private static Server Start(int port, string file, string[] arguments, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment["Focusflow__RateLimit__Enabled"] = "false";
         start.Environment["AzureFunctionsJobHost__logging__logLevel__Focusflow"] = "Warning"; // the floor logs nothing either
         start.Environment["AZURE_FUNCTIONS_ENVIRONMENT"] = "Development";
         start.Environment["Focusflow__Accounts__PasswordIterations"] = "1000"; // the set-up registers many users
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
         var started = Process.Start(start)!;
         started.OutputDataReceived += (_, _) => { };
         started.ErrorDataReceived += (_, line) =>

@@ -1,4 +1,4 @@
-metadata description = 'Three things worth waking somebody for: answers of 5xx, failed orchestrations, Cosmos DB refusing work.'
+metadata description = 'What is worth waking somebody for: answers of 5xx, failed orchestrations, documents set aside, Cosmos DB refusing work.'
 
 param token string
 param location string
@@ -42,6 +42,13 @@ AppTraces
 | where tostring(Properties.prop__functionType) == 'Orchestrator' and tostring(Properties.prop__state) == 'Failed'
 '''
 
+// One malformed document stops nobody else, but its owner waits until somebody looks at it.
+var setAside = '''
+AppTraces
+| where SeverityLevel >= 3
+| where Message contains 'set aside a document of kind'
+'''
+
 var queryAlerts = [
   {
     name: 'server-errors'
@@ -53,6 +60,12 @@ var queryAlerts = [
     name: 'failed-orchestrations'
     title: 'Orchestrations failed'
     query: failedOrchestrations
+    severity: 2
+  }
+  {
+    name: 'documents-set-aside'
+    title: 'Malformed documents were set aside'
+    query: setAside
     severity: 2
   }
 ]

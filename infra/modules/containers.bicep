@@ -1,6 +1,6 @@
 // Written from Containers in Focusflow.Core (see BicepContainersTests); do not edit.
 // Indexed is what queries sort or filter by, and the partition key where it is not the id; every other path costs
-// nothing to write. documentsExpire switches expiry on, for documents that carry a ttl of their own.
+// nothing to write. compositePaths find the few open ones among many. documentsExpire switches expiry on, for documents that carry a ttl of their own.
 @export()
 var containers = [
   {
@@ -33,6 +33,9 @@ var containers = [
       '/logType/?'
       '/agendaFrom/?'
     ]
+    compositePaths: [
+      ['/userId', '/kind', '/completed', '/dueFirst']
+    ]
   }
   {
     name: 'identities'
@@ -42,6 +45,8 @@ var containers = [
       '/kind/?'
       '/userId/?'
     ]
+    compositePaths: [
+    ]
   }
   {
     name: 'challenges'
@@ -50,6 +55,8 @@ var containers = [
     indexedPaths: [
       '/catalogue/?'
       '/kind/?'
+    ]
+    compositePaths: [
     ]
   }
   {
@@ -64,6 +71,8 @@ var containers = [
       '/shard/?'
       '/joinedIds/[]/?'
     ]
+    compositePaths: [
+    ]
   }
   {
     name: 'system'
@@ -71,6 +80,8 @@ var containers = [
     documentsExpire: true
     indexedPaths: [
       '/kind/?'
+    ]
+    compositePaths: [
     ]
   }
 ]

@@ -61,6 +61,7 @@ resource declared 'Microsoft.DocumentDB/databaseAccounts/sqlDatabases/containers
           automatic: true
           includedPaths: map(container.indexedPaths, path => { path: path })
           excludedPaths: [{ path: '/*' }]
+          compositeIndexes: map(container.compositePaths, paths => map(paths, path => { path: path, order: 'ascending' }))
         }
       }
     }

@@ -1,5 +1,6 @@
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Accounts;
@@ -27,29 +28,30 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
     /// <summary>Changes the password and ends every session but the caller's.</summary>
     public async Task<Outcome<Done>> ChangeAsync(Caller caller, ChangePassword command, CancellationToken cancellation = default)
     {
-        if (!(await VerifyAsync(caller.UserId, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var before, out var problem))
+        if (!(await VerifyAsync(caller, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var before, out var problem))
             return problem;
-        if (!(await passwords.HashAsync(command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
+        if (!(await passwords.HashAsync(Claimant.Of(caller.UserId), command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
             return problem;
         return await Optimistic.RunAsync(() => TryChangeAsync(caller, before.PasswordHash!, hash, cancellation), cancellation);
     }
 
     /// <summary>
     /// Whether it is the user's password, for what must not happen by a stolen token alone; 422 for the field when it is not.
-    /// Guessing locks as it does when signing in.
+    /// Guessing locks as it does when signing in, but only the session it is done in.
     /// </summary>
     public async Task<Outcome<Done>> ConfirmAsync(
-        string userId, string password, string field = "password", CancellationToken cancellation = default) =>
-        (await VerifyAsync(userId, password, field, cancellation)).Problem is { } problem ? problem : default(Done);
+        Caller caller, string password, string field = "password", CancellationToken cancellation = default) =>
+        (await VerifyAsync(caller, password, field, cancellation)).Problem is { } problem ? problem : default(Done);
 
-    private Task<Outcome<Access>> VerifyAsync(string userId, string password, string field, CancellationToken cancellation) =>
+    private Task<Outcome<Access>> VerifyAsync(Caller caller, string password, string field, CancellationToken cancellation) =>
         passwords.RunAsync<Access>(
+            Claimant.Of(caller.UserId),
             async () =>
             {
-                GuessTarget[] targets = [GuessTarget.User(userId)];
+                GuessTarget[] targets = [GuessTarget.Session(caller.UserId, caller.SessionId)];
                 if (await guard.CheckAsync(targets, cancellation) is { } locked)
                     return locked;
-                if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is not { PasswordHash: { } hash } access)
+                if (await store.ReadAsync<Access>(caller.UserId, Access.DocumentId, cancellation) is not { PasswordHash: { } hash } access)
                     return NoPassword;
                 if (passwords.Check(hash, password).Correct)
                 {
@@ -60,7 +62,7 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
                 await guard.FailedAsync(targets, cancellation);
                 return Problem.Invalid(field, "The password is wrong.");
             },
-            cancellation);
+            cancellation: cancellation);
 
     private async Task<Outcome<Done>?> TryChangeAsync(Caller caller, string oldHash, string newHash, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -8,10 +9,10 @@ namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>
 /// Hashes and checks passwords with ASP.NET Core Identity's hasher. Hashing is meant to be expensive, so only a few run at
-/// a time and only so many wait: a flood of sign-ins must not starve everything else.
+/// a time, in fair turns (<see cref="SharedWork"/>): a flood of sign-ins starves neither everything else nor other sign-ins.
 /// </summary>
 /// <param name="options">How expensive and how many.</param>
-public sealed class Passwords(AccountsOptions options) : IDisposable
+public sealed class Passwords(AccountsOptions options)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
     private static readonly Problem Busy = new(ProblemKind.Unavailable, "Too many people are signing in right now. Try again in a moment.")
@@ -19,44 +20,24 @@ public sealed class Passwords(AccountsOptions options) : IDisposable
         RetryAfter = LongestWait,
     };
 
+    private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "Too many sign-ins come from where you are. Wait a moment before you try again.");
+
     private readonly PasswordHasher<Access> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordIterations }));
     private readonly string nobodysHash = HashOfNothing(options.PasswordIterations);
-    private readonly SemaphoreSlim slots = new(options.ConcurrentHashes);
-    private int waiting;
+    private readonly SharedWork hashing = new(options.ConcurrentHashes, LongestWait, Busy, TooMany);
 
     /// <summary>The hash of a new password.</summary>
-    public Task<Outcome<string>> HashAsync(string password, CancellationToken cancellation = default) =>
-        RunAsync(() => Task.FromResult<Outcome<string>>(hasher.HashPassword(null!, password)), cancellation);
+    public Task<Outcome<string>> HashAsync(Claimant who, string password, CancellationToken cancellation = default) =>
+        RunAsync(who, () => Task.FromResult<Outcome<string>>(hasher.HashPassword(null!, password)), isFree: false, cancellation);
 
-    /// <summary>Runs work that hashes when it is its turn; 503 when that takes too long.</summary>
-    public async Task<Outcome<T>> RunAsync<T>(Func<Task<Outcome<T>>> work, CancellationToken cancellation = default)
-    {
-        if (Interlocked.Increment(ref waiting) > options.ConcurrentHashes * 32)
-        {
-            Interlocked.Decrement(ref waiting);
-            return Busy;
-        }
-
-        try
-        {
-            if (!await slots.WaitAsync(LongestWait, cancellation))
-                return Busy;
-        }
-        finally
-        {
-            Interlocked.Decrement(ref waiting);
-        }
-
-        try
-        {
-            // Off the caller's thread, which may be a test's or a server's that has others to serve.
-            return await Task.Run(work, cancellation);
-        }
-        finally
-        {
-            slots.Release();
-        }
-    }
+    /// <summary>Runs work that hashes when it is its turn; 503 or 429 when that takes too long.</summary>
+    /// <param name="who">Who has to wait for a turn.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="isFree">Whether what ends well is not counted against the client: a right password is.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public Task<Outcome<T>> RunAsync<T>(
+        Claimant who, Func<Task<Outcome<T>>> work, bool isFree = true, CancellationToken cancellation = default) =>
+        hashing.RunAsync(who, work, isFree, cancellation);
 
     /// <summary>
     /// Checks a password; call it inside <see cref="RunAsync"/>. Without a hash (nobody has that e-mail address) it takes
@@ -69,9 +50,6 @@ public sealed class Passwords(AccountsOptions options) : IDisposable
             return new PasswordCheck(false, null);
         return new PasswordCheck(true, result == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(null!, password) : null);
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => slots.Dispose();
 
     // A well-formed hash (format 3: marker, PRF, iterations, salt size, salt, key) of no known password.
     private static string HashOfNothing(int iterations)

@@ -2,6 +2,7 @@ using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Timers;
 
@@ -15,6 +16,12 @@ namespace Focusflow.Core.Features.Accounts;
 /// <param name="AvatarUrl">The avatar wanted, or null for the default one.</param>
 public sealed record Register(string Name, EmailAddress Email, string Password, string? Username, string? AvatarUrl)
 {
+    /// <summary>The client's network address, or null when it is not known for sure.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>The mark of the client's device (see <see cref="DeviceMarks"/>), or null when it has none.</summary>
+    public string? Device { get; init; }
+
     /// <summary>Reads <c>{name, email, password, username?, avatar_url?}</c>.</summary>
     public static Outcome<Register> Read(FieldReader fields)
     {
@@ -32,7 +39,13 @@ public sealed record Register(string Name, EmailAddress Email, string Password, 
 
 /// <summary>Registers users.</summary>
 public sealed class Registration(
-    IDocumentStore store, Passwords passwords, IdentityClaims claims, AccountCreation creation, Sessions sessions, TimeProvider clock)
+    IDocumentStore store,
+    Passwords passwords,
+    IdentityClaims claims,
+    AccountCreation creation,
+    DeviceMarks devices,
+    Sessions sessions,
+    TimeProvider clock)
 {
     private static readonly Problem EmailTaken = Problem.Conflict("An account with this e-mail address exists already.");
 
@@ -48,11 +61,11 @@ public sealed class Registration(
         if (await HolderOfAsync(emailId, cancellation) is { } holder)
         {
             if (holder == userId)
-                await RepeatAsync(userId, command.Password, cancellation);
+                await RepeatAsync(userId, command, cancellation);
             return EmailTaken; // before the expensive part; the claim decides
         }
 
-        if (!(await passwords.HashAsync(command.Password, cancellation)).Succeeded(out var hash, out var problem))
+        if (!(await passwords.HashAsync(Claimant.From(command.Address), command.Password, cancellation)).Succeeded(out var hash, out var problem))
             return problem;
 
         // From the first claim on it goes to its end: half a registration is in the way of the next.
@@ -79,7 +92,7 @@ public sealed class Registration(
             .WithCalendarOf(settings);
         var created = await creation.CreateAsync(account, sessions.Add(access, session), command.Username is null, timers, cancellation);
         if (created.Succeeded(out var stored, out problem))
-            return new SignedIn(stored, tokens);
+            return new SignedIn(stored, tokens) { Device = devices.Add(command.Device, userId) };
         if (problem == AccountCreation.AlreadyThere)
             return EmailTaken; // somebody took the claim over while this took its time
         await claims.ReleaseAsync(claim);
@@ -108,7 +121,7 @@ public sealed class Registration(
     }
 
     /// <summary>Has the first answer given again, unless the password is another one by now.</summary>
-    private async Task RepeatAsync(string userId, string password, CancellationToken cancellation)
+    private async Task RepeatAsync(string userId, Register command, CancellationToken cancellation)
     {
         if (KeyedRun.Current is not { } run
             || await run.FindAsync(store, userId, cancellation) is not { } kept
@@ -117,7 +130,10 @@ public sealed class Registration(
             return;
         }
 
-        var check = await passwords.RunAsync(() => Task.FromResult<Outcome<bool>>(passwords.Check(access.PasswordHash, password).Correct), cancellation);
+        var check = await passwords.RunAsync(
+            Claimant.From(command.Address),
+            () => Task.FromResult<Outcome<bool>>(passwords.Check(access.PasswordHash, command.Password).Correct),
+            cancellation: cancellation);
         if (check.Succeeded(out var isCorrect, out _) && isCorrect)
             run.Repeat(kept);
     }

@@ -108,4 +108,8 @@ public sealed record TokenPair(string AccessToken, string RefreshToken, int Expi
 /// <summary>A user who has signed in.</summary>
 /// <param name="Account">The user.</param>
 /// <param name="Tokens">The tokens of the new session.</param>
-public sealed record SignedIn(Account Account, TokenPair Tokens);
+public sealed record SignedIn(Account Account, TokenPair Tokens)
+{
+    /// <summary>The mark to leave on the device (see <see cref="DeviceMarks"/>).</summary>
+    public string Device { get; init; } = "";
+}

@@ -1,6 +1,7 @@
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Accounts;
@@ -9,19 +10,20 @@ namespace Focusflow.Core.Features.Accounts;
 /// <param name="Email">The e-mail address as sent.</param>
 /// <param name="Password">The password.</param>
 /// <param name="Address">The client's network address, or null when it is not known for sure.</param>
-public sealed record Credentials(string Email, string Password, string? Address)
+/// <param name="Device">The mark of the client's device (see <see cref="DeviceMarks"/>), or null when it has none.</param>
+public sealed record Credentials(string Email, string Password, string? Address, string? Device = null)
 {
     /// <summary>Reads <c>{email, password}</c>.</summary>
-    public static Outcome<Credentials> Read(FieldReader fields, string? address)
+    public static Outcome<Credentials> Read(FieldReader fields, string? address, string? device)
     {
         var email = fields.Require("email", fields.Text("email", 1000, min: 1, nullable: false));
         var password = fields.Require("password", fields.Text("password", 1000, min: 1, nullable: false));
-        return fields.Problem is { } problem ? problem : new Credentials(email.Value!, password.Value!, address);
+        return fields.Problem is { } problem ? problem : new Credentials(email.Value!, password.Value!, address, device);
     }
 }
 
 /// <summary>Signs users in with their password.</summary>
-public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuard guard, Sessions sessions)
+public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuard guard, DeviceMarks devices, Sessions sessions)
 {
     private static readonly string Nobody = Guid.Empty.ToString("D");
     private static readonly Problem Wrong = new(ProblemKind.Unauthenticated, "The e-mail address or the password is wrong.");
@@ -29,41 +31,43 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
     private static readonly Problem Inactive = new(ProblemKind.Forbidden, "The account is not active.");
 
     /// <summary>
-    /// Starts a session. 401 whether the address or the password was wrong, after the same work; 429 after repeated failures
-    /// under that address or from that place, also for an address nobody has.
+    /// Starts a session. 401 whether the address or the password was wrong, after the same work; 429 after repeated failures,
+    /// also for an address nobody has: those of a device from which its user has signed in before count by themselves, all
+    /// others under that address, and from that place, together.
     /// </summary>
     public async Task<Outcome<SignedIn>> SignInAsync(Credentials credentials, CancellationToken cancellation = default)
     {
         if (!EmailAddress.TryParse(credentials.Email, out var email))
             return Wrong;
-        List<GuessTarget> targets = [GuessTarget.Email(email)];
-        if (credentials.Address is { } address)
-            targets.Add(GuessTarget.Address(address));
-
-        var outcome = await SignInAsync(email, credentials.Password, targets, cancellation);
-        return outcome.Problem == ChangedMeanwhile ? await SignInAsync(email, credentials.Password, targets, cancellation) : outcome;
+        var outcome = await TrySignInAsync(email, credentials, cancellation);
+        return outcome.Problem == ChangedMeanwhile ? await TrySignInAsync(email, credentials, cancellation) : outcome;
     }
 
-    private async Task<Outcome<SignedIn>> SignInAsync(
-        EmailAddress email, string password, List<GuessTarget> targets, CancellationToken cancellation)
+    private async Task<Outcome<SignedIn>> TrySignInAsync(EmailAddress email, Credentials credentials, CancellationToken cancellation)
     {
+        var emailId = Identity.OfEmail(email.Text);
+        var userId = (await store.ReadAsync<Identity>(emailId, emailId, cancellation))?.UserId ?? Nobody;
+        var device = devices.Recognise(credentials.Device, userId);
+        var turn = device is null ? Claimant.From(credentials.Address) : Claimant.Of(userId);
+        var targets = GuessTarget.Of(email, userId, device, credentials.Address);
+
         // Waiting for one's turn comes first: of many guesses sent at once, the later ones then see the earlier failures.
-        var verified = await passwords.RunAsync(() => VerifyAsync(email, password, targets, cancellation), cancellation);
+        var verified = await passwords.RunAsync(
+            turn, () => VerifyAsync(userId, emailId, credentials.Password, targets, cancellation), cancellation: cancellation);
         if (!verified.Succeeded(out var found, out var problem))
             return problem;
 
         await guard.SucceededAsync(targets[0], cancellation);
-        return await Optimistic.RunAsync(() => TryStartAsync(found, cancellation), cancellation);
+        var started = await Optimistic.RunAsync(() => TryStartAsync(found, cancellation), cancellation);
+        return started.Succeeded(out var signedIn, out problem) ? signedIn with { Device = devices.Add(credentials.Device, userId) } : problem;
     }
 
     private async Task<Outcome<Verified>> VerifyAsync(
-        EmailAddress email, string password, List<GuessTarget> targets, CancellationToken cancellation)
+        string userId, string emailId, string password, IReadOnlyList<GuessTarget> targets, CancellationToken cancellation)
     {
         if (await guard.CheckAsync(targets, cancellation) is { } locked)
             return locked;
 
-        var emailId = Identity.OfEmail(email.Text);
-        var userId = (await store.ReadAsync<Identity>(emailId, emailId, cancellation))?.UserId ?? Nobody;
         var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
         var check = passwords.Check(access?.PasswordHash, password);
         if (check.Correct)

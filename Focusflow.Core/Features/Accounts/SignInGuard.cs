@@ -42,11 +42,14 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
         }
     }
 
-    /// <summary>The ids under which failures of a user may be counted.</summary>
+    /// <summary>
+    /// The ids under which failures of a user may be counted, as far as the account tells; those of its sessions and devices
+    /// name nobody and are gone after an hour.
+    /// </summary>
     internal static IReadOnlyList<string> IdsOf(Account account) =>
         EmailAddress.TryParse(account.Email, out var email)
-            ? [GuessTarget.User(account.UserId).Id, GuessTarget.Email(email).Id]
-            : [GuessTarget.User(account.UserId).Id];
+            ? [GuessTarget.Email(email).Id]
+            : [];
 
     /// <summary>Forgets the failures of a target after a success.</summary>
     internal async Task SucceededAsync(GuessTarget target, CancellationToken cancellation)
@@ -65,8 +68,21 @@ internal sealed record GuessTarget(string Id, LockOutRule Rule)
     /// <summary>Signing in with an e-mail address, whether or not anybody has it.</summary>
     public static GuessTarget Email(EmailAddress email) => new(Identity.IdOf("failed-email", email.Text), LockOutRule.PerAccount);
 
-    /// <summary>Confirming the password of a user who is signed in already.</summary>
-    public static GuessTarget User(string userId) => new(Identity.IdOf("failed-user", userId), LockOutRule.PerAccount);
+    /// <summary>Signing in from a device from which the user has signed in before.</summary>
+    public static GuessTarget Device(string userId, string device) => new(Identity.IdOf("failed-device", $"{userId}.{device}"), LockOutRule.PerAccount);
+
+    /// <summary>Confirming the password in a session, so that whoever has stolen its token keeps nobody else from it.</summary>
+    public static GuessTarget Session(string userId, string sessionId) =>
+        new(Identity.IdOf("failed-session", $"{userId}.{sessionId}"), LockOutRule.PerAccount);
+
+    /// <summary>
+    /// What a sign-in counts against, first what a success clears: a known device by itself and nothing else, so that
+    /// others' failures never keep a user out; unknown clients of an account together, and by where they are.
+    /// </summary>
+    public static IReadOnlyList<GuessTarget> Of(EmailAddress email, string userId, string? device, string? address) =>
+        device is not null ? [Device(userId, device)]
+        : address is not null ? [Email(email), Address(address)]
+        : [Email(email)];
 
     /// <summary>Signing in from a network address.</summary>
     public static GuessTarget Address(string address) => new(Identity.IdOf("failed-address", address), LockOutRule.PerAddress);

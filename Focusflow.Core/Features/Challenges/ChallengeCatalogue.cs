@@ -1,13 +1,14 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>
 /// The catalogue, read at most once a minute per app instance. The defaults are created when one is missing; one that
-/// an operator has changed or switched off stays as it is.
+/// an operator has changed or switched off stays as it is, and one that an operator has written wrong is not offered.
 /// </summary>
-public sealed class ChallengeCatalogue(IDocumentStore store, TimeProvider clock)
+public sealed partial class ChallengeCatalogue(IDocumentStore store, TimeProvider clock, ILogger<ChallengeCatalogue> log)
 {
     /// <summary>How long what was read is good for.</summary>
     public static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
@@ -38,7 +39,7 @@ public sealed class ChallengeCatalogue(IDocumentStore store, TimeProvider clock)
 
     private async ValueTask<IReadOnlyList<Challenge>> LoadAsync(CancellationToken cancellation)
     {
-        var all = new List<Challenge>();
+        var (all, each) = (new List<Challenge>(), new EachByItself("challenges"));
         string? continuation = null;
         do
         {
@@ -47,12 +48,18 @@ public sealed class ChallengeCatalogue(IDocumentStore store, TimeProvider clock)
                 Limit = 200,
                 Continuation = continuation,
             };
-            (var page, continuation) = await store.QueryAsync<Challenge>(query, cancellation);
-            all.AddRange(page);
+            var page = await store.QueryAsync(query, cancellation);
+            all.AddRange(each.Read<Challenge>(page.Documents));
+            continuation = page.Continuation;
         }
         while (continuation is not null);
+        foreach (var malformed in each.SetAside)
+            NotOffered(malformed.Reason);
         return [.. all.OrderBy(challenge => challenge.Id, StringComparer.Ordinal)];
     }
+
+    [LoggerMessage(21, LogLevel.Error, "The work on challenges set aside a document of kind challenge ({Reason}); everything else went on")]
+    private partial void NotOffered(string reason);
 
     private sealed record Read(IReadOnlyList<Challenge> Challenges, DateTimeOffset At);
 }

@@ -7,24 +7,13 @@ namespace Focusflow.Core.Features.Focus;
 /// <summary>Settles what nobody reads and no wake-up reached; found by the markers of open sessions.</summary>
 public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, SessionSettlement settlement)
 {
-    /// <summary>Settles everything that is due. Gives the number settled and what failed; one failure does not keep the rest waiting.</summary>
+    /// <summary>Settles everything that is due. Gives the number settled and what was set aside.</summary>
     public async Task<SweepResult> SweepAsync(CancellationToken cancellation = default)
     {
-        var settled = 0;
-        var failures = new List<Exception>();
-        await foreach (var marker in store.OverdueAsync<OpenSession>("dueAt", clock.Now().AddTicks(1), cancellation))
-        {
-            try
-            {
-                settled += await SettleAsync(marker, cancellation) ? 1 : 0;
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                failures.Add(error);
-            }
-        }
-
-        return new SweepResult(settled, failures);
+        var (settled, each) = (0, new EachByItself("focus sessions", comesBack: true));
+        await foreach (var marker in store.OverdueAsync<OpenSession>("dueAt", clock.Now().AddTicks(1), each, cancellation))
+            await each.TryAsync(OpenSession.KindName, async () => settled += await SettleAsync(marker, cancellation) ? 1 : 0);
+        return new SweepResult(settled, each.SetAside);
     }
 
     private async Task<bool> SettleAsync(OpenSession marker, CancellationToken cancellation)
@@ -33,7 +22,7 @@ public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, Ses
         {
             var recorded = await settlement.RecordAsync(session, cancellation);
             return recorded.Problem == Problem.Contention
-                ? throw new InvalidOperationException($"Others kept changing the session {session.Id}.")
+                ? throw new StoreUnavailableException("Others kept changing the session.")
                 : recorded.Problem is null;
         }
 
@@ -45,5 +34,5 @@ public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, Ses
 
 /// <summary>What a sweep did.</summary>
 /// <param name="Settled">How many sessions it settled.</param>
-/// <param name="Failures">What went wrong with single ones; they are tried again by the next sweep.</param>
-public sealed record SweepResult(int Settled, IReadOnlyList<Exception> Failures);
+/// <param name="SetAside">What went wrong with single ones; they are tried again by the next sweep.</param>
+public sealed record SweepResult(int Settled, IReadOnlyList<SetAside> SetAside);

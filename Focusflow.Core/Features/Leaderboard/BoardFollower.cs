@@ -25,34 +25,42 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
     /// <returns>Whether there is more, and the weeks that are due to be turned.</returns>
     public async Task<FollowResult> FollowAsync(int mostPages = int.MaxValue, CancellationToken cancellation = default)
     {
+        var each = new EachByItself("leaderboard");
         for (var pages = 0; ; pages++)
         {
             var progress = await ReadProgressAsync(store, cancellation);
             var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
             if (page.Documents.Count == 0 && page.Checkpoint == progress.Checkpoint)
-                return new FollowResult(false, Due(progress));
+                return new FollowResult(false, Due(progress), each.SetAside);
 
-            var applied = await ApplyAsync(page.Documents, cancellation);
+            var applied = await ApplyAsync(page.Documents, each, cancellation);
             progress = await AdvanceAsync(progress, page.Checkpoint, applied, cancellation) ?? progress;
             if (!page.HasMore || pages + 1 >= mostPages)
-                return new FollowResult(page.HasMore, Due(progress));
+                return new FollowResult(page.HasMore, Due(progress), each.SetAside);
         }
     }
 
     /// <summary>Applies changed documents, whatever their age.</summary>
-    public async Task<AppliedChanges> ApplyAsync(IReadOnlyList<StoredDocument> changed, CancellationToken cancellation = default)
+    /// <param name="changed">The documents.</param>
+    /// <param name="each">Sets aside what is malformed.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<AppliedChanges> ApplyAsync(
+        IReadOnlyList<StoredDocument> changed, EachByItself each, CancellationToken cancellation = default)
     {
         var hints = new Dictionary<(IsoWeek Week, string UserId), BoardHint>();
         foreach (var document in changed)
         {
-            foreach (var (week, hint) in await ReadHintsAsync(document, cancellation))
-                hints[(week, hint.UserId)] = Combine(hints.GetValueOrDefault((week, hint.UserId)), hint);
+            await each.TryAsync(document.Kind, async () =>
+            {
+                foreach (var (week, hint) in (await ReadHintsAsync(document, each, cancellation)).ToList())
+                    hints[(week, hint.UserId)] = Combine(hints.GetValueOrDefault((week, hint.UserId)), hint);
+            });
         }
 
         var applied = new AppliedChanges([], []);
         foreach (var week in hints.GroupBy(hint => hint.Key.Week, hint => hint.Value))
         {
-            var histogram = await writer.SyncAsync(week.Key, [.. week], cancellation);
+            var histogram = await writer.SyncAsync(week.Key, [.. week], each, cancellation);
             var isReopened = histogram.FrozenAt is not null && histogram.FinalRevision != histogram.RankRevision;
             applied = new AppliedChanges([.. applied.Weeks, week.Key], isReopened ? [.. applied.Reopened, week.Key] : applied.Reopened);
         }
@@ -80,7 +88,7 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
     private IReadOnlyList<IsoWeek> Due(BoardProgress progress) => progress.LastTurned is null ? [] : progress.DueAt(clock.Now());
 
     private async ValueTask<IEnumerable<(IsoWeek Week, BoardHint Hint)>> ReadHintsAsync(
-        StoredDocument document, CancellationToken cancellation)
+        StoredDocument document, EachByItself each, CancellationToken cancellation)
     {
         var userId = document.Partition;
         if (document.Kind == WeekScore.KindName)
@@ -99,7 +107,7 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         {
             var account = document.As<Account>();
             var now = clock.GetUtcNow();
-            return (await BoardMember.ReadWeeksAsync(store, userId, cancellation)).Where(week => Keeps(week, now))
+            return (await BoardMember.ReadWeeksAsync(store, userId, each, cancellation)).Where(week => Keeps(week, now))
                 .Select(week => (week, new BoardHint(userId) { Account = account }));
         }
 
@@ -132,4 +140,5 @@ public sealed record AppliedChanges(IReadOnlyList<IsoWeek> Weeks, IReadOnlyList<
 /// <summary>How far a follower came.</summary>
 /// <param name="HasMore">Whether more was waiting when it ended.</param>
 /// <param name="Due">The weeks that are due to be turned.</param>
-public sealed record FollowResult(bool HasMore, IReadOnlyList<IsoWeek> Due);
+/// <param name="SetAside">What could not be followed.</param>
+public sealed record FollowResult(bool HasMore, IReadOnlyList<IsoWeek> Due, IReadOnlyList<SetAside> SetAside);

@@ -14,11 +14,14 @@ public static class BoardMember
         var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
         var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
         var challenges = store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(week), cancellation).AsTask();
-        return Make(week, await account, await score, await challenges);
+
+        // Whoever is gone has no entry, whatever else is left of them.
+        return await account is { } known ? Make(week, known, await score, await challenges) : null;
     }
 
     /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>
-    public static async Task<IReadOnlyList<IsoWeek>> ReadWeeksAsync(IDocumentStore store, string userId, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<IsoWeek>> ReadWeeksAsync(
+        IDocumentStore store, string userId, EachByItself each, CancellationToken cancellation)
     {
         var weeks = new List<IsoWeek>();
         string? continuation = null;
@@ -29,8 +32,9 @@ public static class BoardMember
                 Limit = 200,
                 Continuation = continuation,
             };
-            (var documents, continuation) = await store.QueryAsync<ChallengeWeek>(query, cancellation);
-            weeks.AddRange(documents.Select(document => IsoWeek.Parse(document.Week)));
+            var page = await store.QueryAsync(query, cancellation);
+            weeks.AddRange(each.Read<ChallengeWeek>(page.Documents).Select(document => IsoWeek.Parse(document.Week)));
+            continuation = page.Continuation;
         }
         while (continuation is not null);
         return weeks;

@@ -16,13 +16,14 @@ public sealed class BoardWriter(IDocumentStore store)
     /// <summary>Updates the entries of users on a week's board. Gives the histogram as it stands then.</summary>
     /// <param name="week">The week.</param>
     /// <param name="hints">The users, and what is known of them that an up-to-date entry must say.</param>
+    /// <param name="each">Sets aside whose documents are malformed; their entries stay as they are.</param>
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<BoardHistogram> SyncAsync(
-        IsoWeek week, IReadOnlyCollection<BoardHint> hints, CancellationToken cancellation = default)
+        IsoWeek week, IReadOnlyCollection<BoardHint> hints, EachByItself each, CancellationToken cancellation = default)
     {
         var histogram = BoardHistogram.Empty(week.ToString());
         foreach (var some in hints.Chunk(UsersAtATime))
-            histogram = await SyncSomeAsync(week, some, writesAlways: false, cancellation);
+            histogram = await SyncSomeAsync(week, some, each, writesAlways: false, cancellation);
         return histogram;
     }
 
@@ -32,15 +33,15 @@ public sealed class BoardWriter(IDocumentStore store)
     /// nothing changes: the other's commit then fails, and what it reads anew is that there is no account.
     /// </summary>
     public Task RemoveAsync(IsoWeek week, string userId, CancellationToken cancellation = default) =>
-        SyncSomeAsync(week, [new BoardHint(userId)], writesAlways: true, cancellation);
+        SyncSomeAsync(week, [new BoardHint(userId)], new EachByItself("deletions"), writesAlways: true, cancellation);
 
     private async Task<BoardHistogram> SyncSomeAsync(
-        IsoWeek week, BoardHint[] hints, bool writesAlways, CancellationToken cancellation)
+        IsoWeek week, BoardHint[] hints, EachByItself each, bool writesAlways, CancellationToken cancellation)
     {
         for (var tries = 1; tries <= Attempts; tries++)
         {
             var board = await Board.ReadAsync(store, week, cancellation);
-            var changes = await FindChangesAsync(week, hints, isFrozen: board.Histogram.FrozenAt is not null, cancellation);
+            var changes = await FindChangesAsync(week, hints, each, isFrozen: board.Histogram.FrozenAt is not null, cancellation);
             if (changes.Count == 0 && !writesAlways)
                 return board.Histogram;
 
@@ -64,7 +65,7 @@ public sealed class BoardWriter(IDocumentStore store)
     }
 
     private async Task<IReadOnlyList<EntryChange>> FindChangesAsync(
-        IsoWeek week, BoardHint[] hints, bool isFrozen, CancellationToken cancellation)
+        IsoWeek week, BoardHint[] hints, EachByItself each, bool isFrozen, CancellationToken cancellation)
     {
         var query = new DocumentQuery(Containers.Leaderboards, week.ToString(), BoardEntry.KindName)
         {
@@ -75,15 +76,20 @@ public sealed class BoardWriter(IDocumentStore store)
         var entries = found.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         var doubtful = hints.Where(hint => !hint.IsMetBy(entries.GetValueOrDefault(hint.UserId)));
         var read = await Task.WhenAll(doubtful.Select(hint => ReadAsync(hint.UserId)));
-        return [.. read.Where(change => !BoardMember.Same(change.Before, change.After))];
+        return [.. read.OfType<EntryChange>().Where(change => !BoardMember.Same(change.Before, change.After))];
 
-        async Task<EntryChange> ReadAsync(string userId)
+        async Task<EntryChange?> ReadAsync(string userId)
         {
-            var before = entries.GetValueOrDefault(userId);
-            var after = await BoardMember.ReadAsync(store, week, userId, cancellation);
-            if (after is not null)
-                after = after with { Counted = isFrozen && before is not null ? before.Counted : after.Visible };
-            return new EntryChange(before, after);
+            EntryChange? change = null;
+            await each.TryAsync(BoardEntry.KindName, async () =>
+            {
+                var before = entries.GetValueOrDefault(userId);
+                var after = await BoardMember.ReadAsync(store, week, userId, cancellation);
+                if (after is not null)
+                    after = after with { Counted = isFrozen && before is not null ? before.Counted : after.Visible };
+                change = new EntryChange(before, after);
+            });
+            return change;
         }
     }
 }

@@ -53,7 +53,10 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
     /// Writes the final ranks of one page of users into their own partitions, with the notification; whoever has been told
     /// is not told again. Gives where the next page continues, or null after the last.
     /// </summary>
-    public async Task<string?> RankPageAsync(TurnPage page, CancellationToken cancellation = default)
+    /// <param name="page">The page.</param>
+    /// <param name="each">Sets aside users whose documents are malformed.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<string?> RankPageAsync(TurnPage page, EachByItself each, CancellationToken cancellation = default)
     {
         var week = IsoWeek.Parse(page.Week);
         var histogram = await ReadAsync(week, cancellation);
@@ -64,13 +67,13 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
             Limit = UsersAtATime,
             Continuation = page.Continuation,
         };
-        var (entries, continuation) = await store.QueryAsync<BoardEntry>(query, cancellation);
-        var ranked = entries.Where(entry => entry.Points > 0);
+        var found = await store.QueryAsync(query, cancellation);
+        var ranked = each.Read<BoardEntry>(found.Documents).Where(entry => entry.Points > 0);
         await Parallel.ForEachAsync(
             ranked,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (entry, stop) => await RankAsync(week, histogram, entry, stop));
-        return continuation;
+            async (entry, stop) => await each.TryAsync(WeekScore.KindName, () => RankAsync(week, histogram, entry, stop)));
+        return found.Continuation;
     }
 
     /// <summary>

@@ -23,12 +23,13 @@ public sealed class NotificationNews(IDocumentStore store, TimeProvider clock)
             Sort = new DocumentSort("madeAt"),
             Limit = PageSize,
         };
+        var each = new EachByItself("streams");
         do
         {
             var page = await store.QueryAsync(query, cancellation);
             foreach (var document in page.Documents)
             {
-                if (position.Take(document.Id, document.As<NotificationDocument>().MadeAt, clock.GetUtcNow()))
+                if (each.TryRead<NotificationDocument>(document, out var told) && position.Take(document.Id, told.MadeAt, clock.GetUtcNow()))
                     yield return new NotificationResource(document);
             }
 

@@ -29,14 +29,18 @@ public sealed class StreamListener : IDisposable
     private readonly Action<StreamListener> closed;
     private int raised;
 
-    internal StreamListener(string userId, Action<StreamListener> closed)
+    internal StreamListener(string userId, string source, Action<StreamListener> closed)
     {
         UserId = userId;
+        Source = source;
         this.closed = closed;
     }
 
     /// <summary>Whose stream.</summary>
     public string UserId { get; }
+
+    /// <summary>Where it comes from: who shares places with it.</summary>
+    internal string Source { get; }
 
     /// <summary>Whether it is time to end, also while the stream is busy.</summary>
     public bool Ends => ((StreamSignal)Volatile.Read(ref raised)).HasFlag(StreamSignal.End);

@@ -27,17 +27,33 @@ public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<StreamListener>> byUser = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<StreamListener>> bySource = new(StringComparer.Ordinal);
     private int count;
 
     /// <summary>The streams that are open.</summary>
     public int Count => Volatile.Read(ref count);
 
-    /// <summary>Opens a stream, to be disposed of at its end; 429 when the user has too many, 503 when the process has.</summary>
-    public Outcome<StreamListener> Open(string userId)
+    /// <summary>
+    /// Opens a stream, to be disposed of at its end; 429 when the user has too many, 503 when the process has. A full process
+    /// is shared out among the places that streams come from: a newcomer takes over from whoever has at least two more, whose
+    /// oldest stream ends (its client comes back when there is room).
+    /// </summary>
+    /// <param name="userId">Whose stream.</param>
+    /// <param name="address">The network address it comes from; null when it says nothing about the client, then the user counts.</param>
+    public Outcome<StreamListener> Open(string userId, string? address = null)
     {
+        var source = address is null ? "user " + userId : "address " + address;
         lock (gate)
         {
-            if (count >= limits.PerProcess)
+            if (byUser.TryGetValue(userId, out var open) && open.Count >= limits.PerUser)
+            {
+                return new Problem(ProblemKind.TooManyRequests, $"You have {limits.PerUser} streams open; close one first.")
+                {
+                    RetryAfter = limits.Duration,
+                };
+            }
+
+            if (count >= limits.PerProcess && !MakesRoom(source))
             {
                 return new Problem(ProblemKind.Unavailable, "Too many streams are open here. Ask GET /notifications meanwhile.")
                 {
@@ -47,16 +63,11 @@ public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
 
             if (!byUser.TryGetValue(userId, out var streams))
                 byUser[userId] = streams = [];
-            if (streams.Count >= limits.PerUser)
-            {
-                return new Problem(ProblemKind.TooManyRequests, $"You have {limits.PerUser} streams open; close one first.")
-                {
-                    RetryAfter = limits.Duration,
-                };
-            }
-
-            var listener = new StreamListener(userId, Close);
+            var listener = new StreamListener(userId, source, Close);
             streams.Add(listener);
+            if (!bySource.TryGetValue(source, out var beside))
+                bySource[source] = beside = [];
+            beside.Add(listener);
             count++;
             Measures.OpenStreams.Add(1);
             return listener;
@@ -109,16 +120,39 @@ public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
         }
     }
 
+    // Only the oldest stream of the largest holder ends, and only when that leaves it no less than the newcomer gets.
+    private bool MakesRoom(string newcomer)
+    {
+        var has = bySource.TryGetValue(newcomer, out var own) ? own.Count : 0;
+        if (bySource.Values.MaxBy(streams => streams.Count) is not { } most || most.Count < has + 2)
+            return false;
+        var oldest = most[0];
+        oldest.Raise(StreamSignal.End);
+        Remove(oldest);
+        return true;
+    }
+
     private void Close(StreamListener listener)
     {
         lock (gate)
-        {
-            if (!byUser.TryGetValue(listener.UserId, out var streams) || !streams.Remove(listener))
-                return;
-            count--;
-            Measures.OpenStreams.Add(-1);
-            if (streams.Count == 0)
-                byUser.Remove(listener.UserId);
-        }
+            Remove(listener);
+    }
+
+    private void Remove(StreamListener listener)
+    {
+        if (!Take(byUser, listener.UserId, listener))
+            return;
+        Take(bySource, listener.Source, listener);
+        count--;
+        Measures.OpenStreams.Add(-1);
+    }
+
+    private static bool Take(Dictionary<string, List<StreamListener>> from, string key, StreamListener listener)
+    {
+        if (!from.TryGetValue(key, out var streams) || !streams.Remove(listener))
+            return false;
+        if (streams.Count == 0)
+            from.Remove(key);
+        return true;
     }
 }

@@ -47,7 +47,7 @@ public sealed class AccountDeletion(
                     return Problem.Stale;
 
                 var now = clock.Now();
-                var weeks = await BoardMember.ReadWeeksAsync(store, userId, cancellation);
+                var weeks = await BoardMember.ReadWeeksAsync(store, userId, new EachByItself("deletions"), cancellation);
                 var order = new DeletionOrder(userId, [.. weeks.Concat(IsoWeek.CurrentAt(now)).Distinct().Order().Select(week => week.ToString())]);
                 var writes = WriteSet.ForUser(userId).Replace(new DepartingAccount
                 {
@@ -113,7 +113,7 @@ public sealed class AccountDeletion(
                 if (mark is not null && BoardFollower.Keeps(week, now))
                     await boards.RemoveAsync(week, order.UserId, stop);
                 else
-                    await boards.SyncAsync(week, [new BoardHint(order.UserId)], stop);
+                    await boards.SyncAsync(week, [new BoardHint(order.UserId)], new EachByItself("deletions"), stop);
             });
     }
 

@@ -28,20 +28,20 @@ public sealed class DeletionProof(IDocumentStore store, PasswordChange passwords
     /// Nothing when the proof is good; 422 for the field that is missing or wrong. Wrong passwords lock as they do when
     /// signing in (429).
     /// </summary>
-    public async Task<Outcome<Done>> CheckAsync(string userId, DeleteAccount command, CancellationToken cancellation = default)
+    public async Task<Outcome<Done>> CheckAsync(Caller caller, DeleteAccount command, CancellationToken cancellation = default)
     {
-        if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is not { } access)
+        if (await store.ReadAsync<Access>(caller.UserId, Access.DocumentId, cancellation) is not { } access)
             return default(Done); // another request of the same user was faster; nothing is left to protect
         if (access.PasswordHash is not null)
         {
             return command.Password is { } password
-                ? await passwords.ConfirmAsync(userId, password, cancellation: cancellation)
+                ? await passwords.ConfirmAsync(caller, password, cancellation: cancellation)
                 : Problem.Invalid("password", "password is required.");
         }
 
         if (command.Username is not { } username)
             return Problem.Invalid("username", "username is required of an account without a password.");
-        var account = await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation);
+        var account = await store.ReadAsync<Account>(caller.UserId, Account.DocumentId, cancellation);
         return account is null || Usernames.Key(username) == Usernames.Key(account.Username)
             ? default(Done)
             : Problem.Invalid("username", "That is not the username of this account.");

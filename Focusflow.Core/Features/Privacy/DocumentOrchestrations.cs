@@ -41,7 +41,7 @@ public static class DocumentOrchestrations
         {
             return ByKind.TryGetValue(document.Kind, out var names) ? [.. names(document, now)] : [];
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or FormatException or InvalidOperationException)
         {
             return []; // what this version cannot read must be deleted all the same
         }

@@ -101,7 +101,7 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
 
     private async Task<IEnumerable<StoredDocument>> ReadEntriesAsync(string userId, CancellationToken cancellation)
     {
-        var weeks = await BoardMember.ReadWeeksAsync(store, userId, cancellation);
+        var weeks = await BoardMember.ReadWeeksAsync(store, userId, new EachByItself("exports"), cancellation);
         return await ReadAllAsync(weeks.Order().Select(week => new DocumentKey(Containers.Leaderboards, week.ToString(), userId)), cancellation);
     }
 

@@ -37,19 +37,20 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
             cancellation);
 
     /// <summary>Makes up for timers that never came.</summary>
-    /// <returns>The number of notifications made.</returns>
-    public async Task<int> SweepAsync(CancellationToken cancellation = default)
+    public async Task<ReminderSweep> SweepAsync(CancellationToken cancellation = default)
     {
-        var made = 0;
-        await foreach (var task in store.OverdueAsync<TaskDocument>("reminderDue", clock.Now() - Grace, cancellation))
+        var (made, each) = (0, new EachByItself("task reminders", comesBack: true));
+        await foreach (var task in store.OverdueAsync<TaskDocument>("reminderDue", clock.Now() - Grace, each, cancellation))
         {
-            if (task.PendingReminder is { } due
-                && await DeliverAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation) is { Problem: null, Value: ReminderResult.Made })
-            {
-                made++;
-            }
+            if (task.PendingReminder is { } due)
+                await each.TryAsync(TaskDocument.KindName, async () => made += await DeliverAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation) is { Problem: null, Value: ReminderResult.Made } ? 1 : 0);
         }
 
-        return made;
+        return new ReminderSweep(made, each.SetAside);
     }
 }
+
+/// <summary>What a sweep did.</summary>
+/// <param name="Made">The number of notifications made.</param>
+/// <param name="SetAside">What went wrong with single ones; they are tried again by the next sweep.</param>
+public sealed record ReminderSweep(int Made, IReadOnlyList<SetAside> SetAside);

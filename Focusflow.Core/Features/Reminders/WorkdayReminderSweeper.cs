@@ -16,39 +16,31 @@ public sealed class WorkdayReminderSweeper(
     // Timers may come a few seconds late; what is a minute over has none that will come.
     private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
 
-    /// <summary>Looks at everything overdue. Gives how many plans it settled and what failed; one failure does not keep the rest waiting.</summary>
+    /// <summary>Looks at everything overdue. Gives how many plans it settled and what was set aside.</summary>
     public async Task<WorkdaySweep> SweepAsync(IDurableTimers timers, CancellationToken cancellation = default)
     {
-        var (settled, failures) = (0, new List<Exception>());
+        var (settled, each) = (0, new EachByItself("workday reminders", comesBack: true));
         var before = clock.Now() - Grace;
-        await foreach (var plan in store.OverdueAsync<ShutdownPlan>("dueAt", before, cancellation))
-            await TryAsync(() => shutdowns.DeliverAsync(new ShutdownTimer(plan.UserId, plan.DueAt), timers, cancellation));
-        await foreach (var work in store.OverdueAsync<OpenWork>("breakDue", before, cancellation))
+        await foreach (var plan in store.OverdueAsync<ShutdownPlan>("dueAt", before, each, cancellation))
+            await TryAsync(ShutdownPlan.KindName, () => shutdowns.DeliverAsync(new ShutdownTimer(plan.UserId, plan.DueAt), timers, cancellation));
+        await foreach (var work in store.OverdueAsync<OpenWork>("breakDue", before, each, cancellation))
         {
             if (work.BreakDue is { } due)
-                await TryAsync(() => breaks.DeliverAsync(new BreakTimer(work.UserId, due), timers, cancellation));
+                await TryAsync(OpenWork.KindName, () => breaks.DeliverAsync(new BreakTimer(work.UserId, due), timers, cancellation));
         }
 
-        return new WorkdaySweep(settled, failures);
+        return new WorkdaySweep(settled, each.SetAside);
 
-        async Task TryAsync(Func<Task<Outcome<ReminderResult>>> deliver)
+        Task TryAsync(string kind, Func<Task<Outcome<ReminderResult>>> deliver) => each.TryAsync(kind, async () =>
         {
-            try
-            {
-                if ((await deliver()).Problem is { } problem)
-                    failures.Add(new InvalidOperationException(problem.Detail));
-                else
-                    settled++;
-            }
-            catch (Exception error) when (error is not OperationCanceledException)
-            {
-                failures.Add(error);
-            }
-        }
+            if ((await deliver()).Problem is { } problem)
+                throw new StoreUnavailableException(problem.Detail);
+            settled++;
+        });
     }
 }
 
 /// <summary>What a sweep did.</summary>
 /// <param name="Settled">How many plans it looked at.</param>
-/// <param name="Failures">What went wrong with single ones; they are tried again by the next sweep.</param>
-public sealed record WorkdaySweep(int Settled, IReadOnlyList<Exception> Failures);
+/// <param name="SetAside">What went wrong with single ones; they are tried again by the next sweep.</param>
+public sealed record WorkdaySweep(int Settled, IReadOnlyList<SetAside> SetAside);

@@ -43,51 +43,55 @@ public sealed class WebhookDispatcher(IDocumentStore store)
 {
     private const int PageSize = 500;
 
-    /// <summary>Hands out everything that was told before the call; gives the number of deliveries started.</summary>
-    public async Task<int> DispatchAsync(IWebhookDeliveries deliveries, CancellationToken cancellation = default)
+    /// <summary>Hands out everything that was told before the call.</summary>
+    public async Task<Dispatched> DispatchAsync(IWebhookDeliveries deliveries, CancellationToken cancellation = default)
     {
-        var started = 0;
+        var (started, each) = (0, new EachByItself("webhooks"));
         while (true)
         {
             var progress = await store.ReadAsync<WebhookProgress>(WebhookProgress.FixedId, WebhookProgress.FixedId, cancellation)
                 ?? new WebhookProgress { Id = WebhookProgress.FixedId };
             var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
-            started += await HandOutAsync(page.Documents, deliveries, cancellation);
+            foreach (var user in page.Documents.Where(document => document.Kind == NotificationDocument.KindName).GroupBy(document => document.Partition))
+                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), each, deliveries, cancellation));
             if (page.Checkpoint == progress.Checkpoint)
-                return started;
+                return new Dispatched(started, each.SetAside);
             var commit = await new WriteSet(Containers.System, WebhookProgress.FixedId)
                 .Put(progress with { Checkpoint = page.Checkpoint }).CommitAsync(store);
 
             // When another instance was faster, it has handed out the same page: leave the rest to it.
             if (!commit.Succeeded || !page.HasMore)
-                return started;
+                return new Dispatched(started, each.SetAside);
         }
     }
 
-    private async Task<int> HandOutAsync(IReadOnlyList<StoredDocument> changed, IWebhookDeliveries deliveries, CancellationToken cancellation)
+    private async Task<int> HandOutAsync(
+        string userId, IReadOnlyList<NotificationDocument> told, EachByItself each, IWebhookDeliveries deliveries, CancellationToken cancellation)
     {
+        var unread = told.Where(notification => !notification.Read).ToList();
+        if (unread.Count == 0)
+            return 0;
+        var query = new DocumentQuery(Containers.UserData, userId, WebhookDocument.KindName) { Limit = WebhookSubscriptions.MaxPerUser };
+        var webhooks = each.Read<WebhookDocument>((await store.QueryAsync(query, cancellation)).Documents);
+        var messages = from webhook in webhooks
+                       from notification in unread
+                       where webhook.Wants(notification)
+                       select new WebhookMessage(userId, webhook.Id, notification.Id);
         var started = 0;
-        foreach (var user in changed.Where(document => document.Kind == NotificationDocument.KindName).GroupBy(document => document.Partition))
+        foreach (var message in messages)
         {
-            var notifications = user.Select(document => document.As<NotificationDocument>()).Where(notification => !notification.Read).ToList();
-            if (notifications.Count == 0)
-                continue;
-            var query = new DocumentQuery(Containers.UserData, user.Key, WebhookDocument.KindName) { Limit = WebhookSubscriptions.MaxPerUser };
-            var (webhooks, _) = await store.QueryAsync<WebhookDocument>(query, cancellation);
-            foreach (var (webhook, notification) in
-                from webhook in webhooks
-                from notification in notifications
-                where webhook.Wants(notification)
-                select (webhook, notification))
-            {
-                await deliveries.StartAsync(new WebhookMessage(user.Key, webhook.Id, notification.Id), cancellation);
-                started++;
-            }
+            await deliveries.StartAsync(message, cancellation);
+            started++;
         }
 
         return started;
     }
 }
+
+/// <summary>What was handed out.</summary>
+/// <param name="Started">The number of deliveries started.</param>
+/// <param name="SetAside">What could not be.</param>
+public sealed record Dispatched(int Started, IReadOnlyList<SetAside> SetAside);
 
 /// <summary>How the progress is stored.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -20,6 +20,10 @@ public sealed class KeyedDocumentStore(IDocumentStore inner) : IDocumentStore
             : inner.QueryAsync(query, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountAsync(ContainerDefinition container, string partition, string kind, CancellationToken cancellation = default) =>
+        inner.CountAsync(container, partition, kind, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<CommitResult> CommitAsync(DocumentBatch batch) =>
         KeyedRun.Current is { } run ? run.Batch.CommitAsync(inner, batch) : inner.CommitAsync(batch);
 

@@ -19,6 +19,12 @@ public sealed record ContainerDefinition(string Name, string PartitionKey)
 
     /// <summary>Those of <see cref="FilterPaths"/> that are arrays of strings; Cosmos DB indexes their elements.</summary>
     public IReadOnlyList<string> ArrayPaths { get; init; } = [];
+
+    /// <summary>The few documents among many that lists are about, whatever their order.</summary>
+    public IReadOnlyList<NarrowIndex> NarrowIndexes { get; init; } = [];
+
+    /// <summary>The arrays by whose elements a list finds its documents; each is one of <see cref="ArrayPaths"/>.</summary>
+    public IReadOnlyList<ElementIndex> ElementIndexes { get; init; } = [];
 }
 
 /// <summary>Documents of <paramref name="Kind"/> can be sorted and range-filtered by <paramref name="Path"/>.</summary>
@@ -26,3 +32,18 @@ public sealed record ContainerDefinition(string Name, string PartitionKey)
 /// <param name="Path">The top-level property, such as <c>createdAt</c>; present in every document of the kind.</param>
 /// <param name="AcrossPartitions">Also asked without naming a partition (see <see cref="DocumentQuery"/> for who may).</param>
 public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false);
+
+/// <summary>
+/// Those documents of <paramref name="Kind"/> whose <paramref name="Only"/> is <paramref name="Value"/>, by
+/// <paramref name="Path"/>: what is open stays a short list while what is done grows for years.
+/// </summary>
+/// <param name="Kind">The kind, such as <c>task</c>.</param>
+/// <param name="Path">The property that they can be range-filtered by at the same time; a sort of the kind.</param>
+/// <param name="Only">The property that tells the few from the many, such as <c>completed</c>.</param>
+/// <param name="Value">Its value among the few.</param>
+public sealed record NarrowIndex(string Kind, string Path, string Only, FilterValue Value);
+
+/// <summary>Documents of <paramref name="Kind"/> are found by the strings in the array <paramref name="Path"/>.</summary>
+/// <param name="Kind">The kind, such as <c>task</c>.</param>
+/// <param name="Path">The top-level array, such as <c>tagKeys</c>.</param>
+public sealed record ElementIndex(string Kind, string Path);

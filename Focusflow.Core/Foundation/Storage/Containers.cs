@@ -31,6 +31,8 @@ public static class Containers
         ],
         FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType", "agendaFrom"],
         ArrayPaths = ["tagKeys"],
+        NarrowIndexes = [new("task", "dueFirst", "completed", false)],
+        ElementIndexes = [new("task", "tagKeys")],
     };
 
     /// <summary>E-mail addresses and external subjects -> user; uniqueness by create-or-conflict. Also what anonymous callers leave behind.</summary>

@@ -33,13 +33,19 @@ public static class DocumentStoreExtensions
     /// <summary>
     /// Everything of a type, of all users, that was due before an instant, the longest overdue first. Page by page by its own
     /// index, so it costs what is overdue and not what there is. For sweepers in timer functions; they may change what they get.
+    /// What is malformed is set aside.
     /// </summary>
     /// <param name="store">The store.</param>
     /// <param name="path">The property that says when it is due; its sort must be declared across partitions.</param>
     /// <param name="before">The instant, excluded.</param>
+    /// <param name="each">Sets aside what cannot be read.</param>
     /// <param name="cancellation">Ends it.</param>
     public static async IAsyncEnumerable<T> OverdueAsync<T>(
-        this IDocumentStore store, string path, DateTimeOffset before, [EnumeratorCancellation] CancellationToken cancellation = default)
+        this IDocumentStore store,
+        string path,
+        DateTimeOffset before,
+        EachByItself each,
+        [EnumeratorCancellation] CancellationToken cancellation = default)
         where T : Document, IDocument<T>
     {
         var query = new DocumentQuery(T.Container, Partition: null, T.KindName)
@@ -50,10 +56,10 @@ public static class DocumentStoreExtensions
         };
         do
         {
-            var (documents, next) = await store.QueryAsync<T>(query, cancellation);
-            foreach (var document in documents)
+            var page = await store.QueryAsync(query, cancellation);
+            foreach (var document in each.Read<T>(page.Documents))
                 yield return document;
-            query = query with { Continuation = next };
+            query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
     }
@@ -78,6 +84,6 @@ public static class DocumentStoreExtensions
     {
         var document = JsonSerializer.Deserialize(stored.Json.Span, T.JsonType)
             ?? throw new InvalidOperationException($"The document {stored.Id} of kind {stored.Kind} is empty.");
-        return document with { ETag = stored.ETag };
+        return document with { Id = stored.Id, ETag = stored.ETag }; // the store knows both better than the text does
     }
 }

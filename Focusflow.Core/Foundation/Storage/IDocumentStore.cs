@@ -13,6 +13,23 @@ public interface IDocumentStore
     ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default);
 
     /// <summary>
+    /// How many documents of a kind a partition has; those that have expired lately may be counted. An adapter that can does it
+    /// without reading them.
+    /// </summary>
+    async ValueTask<long> CountAsync(ContainerDefinition container, string partition, string kind, CancellationToken cancellation = default)
+    {
+        var (count, query) = (0L, new DocumentQuery(container, partition, kind) { Limit = DocumentQuery.MaxLimit });
+        do
+        {
+            var page = await QueryAsync(query, cancellation);
+            count += page.Documents.Count;
+            query = query with { Continuation = page.Continuation };
+        }
+        while (query.Continuation is not null);
+        return count;
+    }
+
+    /// <summary>
     /// Writes a batch: all of it, durably, or nothing. Nobody can cancel it, since breaking it off would leave open whether it
     /// happened. When the answer of a write gets lost, the adapter finds out (see <see cref="LostAnswer"/>); only when that
     /// fails too it throws <see cref="OutcomeUnknownException"/>. Every other exception means that nothing was written.

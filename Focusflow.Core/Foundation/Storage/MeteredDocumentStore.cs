@@ -19,6 +19,10 @@ public sealed class MeteredDocumentStore(IDocumentStore inner, StoreUsage? alway
         Counts(out var usage) ? CountQueryAsync(usage, query, cancellation) : inner.QueryAsync(query, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountAsync(ContainerDefinition container, string partition, string kind, CancellationToken cancellation = default) =>
+        Counts(out var usage) ? CountCountAsync(usage, container, partition, kind, cancellation) : inner.CountAsync(container, partition, kind, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask<CommitResult> CommitAsync(DocumentBatch batch) =>
         Counts(out var usage) ? CountCommitAsync(usage, batch) : inner.CommitAsync(batch);
 
@@ -63,6 +67,13 @@ public sealed class MeteredDocumentStore(IDocumentStore inner, StoreUsage? alway
         var page = await StoreWatch.CallAsync("query", query.Container, () => inner.QueryAsync(query, cancellation));
         usage?.CountListed(page.Documents);
         return page;
+    }
+
+    private async ValueTask<long> CountCountAsync(
+        StoreUsage? usage, ContainerDefinition container, string partition, string kind, CancellationToken cancellation)
+    {
+        usage?.CountQuery();
+        return await StoreWatch.CallAsync("count", container, () => inner.CountAsync(container, partition, kind, cancellation));
     }
 
     private async ValueTask<CommitResult> CountCommitAsync(StoreUsage? usage, DocumentBatch batch)

@@ -21,6 +21,10 @@ public sealed class ObservedDocumentStore(IDocumentStore inner, IEnumerable<ICom
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default) => inner.QueryAsync(query, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<long> CountAsync(ContainerDefinition container, string partition, string kind, CancellationToken cancellation = default) =>
+        inner.CountAsync(container, partition, kind, cancellation);
+
+    /// <inheritdoc/>
     public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         var result = await inner.CommitAsync(batch);

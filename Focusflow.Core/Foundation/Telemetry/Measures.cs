@@ -51,6 +51,10 @@ public static class Measures
     public static UpDownCounter<long> OpenStreams { get; } =
         Meter.CreateUpDownCounter<long>("focusflow.streams.open", "{stream}", "Open streams of notifications.");
 
+    /// <summary>Documents that a follower or sweeper could not work on and passed over, by work and kind.</summary>
+    public static Counter<long> SetAside { get; } =
+        Meter.CreateCounter<long>("focusflow.documents.set_aside", "{document}", "Documents passed over because they are malformed.");
+
     /// <summary>Records how late a timer was acted on.</summary>
     /// <param name="timer">What woke up, such as <c>focus_session</c>.</param>
     /// <param name="due">The planned instant.</param>

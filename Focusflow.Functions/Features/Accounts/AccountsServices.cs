@@ -31,6 +31,7 @@ internal static class AccountsServices
         services.AddSingleton<AccountEditor>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInGuard>();
+        services.AddSingleton<DeviceMarks>();
         services.AddSingleton<Registration>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<PasswordChange>();

@@ -21,6 +21,7 @@ public sealed class SignInFunctions(
     /// <summary>POST /auth/register: 201 with the user and the tokens of a first session; 409 when the e-mail address is taken.</summary>
     [Function("Register")]
     [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Versioned = true, Status = 201)]
+    [RequestHeader(DeviceCookie.Header, DeviceCookie.Description)]
     [BodyExample("""{"name": "John Doe", "email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> RegisterAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/register")] HttpRequest request,
@@ -29,28 +30,30 @@ public sealed class SignInFunctions(
     {
         if (!(await ReadAsync(request, Register.Read, cancellation)).Succeeded(out var command, out var problem))
             return Answer.Problem(problem);
+        command = command with { Address = addresses.TrustedOf(request.HttpContext), Device = request.DeviceMark() };
         return Answer.Of(
             await registration.RegisterAsync(command, new DurableTimers(client), cancellation),
-            static signedIn => Answer.Created(
-                RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag));
+            signedIn => Answer.Created(RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag)
+                .Marking(request, signedIn.Device));
     }
 
     /// <summary>POST /auth/login: 200 with the user and tokens; 401 without saying which was wrong; 429 after repeated failures.</summary>
     [Function("Login")]
     [Operation("Sign in", Body = typeof(Credentials), Answer = typeof(TokenResource), Problems = [401])]
+    [RequestHeader(DeviceCookie.Header, DeviceCookie.Description)]
     [BodyExample("""{"email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> LoginAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/login")] HttpRequest request,
         CancellationToken cancellation)
     {
         var address = addresses.TrustedOf(request.HttpContext);
-        var read = await ReadAsync(request, fields => Credentials.Read(fields, address), cancellation);
+        var read = await ReadAsync(request, fields => Credentials.Read(fields, address, request.DeviceMark()), cancellation);
         if (!read.Succeeded(out var credentials, out var problem))
             return Answer.Problem(problem);
         return Answer.Of(
             await signIn.SignInAsync(credentials, cancellation),
-            static signedIn => Answer.Json(
-                TokenResource.Of(signedIn.Tokens, new UserResource(signedIn.Account)), Json.TokenResource));
+            signedIn => Answer.Json(TokenResource.Of(signedIn.Tokens, new UserResource(signedIn.Account)), Json.TokenResource)
+                .Marking(request, signedIn.Device));
     }
 
     /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that, and gives the newest pair again for 30 s.</summary>

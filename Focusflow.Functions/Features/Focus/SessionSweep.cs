@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Focus;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,6 @@ public sealed class SessionSweep(SessionSweeper sweeper, ILogger<SessionSweep> l
         var result = await sweeper.SweepAsync(cancellation);
         if (result.Settled > 0)
             log.LogWarning("Settled {Count} sessions whose wake-ups had not come.", result.Settled);
-        foreach (var failure in result.Failures)
-            log.LogError(failure, "A session could not be settled; the next sweep tries again.");
+        log.SetAside(result.SetAside);
     }
 }

@@ -1,12 +1,15 @@
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Functions.Features.Leaderboard;
 
 /// <summary>Keeps the boards in line with what users do.</summary>
 /// <param name="boards">Follows the change feed.</param>
-public sealed class LeaderboardRefresh(BoardFollower boards)
+/// <param name="log">Tells what was set aside.</param>
+public sealed class LeaderboardRefresh(BoardFollower boards, ILogger<LeaderboardRefresh> log)
 {
     // A run must end before the host's time limit; what is left waits for the next one.
     private const int MostPages = 100;
@@ -20,6 +23,7 @@ public sealed class LeaderboardRefresh(BoardFollower boards)
         [TimerTrigger("%LeaderboardSchedule%")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         var result = await boards.FollowAsync(MostPages, cancellation);
+        log.SetAside(result.SetAside);
         foreach (var week in result.Due)
             await WeekTurnOrchestration.StartAsync(client, week, cancellation);
     }

@@ -1,9 +1,12 @@
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Orchestrations;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Functions.Features.Leaderboard;
 
@@ -11,7 +14,8 @@ namespace Focusflow.Functions.Features.Leaderboard;
 /// <param name="boards">Follows the change feed.</param>
 /// <param name="turn">The steps of a turn.</param>
 /// <param name="clock">The server's clock.</param>
-public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn, TimeProvider clock)
+/// <param name="log">Tells what was set aside.</param>
+public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn, TimeProvider clock, ILogger<WeekTurnOrchestration> log)
 {
     private const string Name = "TurnWeek";
     private const string RankShardName = "RankShard";
@@ -79,8 +83,12 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
 
     /// <summary>Applies what users did before the week was over; whether there is more to apply.</summary>
     [Function(DrainName)]
-    public async Task<bool> DrainAsync([ActivityTrigger] string week, CancellationToken cancellation) =>
-        (await boards.FollowAsync(PagesAtATime, cancellation)).HasMore;
+    public async Task<bool> DrainAsync([ActivityTrigger] string week, CancellationToken cancellation)
+    {
+        var result = await boards.FollowAsync(PagesAtATime, cancellation);
+        log.SetAside(result.SetAside);
+        return result.HasMore;
+    }
 
     /// <summary>Freezes the board.</summary>
     [Function(FreezeName)]
@@ -89,8 +97,13 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
 
     /// <summary>Writes the final ranks of a page of users and tells them; where the next page continues.</summary>
     [Function(RankPageName)]
-    public Task<string?> RankPageAsync([ActivityTrigger] TurnPage page, CancellationToken cancellation) =>
-        turn.RankPageAsync(page, cancellation);
+    public async Task<string?> RankPageAsync([ActivityTrigger] TurnPage page, CancellationToken cancellation)
+    {
+        var each = new EachByItself("weekly turn");
+        var next = await turn.RankPageAsync(page, each, cancellation);
+        log.SetAside(each.SetAside);
+        return next;
+    }
 
     /// <summary>Ends the turn and opens the next week; false when ranks have moved meanwhile.</summary>
     [Function(FinishName)]

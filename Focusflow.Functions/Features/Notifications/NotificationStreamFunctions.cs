@@ -1,6 +1,7 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -15,6 +16,7 @@ namespace Focusflow.Functions.Features.Notifications;
 /// <param name="authentication">Knows whether a session is still alive.</param>
 /// <param name="clock">The server's clock.</param>
 /// <param name="limits">How long a stream lasts.</param>
+/// <param name="addresses">Tells where streams come from.</param>
 /// <param name="lifetime">Tells that the host stops.</param>
 public sealed class NotificationStreamFunctions(
     StreamListeners listeners,
@@ -23,6 +25,7 @@ public sealed class NotificationStreamFunctions(
     Authentication authentication,
     TimeProvider clock,
     StreamLimits limits,
+    ClientAddresses addresses,
     IHostApplicationLifetime lifetime)
 {
     /// <summary>GET /notifications/stream: what is new from now on, or since <c>Last-Event-ID</c>.</summary>
@@ -42,7 +45,7 @@ public sealed class NotificationStreamFunctions(
         CancellationToken cancellation)
     {
         var http = request.HttpContext;
-        if (!listeners.Open(request.Caller().UserId).Succeeded(out var listener, out var problem))
+        if (!listeners.Open(request.Caller().UserId, addresses.TrustedOf(http)).Succeeded(out var listener, out var problem))
         {
             await Answer.Problem(problem).ExecuteAsync(http);
             return;

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Privacy;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -13,10 +14,9 @@ public sealed class DeletionSweep(DeletionSweeper sweeper, ILogger<DeletionSweep
     public async Task RunAsync(
         [TimerTrigger("30 */5 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        var (finished, failures) = await sweeper.SweepAsync(new DurableUserOrchestrations(client, log), cancellation);
+        var (finished, setAside) = await sweeper.SweepAsync(new DurableUserOrchestrations(client, log), cancellation);
         if (finished > 0)
             log.LogWarning("Finished {Count} deletions that had been left half-done.", finished);
-        foreach (var failure in failures)
-            log.LogError(failure, "A deletion could not be finished; the next sweep tries again.");
+        log.SetAside(setAside);
     }
 }

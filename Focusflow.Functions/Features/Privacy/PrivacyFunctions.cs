@@ -67,7 +67,7 @@ public sealed partial class PrivacyFunctions(
     internal async Task<IResult> EraseAsync(HttpRequest request, DeleteAccount command, DurableTaskClient client, CancellationToken cancellation)
     {
         var caller = request.Caller();
-        if ((await proof.CheckAsync(caller.UserId, command, cancellation)).Problem is { } refused)
+        if ((await proof.CheckAsync(caller, command, cancellation)).Problem is { } refused)
             return Answer.Problem(refused);
         var orchestrations = new DurableUserOrchestrations(client, log);
         if (!(await deletion.MarkAsync(caller.UserId, request.IfMatch(), orchestrations, cancellation)).Succeeded(out var order, out var problem))

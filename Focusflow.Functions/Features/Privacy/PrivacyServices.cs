@@ -9,6 +9,7 @@ internal static class PrivacyServices
     /// <summary>Adds them.</summary>
     public static IServiceCollection AddPrivacy(this IServiceCollection services) => services
         .AddSingleton<UserExport>()
+        .AddSingleton<UserUsage>()
         .AddSingleton<DeletionProof>()
         .AddSingleton<UserPartition>()
         .AddSingleton<AccountDeletion>()

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Reminders;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 
@@ -13,8 +14,9 @@ public sealed class ReminderSweeper(ReminderDelivery reminders, ILogger<Reminder
     [Function("SweepTaskReminders")]
     public async Task RunAsync([TimerTrigger("0 */5 * * * *")] TimerInfo timer, CancellationToken cancellation)
     {
-        var made = await reminders.SweepAsync(cancellation);
+        var (made, setAside) = await reminders.SweepAsync(cancellation);
         if (made > 0)
             log.LogWarning("Made {Count} reminders whose timers had not come.", made);
+        log.SetAside(setAside);
     }
 }

@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Functions.Foundation.Orchestrations;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
@@ -19,7 +20,6 @@ public sealed class WorkdayReminderSweep(WorkdayReminderSweeper sweeper, ILogger
         var result = await sweeper.SweepAsync(new DurableTimers(client), cancellation);
         if (result.Settled > 0)
             log.LogWarning("Settled {Count} shutdown and break reminders whose timers had not come.", result.Settled);
-        foreach (var failure in result.Failures)
-            log.LogError(failure, "A reminder could not be settled; the next sweep tries again.");
+        log.SetAside(result.SetAside);
     }
 }

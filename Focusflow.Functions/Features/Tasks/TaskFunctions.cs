@@ -12,7 +12,8 @@ namespace Focusflow.Functions.Features.Tasks;
 
 /// <summary>The routes of tasks.</summary>
 /// <param name="tasks">The use cases.</param>
-public sealed class TaskFunctions(TaskUseCases tasks)
+/// <param name="search">Reads the lists.</param>
+public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
 {
     /// <summary>POST /tasks: 201 with the task and where it is.</summary>
     [Function("CreateTask")]
@@ -55,7 +56,7 @@ public sealed class TaskFunctions(TaskUseCases tasks)
         if (!read.Succeeded(out var filter, out problem))
             return Answer.Problem(problem);
         return Answer.Of(
-            await tasks.ListAsync(caller, filter, page.Limit, page.Cursor, cancellation),
+            await search.ListAsync(caller, filter, page.Limit, page.Cursor, cancellation),
             found => Answer.Page(found.Tasks, TaskJson.Default.TaskResourceArray, found.NextCursor));
     }
 

@@ -1,19 +1,22 @@
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Functions.Foundation.Orchestrations;
+using Focusflow.Functions.Foundation.Telemetry;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Functions.Features.Webhooks;
 
 /// <summary>Starts the deliveries of new notifications.</summary>
 /// <param name="dispatcher">Finds them.</param>
-public sealed class WebhookDispatch(WebhookDispatcher dispatcher)
+/// <param name="log">Tells what was set aside.</param>
+public sealed class WebhookDispatch(WebhookDispatcher dispatcher, ILogger<WebhookDispatch> log)
 {
     /// <summary>Every minute: on Azure each look is billed for a second, whatever it finds.</summary>
     [Function("DispatchWebhooks")]
-    public Task RunAsync(
+    public async Task RunAsync(
         [TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        dispatcher.DispatchAsync(new DurableWebhookDeliveries(client), cancellation);
+        log.SetAside((await dispatcher.DispatchAsync(new DurableWebhookDeliveries(client), cancellation)).SetAside);
 
     private sealed class DurableWebhookDeliveries(DurableTaskClient client) : IWebhookDeliveries
     {

@@ -89,7 +89,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
         headers.XContentTypeOptions = "nosniff";
-        headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After";
+        headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After, X-Device";
         http.Features.Set(bodyLimit);
     }
 
@@ -103,6 +103,8 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
                 {
                     RetryAfter = unavailable.RetryAfter ?? TimeSpan.FromSeconds(5),
                 });
+            case QuotaExceededException exceeded:
+                return new ProblemAnswer(new Problem(ProblemKind.Invalid, exceeded.Message));
             case InvalidContinuationException:
                 return new ProblemAnswer(Problem.Malformed("The cursor does not belong to this list."));
             case BadHttpRequestException bad:

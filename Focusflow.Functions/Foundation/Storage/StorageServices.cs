@@ -18,8 +18,20 @@ internal static class StorageServices
             services.AddCosmosStore(configuration);
         else
             services.Wrap((_, store) => new MeteredDocumentStore(store));
+        services.Wrap((provider, store) => new QuotaDocumentStore(store, provider.GetServices<Quota>()));
         services.Wrap((provider, store) => new ObservedDocumentStore(store, provider.GetServices<ICommitObserver>()));
         services.Wrap((_, store) => new KeyedDocumentStore(store));
+    }
+
+    /// <summary>Limits what one user keeps of a kind: so many, unless <c>Focusflow:Quotas:KIND</c> says otherwise.</summary>
+    public static IServiceCollection AddQuota(
+        this IServiceCollection services, IConfiguration configuration, string kind, string name, long most)
+    {
+        var setting = $"Focusflow:Quotas:{kind}";
+        var limit = configuration.GetValue(setting, most);
+        return limit >= 1
+            ? services.AddSingleton(new Quota(kind, name, limit))
+            : throw new InvalidOperationException($"The setting {setting} must be at least 1.");
     }
 
     private static void Wrap(this IServiceCollection services, Func<IServiceProvider, IDocumentStore, IDocumentStore> wrap)

@@ -12,6 +12,7 @@ internal static class PrivacyCosts
         await meter.RunAsync("SweepAccountDeletions", ChallengeCosts.Nothing);
         await meter.RunAsync("PurgeEndedOrchestrations", ChallengeCosts.Nothing);
         await meter.CallAsync("GET", "/users/me/export", note: "all of the above");
+        await meter.CallAsync("GET", "/users/me/usage");
         await meter.CallAsync("DELETE", "/users/me", new { password = FocusflowTestApp.Password }, "all of the above");
         await meter.PassAsync(TimeSpan.FromSeconds(59));
         await meter.PassAsync("DeleteAccount", TimeSpan.FromSeconds(3), "after a minute, nothing is left");

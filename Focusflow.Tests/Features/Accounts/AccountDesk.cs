@@ -54,8 +54,8 @@ internal sealed class AccountDesk : IDisposable
         Get<Registration>().RegisterAsync(
             Register.Read(Fields(new { name = "Ann", email, password = FocusflowTestApp.Password, username })).Value, Timers);
 
-    public Task<Outcome<SignedIn>> SignInAsync(string email = "ann@example.com", string password = FocusflowTestApp.Password, string? address = null) =>
-        Get<SignIn>().SignInAsync(new Credentials(email, password, address));
+    public Task<Outcome<SignedIn>> SignInAsync(string email = "ann@example.com", string password = FocusflowTestApp.Password, string? address = null, string? device = null) =>
+        Get<SignIn>().SignInAsync(new Credentials(email, password, address, device));
 
     public Task<Outcome<Account>> UpdateAsync(string userId, object change) =>
         Get<AccountEditor>().ChangeAsync(userId, ExpectedVersion.Any, UpdateUser.Read(Fields(change)).Value.Decide, Timers);

@@ -1,5 +1,8 @@
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -84,14 +87,57 @@ public sealed class LockOutTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Confirming_a_password_with_a_stolen_token_is_stopped_too()
+    public async Task Whoever_knows_an_address_does_not_keep_its_owner_out()
     {
-        var ann = (await desk.SignInAsync()).Value.Account.UserId;
-        var change = desk.Get<PasswordChange>();
-        for (var i = 0; i < 5; i++)
-            (await change.ConfirmAsync(ann, "wrong")).Problem!.Kind.ShouldBe(ProblemKind.Invalid);
+        var device = (await desk.SignInAsync()).Value.Device;
+        for (var i = 0; i < 60; i++)
+        {
+            await desk.SignInAsync(password: "wrong", address: "attacker");
+            desk.Clock.Pass(TimeSpan.FromMinutes(3));
+            (await desk.SignInAsync(device: device)).Problem.ShouldBeNull();
+        }
 
-        (await change.ConfirmAsync(ann, FocusflowTestApp.Password)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await desk.SignInAsync(password: "wrong", address: "attacker")).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await desk.SignInAsync(device: device, address: "attacker")).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_known_device_is_locked_by_its_own_failures_and_no_others()
+    {
+        var (one, other) = ((await desk.SignInAsync()).Value.Device, (await desk.SignInAsync()).Value.Device);
+        for (var i = 0; i < 5; i++)
+            (await desk.SignInAsync(password: "wrong", device: one)).Problem!.Kind.ShouldBe(ProblemKind.Unauthenticated);
+
+        (await desk.SignInAsync(device: one)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await desk.SignInAsync(device: other)).Problem.ShouldBeNull();
         (await desk.SignInAsync()).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_device_known_for_one_account_is_unknown_for_another()
+    {
+        await desk.RegisterAsync("ben@example.com");
+        var bens = (await desk.SignInAsync("ben@example.com")).Value.Device;
+        for (var i = 0; i < 5; i++)
+            await desk.SignInAsync(password: "wrong", device: bens);
+
+        (await desk.SignInAsync(device: bens)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await desk.SignInAsync("ben@example.com", device: bens)).Problem.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_stolen_token_keeps_its_owner_from_nothing()
+    {
+        var ann = (await desk.SignInAsync()).Value;
+        var (userId, change) = (ann.Account.UserId, desk.Get<PasswordChange>());
+        var thief = new Caller(userId, "stolen session", UserCalendar.Utc);
+        for (var i = 0; i < 5; i++)
+            (await change.ConfirmAsync(thief, "wrong")).Problem!.Kind.ShouldBe(ProblemKind.Invalid);
+        (await change.ConfirmAsync(thief, FocusflowTestApp.Password)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+
+        (await desk.SignInAsync(device: ann.Device)).Problem.ShouldBeNull();
+        var owner = new Caller(userId, (await desk.Store.ReadAsync<Access>(userId, Access.DocumentId))!.Sessions[^1].Id, UserCalendar.Utc);
+        (await change.ChangeAsync(owner, new ChangePassword(FocusflowTestApp.Password, "another good one"))).Problem.ShouldBeNull();
+        (await desk.Store.ReadAsync<Access>(userId, Access.DocumentId))!.Sessions.ShouldHaveSingleItem().Id.ShouldBe(owner.SessionId);
     }
 }

@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sharing;
 using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -32,7 +33,7 @@ public sealed class PasswordsTests
     [Fact]
     public void Nobodys_hash_matches_nothing_and_takes_the_same_work()
     {
-        using var passwords = new Passwords(Options);
+        var passwords = new Passwords(Options);
 
         passwords.Check(null, "").ShouldBe(new PasswordCheck(false, null));
         passwords.Check(null, FocusflowTestApp.Password).ShouldBe(new PasswordCheck(false, null));
@@ -41,9 +42,9 @@ public sealed class PasswordsTests
     [Fact]
     public async Task Only_so_many_wait_for_their_turn()
     {
-        using var passwords = new Passwords(Options);
+        var passwords = new Passwords(Options);
         var turn = new TaskCompletionSource();
-        var running = Enumerable.Range(0, 34).Select(_ => passwords.RunAsync<Done>(async () =>
+        var running = Enumerable.Range(0, 34).Select(_ => passwords.RunAsync<Done>(Claimant.From(null), async () =>
         {
             await turn.Task;
             return default(Done);

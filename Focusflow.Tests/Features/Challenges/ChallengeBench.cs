@@ -13,6 +13,7 @@ using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Timers;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Foundation.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 
 namespace Focusflow.Tests.Features.Challenges;
@@ -26,7 +27,7 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
     {
         var stored = new SqliteDocumentStore(database, Clock);
         Store = new MeteredDocumentStore(wrap?.Invoke(stored) ?? stored);
-        Catalogue = new ChallengeCatalogue(Store, Clock);
+        Catalogue = new ChallengeCatalogue(Store, Clock, NullLogger<ChallengeCatalogue>.Instance);
         Challenges = new ChallengeCommands(Store, Clock, Catalogue);
         Weekly = new WeeklyChallenges(Store, Clock, Catalogue, new BoardCrowds(Store));
         Follower = new ChallengeFollower(new ChallengeRecorder(Store, Clock), new WorkSessions(Store), ChallengeRules.Default);
@@ -146,7 +147,7 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
             {
                 string? continuation = null;
                 do
-                    continuation = await Turn.RankPageAsync(new TurnPage(plan.Week, shard, continuation));
+                    continuation = await Turn.RankPageAsync(new TurnPage(plan.Week, shard, continuation), new EachByItself("test"));
                 while (continuation is not null);
             }
 

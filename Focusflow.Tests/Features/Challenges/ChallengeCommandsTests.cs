@@ -4,6 +4,7 @@ using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class ChallengeCommandsTests
     public async Task The_catalogue_is_there_from_the_first_start_and_only_once()
     {
         using var bench = await ChallengeBench.OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => new ChallengeCatalogue(bench.Store, bench.Clock).ListAsync().AsTask())));
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => Task.Run(() => new ChallengeCatalogue(bench.Store, bench.Clock, NullLogger<ChallengeCatalogue>.Instance).ListAsync().AsTask())));
         (await bench.Catalogue.ListAsync()).Select(challenge => (challenge.Name, challenge.Points, challenge.ChallengeType, challenge.TargetValue)).ShouldBe(
         [
             ("Healthy Boundaries", 75, "shutdown", 5),

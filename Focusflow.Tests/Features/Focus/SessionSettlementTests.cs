@@ -99,7 +99,7 @@ public sealed class SessionSettlementTests : IAsyncLifetime
         (await desk.Sweeper.SweepAsync()).Settled.ShouldBe(210);
         (await desk.Sweeper.SweepAsync()).ShouldSatisfyAllConditions(
             again => again.Settled.ShouldBe(0),
-            again => again.Failures.ShouldBeEmpty());
+            again => again.SetAside.ShouldBeEmpty());
         (await desk.AllAsync(OpenSession.KindName, "user-0")).ShouldBeEmpty();
         (await desk.AllAsync(OpenSession.KindName, "user-249")).Count.ShouldBe(1);
     }

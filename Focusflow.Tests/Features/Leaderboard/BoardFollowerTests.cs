@@ -50,8 +50,8 @@ public sealed class BoardFollowerTests
         await bench.RefreshAsync();
         var before = await DumpAsync(bench);
         for (var prefix = 0; prefix <= history.Count; prefix += 1 + random.Next(4))
-            await bench.Boards.ApplyAsync(history[..prefix]);
-        await bench.Boards.ApplyAsync([.. history.OrderBy(_ => random.Next())]);
+            await bench.Boards.ApplyAsync(history[..prefix], new EachByItself("test"));
+        await bench.Boards.ApplyAsync([.. history.OrderBy(_ => random.Next())], new EachByItself("test"));
         (await DumpAsync(bench)).ShouldBe(before);
     });
 

@@ -34,7 +34,7 @@ internal sealed class RandomUsers
     public static async Task DeleteAsync(ChallengeBench bench, Caller user)
     {
         var all = await bench.Store.QueryAsync(new DocumentQuery(Containers.UserData, user.UserId) { Limit = 1000 });
-        var weeks = await BoardMember.ReadWeeksAsync(bench.Store, user.UserId, CancellationToken.None);
+        var weeks = await BoardMember.ReadWeeksAsync(bench.Store, user.UserId, new EachByItself("test"), CancellationToken.None);
         var account = all.Documents.Single(document => document.Kind == Account.KindName);
         var writes = WriteSet.ForUser(user.UserId).Replace(new DepartingAccount
         {

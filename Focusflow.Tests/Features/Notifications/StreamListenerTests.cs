@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Features.Notifications;
 using Microsoft.Extensions.Configuration;
@@ -71,6 +72,49 @@ public sealed class StreamListenerTests
 
         using var second = listeners.Open("ann").Value;
         listeners.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public void Many_accounts_of_one_address_do_not_hold_every_place()
+    {
+        var listeners = new StreamListeners(new StreamLimits());
+        var crowd = Enumerable.Range(0, 200).Select(i => listeners.Open($"crowd {i / 5}", "one address").Value).ToList();
+        listeners.Open("crowd 40", "one address").Problem!.Kind.ShouldBe(ProblemKind.Unavailable);
+
+        var others = Enumerable.Range(0, 150).Select(i => listeners.Open($"other {i}", $"address {i % 10}")).ToList();
+
+        others.ShouldAllBe(other => other.Problem == null);
+        others.ShouldAllBe(other => !other.Value.Ends);
+        crowd.Count(stream => stream.Ends).ShouldBe(150);
+        crowd[0].Ends.ShouldBeTrue("the oldest goes first");
+        listeners.Count.ShouldBe(200);
+
+        // Those that were ended close in their own time, and nobody's place is given back twice.
+        foreach (var stream in crowd.Concat(others.Select(other => other.Value)))
+            stream.Dispose();
+        listeners.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_full_process_is_shared_evenly_whoever_came_first()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        var listeners = new StreamListeners(new StreamLimits { PerUser = 1000, PerProcess = 60 });
+        Dictionary<string, List<StreamListener>> open = [];
+        for (var i = 0; i < 3000; i++)
+        {
+            // The first wants far more than the others.
+            var source = random.Next(3) > 0 ? "greedy" : $"modest {random.Next(5)}";
+            if (listeners.Open(source, source) is { Problem: null, Value: var stream })
+                open.TryAdd(source, []);
+            else
+                continue;
+            open[source].Add(stream);
+        }
+
+        listeners.Count.ShouldBe(60, $"seed {seed}");
+        open.Values.ShouldAllBe(streams => streams.Count(stream => !stream.Ends) >= 9, $"seed {seed}");
     }
 
     [Theory]

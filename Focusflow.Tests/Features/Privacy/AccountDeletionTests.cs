@@ -199,7 +199,7 @@ public sealed class AccountDeletionTests
             }
         };
 
-        await bench.Boards.SyncAsync(bench.Bench.Week, [new BoardHint(cleo.UserId)]);
+        await bench.Boards.SyncAsync(bench.Bench.Week, [new BoardHint(cleo.UserId)], new EachByItself("test"));
 
         raced.ShouldBeTrue();
         (await StoredTexts.MentioningAsync(bench.Store, cleo.UserId, "cleo")).ShouldBeEmpty();

@@ -24,7 +24,7 @@ public sealed class ReminderDeliveryTests
         bench.Clock.Pass(TimeSpan.FromMinutes(61));
         var deliveries = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => Task.Run(() => bench.Reminders.DeliverAsync(timer))));
         deliveries.Count(delivery => delivery.Value == ReminderResult.Made).ShouldBe(1);
-        (await bench.Reminders.SweepAsync()).ShouldBe(0);
+        (await bench.Reminders.SweepAsync()).Made.ShouldBe(0);
 
         var told = (await InboxAsync(bench)).ShouldHaveSingleItem();
         told.NotificationKind.ShouldBe("task_reminder");
@@ -62,7 +62,7 @@ public sealed class ReminderDeliveryTests
 
         bench.Clock.Pass(TimeSpan.FromMinutes(62));
         (await bench.Reminders.DeliverAsync(bench.Timers[0])).Value.ShouldBe(ReminderResult.NotWanted);
-        (await bench.Reminders.SweepAsync()).ShouldBe(0);
+        (await bench.Reminders.SweepAsync()).Made.ShouldBe(0);
         (await InboxAsync(bench)).ShouldBeEmpty();
     }
 
@@ -137,9 +137,9 @@ public sealed class ReminderDeliveryTests
         var recent = Overdue(1, TaskSamples.At("2026-11-22T09:59:30Z"));
         await WriteSet.ForUser(recent.UserId).Create(recent).CommitAsync(bench.Store);
 
-        (await bench.Reminders.SweepAsync()).ShouldBe(230);
+        (await bench.Reminders.SweepAsync()).Made.ShouldBe(230);
         var usage = StoreUsage.Begin();
-        (await bench.Reminders.SweepAsync()).ShouldBe(0);
+        (await bench.Reminders.SweepAsync()).Made.ShouldBe(0);
         usage.ToString().ShouldStartWith("0 reads, 1 queries, 0 commits");
     }
 

@@ -141,7 +141,7 @@ public sealed class WorkdayReminderTests : IAsyncLifetime
         desk.Clock.Pass(TimeSpan.FromMinutes(1));
         desk.Store.FailingCommit = 3;
         var sweep = await SweepAsync();
-        (sweep.Settled, sweep.Failures.Count).ShouldBe((6, 1));
+        (sweep.Settled, sweep.SetAside.Count).ShouldBe((6, 1));
         (await SweepAsync()).Settled.ShouldBe(1);
         desk.Timers.Shutdowns.Count(timer => timer.Due == due.AddDays(1)).ShouldBeGreaterThanOrEqualTo(7);
         (await ToldAsync()).Count.ShouldBe(1);

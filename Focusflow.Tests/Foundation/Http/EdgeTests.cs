@@ -19,7 +19,7 @@ public sealed class EdgeTests
         foreach (var path in new[] { "/api/health/live", "/api/auth/user", "/api/users/settings/" })
         {
             var headers = (await app.Client.GetAsync(path)).Headers;
-            headers.GetValues("Access-Control-Expose-Headers").Single().ShouldBe("ETag, Link, Location, Retry-After");
+            headers.GetValues("Access-Control-Expose-Headers").Single().ShouldBe("ETag, Link, Location, Retry-After, X-Device");
             headers.CacheControl!.NoStore.ShouldBeTrue();
             headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
         }

@@ -58,7 +58,7 @@ public sealed class SqliteDurabilityTests : IDisposable
     {
         using var database = SqliteDatabase.Open(path, durable: false);
         await OpenAsync(database);
-        var changed = container with { SortIndexes = [new("thing", "rank"), new("gadget", "weight")] };
+        var changed = container with { SortIndexes = [new("thing", "rank"), new("gadget", "weight")], NarrowIndexes = [], ElementIndexes = [] };
         var store = new SqliteDocumentStore(database, TimeProvider.System, [changed]);
         await store.EnsureCreatedAsync();
 
@@ -66,6 +66,22 @@ public sealed class SqliteDurabilityTests : IDisposable
         var indexes = database.Read(session => session.Query(
             "SELECT name FROM sqlite_schema WHERE type = 'index' AND sql LIKE '%->>%'", row => row.GetString(0)));
         indexes.Count.ShouldBe(2);
+        (await store.CommitAsync(new DocumentBatch(changed, "ann", [new Thing("later", "ann") { Tags = ["x"] }.Create()]))).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task What_was_stored_before_its_elements_were_indexed_is_found_by_them()
+    {
+        using var database = SqliteDatabase.Open(path, durable: false);
+        var plain = new SqliteDocumentStore(database, TimeProvider.System, [container with { ElementIndexes = [] }]);
+        await plain.EnsureCreatedAsync();
+        await plain.CommitAsync(new DocumentBatch(container, "ann", [new Thing("old", "ann") { Tags = ["x", "y"] }.Create(), new Thing("other", "ann").Create()]));
+
+        var store = await OpenAsync(database);
+        var query = new DocumentQuery(container, "ann", "thing") { Filters = [new DocumentFilter.ContainsAny("tags", "x")], Sort = new("name") };
+        var found = (await store.QueryAsync(query)).Documents.ShouldHaveSingleItem();
+        await store.CommitAsync(new DocumentBatch(container, "ann", [new Thing("old", "ann") { Tags = ["z"] }.Replace(found.ETag)]));
+        (await store.QueryAsync(query)).Documents.ShouldBeEmpty();
     }
 
     private async Task<SqliteDocumentStore> OpenAsync(SqliteDatabase database)

@@ -22,6 +22,8 @@ public sealed record Thing(string Id, string Owner)
         SortIndexes = [new("thing", "name"), new("thing", "rank"), new("thing", "at", AcrossPartitions: true)],
         FilterPaths = ["done", "colour", "tags", "note"],
         ArrayPaths = ["tags"],
+        NarrowIndexes = [new("thing", "rank", "done", false)],
+        ElementIndexes = [new("thing", "tags")],
     };
 
     public static Thing Of(StoredDocument document) => JsonSerializer.Deserialize<Thing>(document.Json.Span, JsonSerializerOptions.Web)!;

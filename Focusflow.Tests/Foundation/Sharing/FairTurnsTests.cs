@@ -1,0 +1,167 @@
+using System.Globalization;
+using Focusflow.Core.Foundation.Sharing;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.Sharing;
+
+/// <summary>Hashing passwords takes turns. Time is made up here: a hash takes 0.35 s of the only core that hashes.</summary>
+public sealed class FairTurnsTests
+{
+    private const double Hash = 0.35;
+
+    [Fact]
+    public void Under_a_flood_from_fifty_addresses_somebody_honest_waits_for_one_hash_at_most()
+    {
+        var desk = new MadeUpDesk(Random.Shared.Next());
+        for (var i = 0; i < 50; i++)
+            desk.Arrivals(Claimant.From($"attacker {i}"), from: 0, until: 60, every: 0.1, charged: true);
+        for (var i = 0; i < 40; i++)
+            desk.Arrive(Claimant.From($"honest {i}"), at: 10 + i, charged: false);
+
+        desk.Run();
+
+        var waits = desk.Waits("from honest");
+        waits.Count.ShouldBe(40, desk.Seed);
+        waits.Max().ShouldBeLessThan(2, desk.Seed);
+    }
+
+    [Fact]
+    public void Somebody_known_is_served_before_all_others_even_behind_the_address_of_an_attacker()
+    {
+        var desk = new MadeUpDesk(Random.Shared.Next());
+        for (var i = 0; i < 50; i++)
+            desk.Arrivals(Claimant.From($"attacker {i}"), from: 0, until: 30, every: 0.1, charged: true);
+        for (var i = 0; i < 20; i++)
+            desk.Arrive(Claimant.Of($"{i % 4}"), at: 5 + i, charged: false);
+
+        desk.Run();
+
+        desk.Waits("user").Count.ShouldBe(20, desk.Seed);
+        desk.Waits("user").Max().ShouldBeLessThan(2 * Hash + 0.01, desk.Seed);
+    }
+
+    [Fact]
+    public void One_address_uses_far_less_than_the_machine()
+    {
+        var desk = new MadeUpDesk(Random.Shared.Next());
+        desk.Arrivals(Claimant.From("attacker"), from: 0, until: 600, every: 0.05, charged: true);
+
+        desk.Run();
+
+        (desk.Waits("from attacker").Count * Hash / 600).ShouldBeLessThan(0.15, desk.Seed);
+    }
+
+    [Fact]
+    public void An_office_that_signs_in_rightly_is_never_over_its_budget()
+    {
+        var desk = new MadeUpDesk(Random.Shared.Next());
+        desk.Arrivals(Claimant.From("office"), from: 0, until: 300, every: 0.5, charged: false);
+
+        desk.Run();
+
+        desk.Waits("from office").Count.ShouldBe(600, desk.Seed);
+    }
+
+    [Fact]
+    public void What_cannot_be_told_apart_has_no_budget_but_only_so_many_places()
+    {
+        var turns = new FairTurns(1);
+        var asked = Enumerable.Range(0, 40).Select(_ => turns.Ask(Claimant.From(null), 0).Turn).ToList();
+        asked.Count(turn => turn is not null).ShouldBe(33);
+        asked[0]!.IsGranted.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void Whatever_comes_and_gives_up_every_turn_is_granted_in_the_end_and_never_too_many_at_once()
+    {
+        var seed = Random.Shared.Next();
+        var random = new Random(seed);
+        for (var round = 0; round < 50; round++)
+        {
+            var concurrent = random.Next(1, 4);
+            var turns = new FairTurns(concurrent);
+            List<FairTurns.Turn> open = [];
+            for (var step = 0; step < 300; step++)
+            {
+                if (random.Next(2) == 0 && turns.Ask(random.Next(3) == 0 ? Claimant.Of($"{random.Next(3)}") : Claimant.From($"{random.Next(4)}"), step).Turn is { } turn)
+                    open.Add(turn);
+                else if (open.Count > 0)
+                    End(open[random.Next(open.Count)], step);
+                var granted = open.Count(one => one.IsGranted);
+                granted.ShouldBe(Math.Min(concurrent, open.Count), $"seed {seed}");
+            }
+
+            while (open.Count > 0)
+                End(open.First(one => one.IsGranted), 300);
+
+            void End(FairTurns.Turn turn, int now)
+            {
+                open.Remove(turn);
+                turns.End(turn, turn.IsGranted ? random.NextDouble() : 0, now);
+            }
+        }
+    }
+
+    /// <summary>One core that hashes, and people who come at given times and go after five seconds without a turn.</summary>
+    private sealed class MadeUpDesk(int seed)
+    {
+        private const double Patience = 5;
+
+        private readonly Random random = new(seed);
+        private readonly FairTurns turns = new(1);
+        private readonly List<(double At, Claimant Who, bool Charged)> arrivals = [];
+        private readonly List<(double At, Claimant Who, bool Charged, FairTurns.Turn Turn)> waiting = [];
+        private readonly List<(string Client, double Wait)> served = [];
+
+        public string Seed { get; } = string.Create(CultureInfo.InvariantCulture, $"seed {seed}");
+
+        public void Arrive(Claimant who, double at, bool charged) => arrivals.Add((at, who, charged));
+
+        public void Arrivals(Claimant who, double from, double until, double every, bool charged)
+        {
+            for (var at = from + (random.NextDouble() * every); at < until; at += every)
+                Arrive(who, at, charged);
+        }
+
+        /// <summary>How long those waited who had a turn, until their password was hashed.</summary>
+        public List<double> Waits(string client) =>
+            [.. served.Where(one => one.Client.StartsWith(client, StringComparison.Ordinal)).Select(one => one.Wait)];
+
+        public void Run()
+        {
+            var busyUntil = 0d;
+            foreach (var arrival in arrivals.OrderBy(arrival => arrival.At))
+            {
+                Serve(ref busyUntil, arrival.At);
+                if (turns.Ask(arrival.Who, arrival.At).Turn is { } turn)
+                {
+                    if (turn.IsGranted)
+                        busyUntil = arrival.At + Hash;
+                    waiting.Add((arrival.At, arrival.Who, arrival.Charged, turn));
+                }
+            }
+
+            Serve(ref busyUntil, double.MaxValue);
+        }
+
+        private void Serve(ref double busyUntil, double now)
+        {
+            while (waiting.FindIndex(one => one.Turn.IsGranted) is var at and >= 0 && busyUntil <= now)
+            {
+                var done = waiting[at];
+                waiting.RemoveAt(at);
+                served.Add((done.Who.Client, busyUntil - done.At));
+                var free = busyUntil;
+                foreach (var gone in waiting.Where(one => free - one.At > Patience).ToList())
+                {
+                    waiting.Remove(gone);
+                    turns.End(gone.Turn, 0, free);
+                }
+
+                turns.End(done.Turn, done.Charged ? Hash : 0, free);
+                busyUntil = free + Hash;
+            }
+        }
+    }
+}
