@@ -4,6 +4,7 @@ using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Challenges;
 using Focusflow.Functions.Features.EarlierClients;
@@ -16,6 +17,7 @@ using Focusflow.Functions.Features.Shutdown;
 using Focusflow.Functions.Features.Summaries;
 using Focusflow.Functions.Features.Webhooks;
 using Focusflow.Functions.Features.WorkLog;
+using Focusflow.Functions.Foundation.Health;
 using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.Orchestrations;
 using Focusflow.Functions.Foundation.Storage;
@@ -36,6 +38,8 @@ public static class FocusflowServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddStorage(configuration);
+        services.AddSingleton(provider => new Readiness(
+            provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<TimeProvider>(), TimeProvider.System));
         services.AddEdge(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
@@ -43,7 +47,7 @@ public static class FocusflowServices
         services.AddReminders();
         services.AddNotifications(configuration);
         services.AddSingleton<CalendarFeeds>();
-        services.AddWebhooks();
+        services.AddWebhooks(configuration);
         services.AddFocus();
         services.AddWorkLog();
         services.AddSummaries();

@@ -3,7 +3,7 @@ namespace Focusflow.Sqlite;
 /// <summary>A write that waits for the writer, and for the commit that it shares with others.</summary>
 internal abstract class PendingWrite
 {
-    /// <summary>Writes, inside the group's transaction; does not throw what the write throws.</summary>
+    /// <summary>Writes, inside the group's transaction; throws what the write throws only when that has ended the transaction.</summary>
     public abstract void Run(SqliteSession session);
 
     /// <summary>The group is committed: answer the caller.</summary>
@@ -35,6 +35,8 @@ internal sealed class PendingWrite<TState, T>(TState state, Func<SqliteSession, 
         catch (Exception error)
         {
             failure = error;
+            if (!session.IsInTransaction)
+                throw; // SQLite has rolled back everybody's (a full disk does that); what follows would be written outside of it
             if (!singleStatement)
             {
                 session.Run("ROLLBACK TO work");

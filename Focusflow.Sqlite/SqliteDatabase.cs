@@ -11,6 +11,11 @@ public sealed class SqliteDatabase : IDisposable
 {
     private const int MaxGroup = 256;
 
+    // How many pages (of 4 KB) the write-ahead log may hold before it is folded into the database: while writes wait, and when
+    // nobody is kept waiting by it. Each time costs an fsync, and spares pages that were written more than once.
+    private const int PagesUnderLoad = 4000;
+    private const int PagesAtRest = 64;
+
     private readonly string connectionString;
     private readonly bool durable;
     private readonly bool temporary;
@@ -20,6 +25,7 @@ public sealed class SqliteDatabase : IDisposable
     private readonly Thread writerThread;
     private volatile bool disposed;
     private long commits;
+    private long pagesInLog;
     private volatile bool abandoned;
 
     private SqliteDatabase(string path, bool durable, bool temporary)
@@ -29,9 +35,16 @@ public sealed class SqliteDatabase : IDisposable
         this.temporary = temporary;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
         writer = OpenSession();
-        writer.Execute("PRAGMA journal_mode = WAL");
-        writer.Execute("PRAGMA cache_size = -16000");
-        writer.Execute("PRAGMA wal_autocheckpoint = 16000"); // 64 MB: rarer checkpoints let writes spread over many users go on
+        try
+        {
+            Prepare(writer);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+
         writerThread = new Thread(WriteLoop) { IsBackground = true, Name = "sqlite-writer" };
         writerThread.Start();
     }
@@ -126,17 +139,33 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    private static void Prepare(SqliteSession writer)
+    {
+        writer.Execute("PRAGMA journal_mode = WAL");
+        writer.Execute("PRAGMA cache_size = -16000");
+        writer.Execute("PRAGMA wal_autocheckpoint = 0"); // see FoldLog
+        writer.Execute($"PRAGMA journal_size_limit = {PagesUnderLoad * 4096}"); // a log that had to grow shrinks again
+    }
+
     private SqliteSession OpenSession()
     {
         var connection = new SqliteConnection(connectionString);
-        connection.Open();
-        var session = new SqliteSession(connection);
-        session.Execute("PRAGMA busy_timeout = 10000");
-        session.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
-        session.Execute("PRAGMA temp_store = MEMORY");
-        session.Execute("PRAGMA cache_size = -4000");
-        TextSearch.AddTo(connection.Handle!);
-        return session;
+        try
+        {
+            connection.Open();
+            var session = new SqliteSession(connection);
+            session.Execute("PRAGMA busy_timeout = 10000");
+            session.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+            session.Execute("PRAGMA temp_store = MEMORY");
+            session.Execute("PRAGMA cache_size = -4000");
+            TextSearch.AddTo(connection.Handle!);
+            return session;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
     }
 
     private void WriteLoop()
@@ -149,6 +178,28 @@ public sealed class SqliteDatabase : IDisposable
             while (group.Count < MaxGroup && queue.TryTake(out var next))
                 group.Add(next);
             Commit(group);
+            FoldLog();
+        }
+    }
+
+    /// <summary>
+    /// Folds the log into the database when it holds enough. After those who wrote were answered; readers are not in the way, they
+    /// only leave some for the next time.
+    /// </summary>
+    private void FoldLog()
+    {
+        pagesInLog += writer.TakePagesWritten();
+        if (abandoned || pagesInLog < (queue.Count == 0 ? PagesAtRest : PagesUnderLoad))
+            return;
+        try
+        {
+            using var fold = writer.Statement("PRAGMA wal_checkpoint(PASSIVE)");
+            if (fold.Step())
+                pagesInLog = Math.Max(0, fold.Number(1) - fold.Number(2)); // what a reader still needed
+        }
+        catch (SqliteException)
+        {
+            // A full disk, say. The log is as good a place; who writes next is told when there is no room there either.
         }
     }
 

@@ -135,10 +135,11 @@ public sealed class SqliteDocumentStore : IDocumentStore
         }
     }
 
-    // Busy, locked, I/O error, full, cannot open: what an operator mends. Everything else is a bug and stays one.
-    private static bool IsOutage(Exception error) => error is ObjectDisposedException or SqliteException { SqliteErrorCode: 5 or 6 or 10 or 13 or 14 };
+    // What an operator mends. Everything else is a bug and stays one.
+    private static bool IsOutage(Exception error) => error is ObjectDisposedException || error is SqliteException sqlite && SqliteOutage.Is(sqlite);
 
-    private static StoreUnavailableException Unavailable(Exception error) => new("The database file cannot be used right now.", inner: error);
+    private static StoreUnavailableException Unavailable(Exception error) =>
+        new(error is SqliteException sqlite ? SqliteOutage.Describe(sqlite) : "The database file is closed.", inner: error);
 
     private DocumentTable TableOf(ContainerDefinition container) =>
         tables.TryGetValue(container.Name, out var table)

@@ -28,22 +28,22 @@ api POST /api/auth/register "{\"name\":\"John Doe\",\"email\":\"$me\",\"password
 token=$(field access_token)
 
 say "Two reminders, and a listener"
-remind "Call Sophie" 2025-09-26T22:00:30Z
+remind "Call Sophie" 2025-09-26T22:00:10Z
 remind "Water the plants" 2025-09-26T22:01:30Z
 listen ""
-advance PT40S
+advance PT22S
 heard "Call Sophie"
 
 say "The connection is lost; the second reminder fires meanwhile"
 kill "$listening"
 last=$(grep '^id: ' "$here/stream" | tail -n 1 | cut -c 5-)
-advance PT1M
+advance PT1M10S
 
 say "The client comes back with the last id that it saw"
 listen "$last"
 heard "Water the plants"
 
-say "After three and a half minutes the stream ends by itself"
-advance PT4M
+say "After 25 seconds the stream ends by itself"
+advance PT30S
 wait "$listening"
 sed 's/^/< /' "$here/stream"

@@ -1,7 +1,6 @@
 using System.Reflection;
+using Focusflow.Core.Foundation.Settings;
 using Focusflow.LocalRuntime.Foundation.Settings;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 
 namespace Focusflow.LocalRuntime.Hosting;
@@ -26,8 +25,7 @@ public static class LocalHost
             exitCode = Refused;
             var builder = new LocalHostBuilder(options);
             configure(builder);
-            await using var host = builder.Build();
-            await StartAsync(host);
+            await using var host = await HostStart.StartAsync(builder);
             Banner.Write(host, Console.Out);
             await host.WaitForShutdownAsync();
             return 0;
@@ -38,17 +36,10 @@ public static class LocalHost
                 await Console.Error.WriteLineAsync(reason);
             return exitCode;
         }
-    }
-
-    private static async Task StartAsync(WebApplication host)
-    {
-        try
+        catch (WrongSettingException wrong)
         {
-            await host.StartAsync();
-        }
-        catch (IOException error) when (error.InnerException is AddressInUseException)
-        {
-            throw new StartRefusedException($"{error.Message} Name another port with --port, or 0 for any free one.");
+            await Console.Error.WriteLineAsync(wrong.Message);
+            return Refused;
         }
     }
 }

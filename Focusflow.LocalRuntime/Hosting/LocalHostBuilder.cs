@@ -34,6 +34,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
 {
     private readonly RuntimeOptions options;
     private readonly HostSettings settings;
+    private readonly long? mostConnections;
     private readonly List<Func<FunctionExecutionDelegate, FunctionExecutionDelegate>> middleware = [];
 
     /// <summary>Opens the data folder and registers what the runtime gives the app; throws <see cref="StartRefusedException"/>.</summary>
@@ -41,6 +42,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
     {
         this.options = options;
         settings = HostSettings.Read(options.Settings);
+        mostConnections = Descriptors.MostConnections();
         Web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = options.ApplicationName,
@@ -202,6 +204,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
     private void Listen(KestrelServerOptions kestrel)
     {
         kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = mostConnections;
         if ((options.Port ?? settings.LocalHttpPort) is var port and not 0)
             kestrel.ListenLocalhost(port);
         else

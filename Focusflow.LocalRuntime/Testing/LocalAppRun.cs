@@ -51,22 +51,18 @@ internal sealed class LocalAppRun
             Durable = options.Durable,
             Logging = options.Logging,
         });
-        WebApplication? built = null;
         try
         {
             options.Configure(host);
             options.Customize?.Invoke(host);
-            built = host.Build();
-            await built.StartAsync(cancellation);
-            return new LocalAppRun(built, options);
         }
         catch
         {
-            if (built is not null)
-                await built.DisposeAsync();
             host.Folder.Dispose();
             throw;
         }
+
+        return new LocalAppRun(await HostStart.StartAsync(host, cancellation), options);
     }
 
     public async Task StopAsync()

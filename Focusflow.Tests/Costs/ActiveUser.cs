@@ -14,8 +14,8 @@ internal static class ActiveUser
     /// <summary>How much of these hours a page with an open stream is shown.</summary>
     public const double StreamingShare = 0.3;
 
-    /// <summary>A stream ends after 210 seconds, and the client opens the next.</summary>
-    public const double StreamsPerDay = HoursPerDay * 3600 * StreamingShare / 210;
+    /// <summary>A stream ends after 25 seconds, and the client opens the next.</summary>
+    public const double StreamsPerDay = HoursPerDay * 3600 * StreamingShare / 25;
 
     /// <summary>An open stream looks the session up every 20 seconds.</summary>
     public const double SignsOfLifePerDay = HoursPerDay * 3600 * StreamingShare / 20;

@@ -17,6 +17,7 @@ public sealed class WorkerCollection : ICollectionFixture<WorkerFixture>
 /// </summary>
 public sealed class WorkerFixture : IAsyncDisposable
 {
+    private readonly string key = Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(64));
     private readonly CosmosEmulator emulator = new();
     private readonly Lazy<Task<TestHost>> host;
     private readonly Lazy<Task<RunningWorker>> worker;
@@ -76,7 +77,7 @@ public sealed class WorkerFixture : IAsyncDisposable
     private async Task<RunningWorker> StartWorkerAsync((string Key, string? Value)[] change) =>
         await RunningWorker.StartAsync(await host.Value, await PublishedApp.FolderAsync(),
         [
-            ("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[64])),
+            ("Focusflow:Auth:SigningKey", key),
             ("Focusflow:RateLimit:Enabled", "false"),
             ("LeaderboardSchedule", "*/10 * * * * *"),
             .. emulator.Settings,

@@ -42,7 +42,8 @@ public sealed class Authentication(
 
     private async Task<Outcome<TokenSubject>> ValidateAsync(string token, CancellationToken cancellation)
     {
-        if (token.Length > MaxTokenLength || Parse(token) is not { } parsed)
+        // "crit" names what a verifier must understand of the header (RFC 7515, 4.1.11). We understand no such thing.
+        if (token.Length > MaxTokenLength || Parse(token) is not { } parsed || parsed.TryGetHeaderValue<object>("crit", out _))
             return NotValid;
         if (external is null || parsed.Issuer == ours.Issuer)
             return await ours.ValidateAsync(parsed) is { } subject ? subject : NotValid;

@@ -1,14 +1,13 @@
 using Focusflow.Core.Foundation.Outcomes;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
-using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>
-/// Access tokens of the OpenID Connect issuer that the configuration names. Its keys come from its metadata, which is
-/// cached, and asked for again when a token names a key that is not known yet.
+/// Access tokens of the OpenID Connect issuer that the configuration names, checked with the keys that it publishes.
 /// </summary>
 public sealed class ExternalTokens : IDisposable
 {
@@ -20,85 +19,34 @@ public sealed class ExternalTokens : IDisposable
         SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384, SecurityAlgorithms.EcdsaSha512,
     ];
 
-    private static readonly TimeSpan LeastTimeBetweenRenewals = TimeSpan.FromMinutes(1);
-
-    private static readonly Problem Unreachable = new(ProblemKind.Unavailable, "The sign-in service cannot be reached right now.")
-    {
-        RetryAfter = TimeSpan.FromSeconds(10),
-    };
-
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false };
-    private readonly Uri authority;
+    private readonly IssuerMetadata metadata;
     private readonly string audience;
     private readonly TimeProvider clock;
-    private readonly SemaphoreSlim renewing = new(1);
-    private ConfigurationManager<OpenIdConnectConfiguration> metadata;
-    private long? renewedAt;
 
     /// <summary>Trusts an issuer.</summary>
     /// <param name="authority">Where <c>.well-known/openid-configuration</c> is found; https, but for this machine.</param>
     /// <param name="audience">The audience tokens must be for.</param>
     /// <param name="clock">The clock.</param>
-    public ExternalTokens(Uri authority, string audience, TimeProvider clock)
+    /// <param name="logger">Told when the issuer does not answer.</param>
+    public ExternalTokens(Uri authority, string audience, TimeProvider clock, ILogger<ExternalTokens> logger)
     {
-        this.authority = authority;
+        metadata = new IssuerMetadata(authority, TimeProvider.System, logger);
         this.audience = audience;
         this.clock = clock;
-        metadata = NewMetadata();
     }
 
     /// <summary>The token's issuer and subject; 401 when it is not in force, 503 when the issuer cannot be asked.</summary>
     public async Task<Outcome<ExternalSubject>> ValidateAsync(JsonWebToken token, CancellationToken cancellation = default)
     {
-        try
-        {
-            var configuration = await ConfigurationWithAsync(token.Kid, cancellation);
-            var result = await handler.ValidateTokenAsync(token, Rules(configuration));
-            return result.IsValid && token.Subject is { Length: > 0 and <= 255 } ? Describe(token) : Authentication.NotValid;
-        }
-        catch (InvalidOperationException)
-        {
-            return Unreachable; // how the configuration manager says that it could not get the metadata
-        }
+        if (!(await metadata.WithKeyAsync(token.Kid, cancellation)).Succeeded(out var configuration, out var problem))
+            return problem;
+        var result = await handler.ValidateTokenAsync(token, Rules(configuration));
+        return result.IsValid && token.Subject is { Length: > 0 and <= 255 } ? Describe(token) : Authentication.NotValid;
     }
 
     /// <inheritdoc/>
-    public void Dispose() => renewing.Dispose();
-
-    /// <summary>
-    /// The issuer's metadata; when it lacks a key, asked for anew (at most once a minute, whatever is sent). Not by the
-    /// manager's own refresh, which works behind our back: until it is done, users with new tokens would be turned away.
-    /// </summary>
-    private async Task<OpenIdConnectConfiguration> ConfigurationWithAsync(string keyId, CancellationToken cancellation)
-    {
-        var known = await metadata.GetConfigurationAsync(cancellation);
-        if (keyId.Length == 0 || Has(known, keyId))
-            return known;
-        await renewing.WaitAsync(cancellation);
-        try
-        {
-            known = await metadata.GetConfigurationAsync(cancellation);
-            if (Has(known, keyId) || (renewedAt is { } last && TimeProvider.System.GetElapsedTime(last) < LeastTimeBetweenRenewals))
-                return known;
-            renewedAt = TimeProvider.System.GetTimestamp();
-            var anew = NewMetadata();
-            known = await anew.GetConfigurationAsync(cancellation);
-            metadata = anew;
-            return known;
-        }
-        finally
-        {
-            renewing.Release();
-        }
-    }
-
-    private ConfigurationManager<OpenIdConnectConfiguration> NewMetadata() => new(
-        authority.AbsoluteUri.TrimEnd('/') + "/.well-known/openid-configuration",
-        new OpenIdConnectConfigurationRetriever(),
-        new HttpDocumentRetriever { RequireHttps = !authority.IsLoopback });
-
-    private static bool Has(OpenIdConnectConfiguration configuration, string keyId) =>
-        configuration.SigningKeys.Any(key => key.KeyId == keyId);
+    public void Dispose() => metadata.Dispose();
 
     private TokenValidationParameters Rules(OpenIdConnectConfiguration configuration) => new()
     {

@@ -85,7 +85,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                 if (!expected.Accepts(session.ETag))
                     return Problem.Stale;
 
-                var settled = await settlement.SettleAsync(session, cancellation);
+                var settled = await settlement.RecordAsync(session, cancellation); // what follows from its end must not go with it
                 if (settled.Problem is { } problem)
                     return problem;
                 if (settled.Value.IsOpen)

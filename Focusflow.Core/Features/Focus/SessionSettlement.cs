@@ -11,17 +11,26 @@ public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, 
     internal static Problem NotFound { get; } = Problem.NotFound("Focus session");
 
     /// <summary>
-    /// The session as it stands now. One that is not due is given back without touching the store; one that is due is
-    /// recorded first. 404 when it was deleted meanwhile.
+    /// The session as it stands now, for showing it. One that is not due is given back without touching the store; one that is
+    /// due is recorded first, if the store can be written. 404 when it was deleted meanwhile.
     /// </summary>
     public async ValueTask<Outcome<FocusSession>> SettleAsync(FocusSession session, CancellationToken cancellation = default)
     {
         if (ReferenceEquals(SessionRules.Settle(session, clock.Now()), session))
             return session;
-        var recorded = await RecordAsync(session, cancellation);
+        try
+        {
+            var recorded = await RecordAsync(session, cancellation);
+            if (recorded.Problem != Problem.Contention)
+                return recorded;
+        }
+        catch (StoreUnavailableException)
+        {
+            // It could be read, so it can be told.
+        }
 
         // What it has become does not depend on recording it: the next reader or the sweeper will.
-        return recorded.Problem == Problem.Contention ? SessionRules.Settle(session, clock.Now()) : recorded;
+        return SessionRules.Settle(session, clock.Now());
     }
 
     /// <summary>Answers a wake-up: settles the session if that very plan is still in force and its time has come.</summary>

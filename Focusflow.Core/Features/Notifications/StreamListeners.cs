@@ -14,8 +14,11 @@ public sealed record StreamLimits
     /// <summary>The most streams in this process; each holds a connection for minutes. 0: none, clients ask the list instead.</summary>
     public int PerProcess { get; init; } = 200;
 
-    /// <summary>After how long a stream ends by itself: before Azure's load balancer cuts it, after 230 seconds.</summary>
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(210);
+    /// <summary>
+    /// After how long a stream ends by itself. A Functions host that is told to stop tells nobody at first, waits for 30 seconds
+    /// and then cuts what is still open: so a stream that is to end in good order must be over by then.
+    /// </summary>
+    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(25);
 }
 
 /// <summary>

@@ -42,7 +42,8 @@ public interface IWebhookSender
 /// <param name="store">The store.</param>
 /// <param name="sender">Posts.</param>
 /// <param name="clock">The server's clock.</param>
-public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender, TimeProvider clock)
+/// <param name="options">The settings.</param>
+public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender, TimeProvider clock, WebhookOptions options)
 {
     private const int Gone = 410;
 
@@ -60,7 +61,7 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
         var notification = await store.ReadAsync<NotificationDocument>(message.UserId, message.NotificationId, cancellation);
         if (webhook is null || notification is null || !webhook.Wants(notification))
             return WebhookAttempt.Settled;
-        if (WebhookUrl.Parse(webhook.Url, out _) is not { } url)
+        if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is not { } url)
             return WebhookAttempt.Failed;
 
         var payload = Payload(notification);

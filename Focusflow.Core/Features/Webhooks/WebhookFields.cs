@@ -15,12 +15,15 @@ public sealed record WebhookFields(string Url, IReadOnlyList<string> Events)
         new("events", FieldType.List) { Max = NotificationKind.All.Count, Items = new("event", FieldType.Text) { Choices = NotificationKind.All } };
 
     /// <summary>Reads <c>url</c> (required) and <c>events</c> (all when absent or empty).</summary>
-    public static Outcome<WebhookFields> Read(JsonElement body, UserCalendar calendar)
+    /// <param name="body">What was sent.</param>
+    /// <param name="calendar">The user's.</param>
+    /// <param name="allowLoopback">Whether this machine may be named (<see cref="WebhookOptions.AllowLoopback"/>).</param>
+    public static Outcome<WebhookFields> Read(JsonElement body, UserCalendar calendar, bool allowLoopback = false)
     {
         var fields = new FieldReader(body, calendar);
         var url = fields.Require("url", fields.Text("url", WebhookUrl.MaxLength, min: 1, trim: true, nullable: false));
         var events = ReadEvents(fields);
-        if (fields.Problem is null && WebhookUrl.Parse(url.Value!, out var wrong) is null)
+        if (fields.Problem is null && WebhookUrl.Parse(url.Value!, out var wrong, allowLoopback) is null)
             fields.Fail("url", wrong!);
         return fields.Problem is { } problem ? problem : new WebhookFields(url.Value!, events);
     }

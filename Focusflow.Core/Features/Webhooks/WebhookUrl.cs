@@ -12,23 +12,28 @@ public static class WebhookUrl
     private static readonly string[] PrivateNames = [".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp", ".home"];
 
     /// <summary>The URL, or null with a sentence that says what is wrong. Names are looked up again at each delivery.</summary>
-    public static Uri? Parse(string text, out string? problem)
+    /// <param name="text">What was sent, or stored.</param>
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="allowLoopback">Whether this machine may be named, with http too (<see cref="WebhookOptions.AllowLoopback"/>).</param>
+    public static Uri? Parse(string text, out string? problem, bool allowLoopback = false)
     {
         problem = null;
         if (text.Length > MaxLength || text.Any(IsNeverInUrls) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Port == 0)
             problem = "url must be an absolute URL such as https://example.com/hook.";
-        else if (url.Scheme != Uri.UriSchemeHttps)
+        else if (url.Scheme != Uri.UriSchemeHttps && !(allowLoopback && IsHere(url)))
             problem = "url must use https.";
         else if (url.UserInfo.Length > 0)
             problem = "url must not hold a user name or password.";
         else if (url.Fragment.Length > 0)
             problem = "url must not have a fragment.";
-        else if (!IsPublicHost(url))
+        else if (!IsPublicHost(url) && !(allowLoopback && url.IsLoopback))
             problem = "url must point to a host on the public internet.";
         else
             return url;
         return null;
     }
+
+    private static bool IsHere(Uri url) => url.IsLoopback && url.Scheme == Uri.UriSchemeHttp;
 
     private static bool IsNeverInUrls(char character) => char.IsWhiteSpace(character) || char.IsControl(character);
 

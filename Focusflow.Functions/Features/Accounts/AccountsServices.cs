@@ -1,11 +1,14 @@
 using System.Globalization;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Core.Foundation.Settings;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Middleware;
+using Focusflow.Functions.Foundation.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Functions.Features.Accounts;
 
@@ -15,10 +18,13 @@ internal static class AccountsServices
     private const int MinKeyBytes = 32;
     private const int MostTokenMinutes = 24 * 60;
 
+    // The key of local.settings.sample.json, which everybody knows.
+    private const string SampleKey = "Rm9jdXNmbG93IGRldmVsb3BtZW50IGtleSwgbmV2ZXIgZm9yIHByb2R1Y3Rpb24=";
+
     public static void AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(provider => ReadOptions(configuration, provider.GetRequiredService<IHostEnvironment>()));
-        services.AddHostedService<CheckedSettings>();
+        services.AddHostedService<CheckedSettings<AccountsOptions>>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
@@ -41,7 +47,11 @@ internal static class AccountsServices
             services.AddSingleton(provider =>
             {
                 var options = provider.GetRequiredService<AccountsOptions>();
-                return new ExternalTokens(options.ExternalAuthority!, options.ExternalAudience, provider.GetRequiredService<TimeProvider>());
+                return new ExternalTokens(
+                    options.ExternalAuthority!,
+                    options.ExternalAudience,
+                    provider.GetRequiredService<TimeProvider>(),
+                    provider.GetRequiredService<ILogger<ExternalTokens>>());
             });
         }
 
@@ -56,13 +66,14 @@ internal static class AccountsServices
     internal static AccountsOptions ReadOptions(IConfiguration configuration, IHostEnvironment environment)
     {
         var (auth, accounts) = (configuration.GetSection("Focusflow:Auth"), configuration.GetSection("Focusflow:Accounts"));
-        var defaults = new AccountsOptions { SigningKey = ReadKey(auth["SigningKey"]) };
+        var defaults = new AccountsOptions { SigningKey = ReadKey(auth["SigningKey"], environment) };
         var options = defaults with
         {
             Issuer = auth["Issuer"] ?? defaults.Issuer,
             Audience = auth["Audience"] ?? defaults.Audience,
             ExternalAuthority = ReadAuthority(auth["External:Authority"]),
             ExternalAudience = auth["External:Audience"] ?? "",
+            FrontendUrl = ReadFrontend(configuration["Focusflow:FrontendUrl"], environment),
             AccessTokenLifetime = ReadMinutes(auth["AccessTokenMinutes"]) ?? defaults.AccessTokenLifetime,
             PasswordIterations = accounts.GetValue("PasswordIterations", defaults.PasswordIterations),
             ConcurrentHashes = accounts.GetValue("ConcurrentHashes", defaults.ConcurrentHashes),
@@ -70,20 +81,39 @@ internal static class AccountsServices
         };
         var least = environment.IsDevelopment() ? 1 : AccountsOptions.MinPasswordIterations;
         if (options.PasswordIterations < least)
-            throw new InvalidOperationException($"The setting Focusflow:Accounts:PasswordIterations must be at least {least}.");
+            throw new WrongSettingException($"The setting Focusflow:Accounts:PasswordIterations must be at least {least}.");
         if (options.ConcurrentHashes < 1)
-            throw new InvalidOperationException("The setting Focusflow:Accounts:ConcurrentHashes must be at least 1.");
+            throw new WrongSettingException("The setting Focusflow:Accounts:ConcurrentHashes must be at least 1.");
         if (options.ExternalAuthority is not null && options.ExternalAudience.Length == 0)
-            throw new InvalidOperationException("The setting Focusflow:Auth:External:Audience is missing; without it tokens for other services would be accepted.");
+            throw new WrongSettingException("The setting Focusflow:Auth:External:Audience is missing; without it tokens for other services would be accepted.");
         return options;
     }
 
-    private static byte[] ReadKey(string? text)
+    private static byte[] ReadKey(string? text, IHostEnvironment environment)
     {
         var key = new byte[text?.Length ?? 0];
-        return Convert.TryFromBase64String(text ?? "", key, out var length) && length >= MinKeyBytes
-            ? key[..length]
-            : throw new InvalidOperationException($"The setting Focusflow:Auth:SigningKey must be base64 of at least {MinKeyBytes} random bytes.");
+        if (!Convert.TryFromBase64String(text ?? "", key, out var length) || length < MinKeyBytes)
+            throw new WrongSettingException($"The setting Focusflow:Auth:SigningKey must be base64 of at least {MinKeyBytes} random bytes.");
+        key = key[..length];
+        if (environment.IsDevelopment())
+            return key;
+        if (key.AsSpan().SequenceEqual(Convert.FromBase64String(SampleKey)))
+            throw new WrongSettingException("The setting Focusflow:Auth:SigningKey is the sample's, which everybody knows. Make one of your own.");
+        return KeyStrength.BitsOf(key) >= KeyStrength.LeastBits
+            ? key
+            : throw new WrongSettingException("The setting Focusflow:Auth:SigningKey can be guessed. Make one by chance, such as by openssl rand -base64 48.");
+    }
+
+    // Links that sign people in or confirm addresses are secrets on their way; on a machine of one's own they stay there.
+    private static Uri? ReadFrontend(string? text, IHostEnvironment environment)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+            throw new WrongSettingException("The setting Focusflow:FrontendUrl must be an absolute URL such as https://focusflow.example.");
+        return url.Scheme == Uri.UriSchemeHttps || environment.IsDevelopment()
+            ? url
+            : throw new WrongSettingException("The setting Focusflow:FrontendUrl must use https outside Development.");
     }
 
     private static TimeSpan? ReadMinutes(string? text)
@@ -92,7 +122,7 @@ internal static class AccountsServices
             return null;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= MostTokenMinutes
             ? TimeSpan.FromMinutes(minutes)
-            : throw new InvalidOperationException($"The setting Focusflow:Auth:AccessTokenMinutes must be a whole number from 1 to {MostTokenMinutes}, a day.");
+            : throw new WrongSettingException($"The setting Focusflow:Auth:AccessTokenMinutes must be a whole number from 1 to {MostTokenMinutes}, a day.");
     }
 
     private static Uri? ReadAuthority(string? text)
@@ -102,6 +132,6 @@ internal static class AccountsServices
         return Uri.TryCreate(text, UriKind.Absolute, out var authority)
             && (authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback))
                 ? authority
-                : throw new InvalidOperationException("The setting Focusflow:Auth:External:Authority must be an https URL.");
+                : throw new WrongSettingException("The setting Focusflow:Auth:External:Authority must be an https URL.");
     }
 }

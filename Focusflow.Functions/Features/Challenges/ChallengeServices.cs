@@ -1,11 +1,12 @@
-using System.Globalization;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using System.Globalization;
 
 namespace Focusflow.Functions.Features.Challenges;
 
@@ -41,6 +42,6 @@ internal static class ChallengeServices
             return otherwise;
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes <= MostMinutes
             ? TimeSpan.FromMinutes(minutes)
-            : throw new InvalidOperationException($"The setting {key} must be a whole number of minutes from 0 to {MostMinutes}.");
+            : throw new WrongSettingException($"The setting {key} must be a whole number of minutes from 0 to {MostMinutes}.");
     }
 }

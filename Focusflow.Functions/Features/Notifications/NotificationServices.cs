@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Settings;
 using Focusflow.Core.Foundation.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,6 @@ internal static class NotificationServices
         int Read(string name, int otherwise, int least, int most) =>
             section.GetValue(name, otherwise) is var value && value >= least && value <= most
                 ? value
-                : throw new InvalidOperationException($"The setting {Section}:{name} must be from {least} to {most}.");
+                : throw new WrongSettingException($"The setting {Section}:{name} must be from {least} to {most}.");
     }
 }

@@ -7,7 +7,7 @@ using Focusflow.Core.Features.Webhooks;
 namespace Focusflow.Functions.Features.Webhooks;
 
 /// <summary>
-/// Posts webhooks over https, to public addresses only (see <see cref="PublicConnection"/>): a name that was public when it
+/// Posts webhooks over https (http to this machine, where that is allowed), to public addresses only (see <see cref="PublicConnection"/>): a name that was public when it
 /// was registered may lead elsewhere later. Redirects and proxies are not followed.
 /// </summary>
 internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
@@ -19,8 +19,8 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
 
     private readonly HttpClient client;
 
-    public HttpWebhookSender()
-        : this(PublicConnection.Real, Patience, trust: null)
+    public HttpWebhookSender(WebhookOptions options)
+        : this(options.AllowLoopback ? PublicConnection.RealOrHere : PublicConnection.Real, Patience, trust: null)
     {
     }
 

@@ -10,19 +10,25 @@ namespace Focusflow.Functions.Features.Webhooks;
 /// </summary>
 /// <param name="resolve">Looks up a name; an address in place of a name is its own answer.</param>
 /// <param name="dial">Connects to an address.</param>
+/// <param name="allowLoopback">Whether this machine counts as public; for development.</param>
 internal sealed class PublicConnection(
-    Func<string, CancellationToken, Task<IPAddress[]>> resolve, Func<IPEndPoint, CancellationToken, ValueTask<Stream>> dial)
+    Func<string, CancellationToken, Task<IPAddress[]>> resolve,
+    Func<IPEndPoint, CancellationToken, ValueTask<Stream>> dial,
+    bool allowLoopback = false)
 {
     private const int MaxAddresses = 8;
 
     /// <summary>By DNS and TCP.</summary>
     public static PublicConnection Real { get; } = new(Dns.GetHostAddressesAsync, DialAsync);
 
+    /// <summary>The same, to this machine too.</summary>
+    public static PublicConnection RealOrHere { get; } = new(Dns.GetHostAddressesAsync, DialAsync, allowLoopback: true);
+
     /// <summary>As the handler of HTTP wants it; throws <see cref="HttpRequestException"/>.</summary>
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
     {
         var addresses = await resolve(context.DnsEndPoint.Host, cancellation);
-        if (addresses.Length == 0 || !Array.TrueForAll(addresses, PublicAddress.Is))
+        if (addresses.Length == 0 || !Array.TrueForAll(addresses, IsAllowed))
             throw new HttpRequestException("The host has an address that is not public.");
 
         SocketException? failure = null;
@@ -40,6 +46,8 @@ internal sealed class PublicConnection(
 
         throw new HttpRequestException("No address of the host could be connected to.", failure);
     }
+
+    private bool IsAllowed(IPAddress address) => PublicAddress.Is(address) || (allowLoopback && IPAddress.IsLoopback(address));
 
     private static async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellation)
     {

@@ -8,7 +8,8 @@ namespace Focusflow.Functions.Features.Webhooks;
 
 /// <summary>The routes of webhooks.</summary>
 /// <param name="webhooks">The use cases.</param>
-public sealed class WebhookFunctions(WebhookSubscriptions webhooks)
+/// <param name="options">The settings.</param>
+public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookOptions options)
 {
     /// <summary>GET /webhooks: all of the caller's.</summary>
     [Function("ListWebhooks")]
@@ -29,8 +30,12 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks)
     {
         var caller = request.Caller();
         var body = await RequestBody.ReadObjectAsync(request, cancellation);
-        if (!body.Succeeded(out var json, out var problem) || !WebhookFields.Read(json, caller.Calendar).Succeeded(out var fields, out problem))
+        if (!body.Succeeded(out var json, out var problem)
+            || !WebhookFields.Read(json, caller.Calendar, options.AllowLoopback).Succeeded(out var fields, out problem))
+        {
             return Answer.Problem(problem);
+        }
+
         return Answer.Of(
             await webhooks.AddAsync(caller.UserId, fields, cancellation),
             webhook => Answer.Created(

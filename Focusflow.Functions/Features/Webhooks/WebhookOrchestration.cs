@@ -17,16 +17,20 @@ public sealed class WebhookOrchestration(WebhookDelivery delivery)
     private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
         new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
-    /// <summary>The orchestrator.</summary>
+    // Nobody else switches a webhook off, so it is tried for a day. While the store is away nothing is sent to it either.
+    private static readonly TimeSpan PauseBeforeDisabling = TimeSpan.FromMinutes(30);
+    private const int MostTriesToDisable = 48;
+
+    /// <summary>The orchestrator. No sweeper makes up for it, so whatever fails counts as an attempt, and it goes on.</summary>
     [Function(Name)]
     public static async Task DeliverAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var message = context.GetInput<WebhookMessage>() ?? throw new InvalidOperationException("A delivery needs its message.");
-        for (var attempt = 0; await context.CallActivityAsync<WebhookAttempt>(Attempt, message, Retries) != WebhookAttempt.Settled; attempt++)
+        for (var attempt = 0; !await IsSettledAsync(context, message); attempt++)
         {
             if (attempt == WebhookDelivery.Pauses.Count)
             {
-                await context.CallActivityAsync(Disable, message, Retries);
+                await DisableAsync(context, message);
                 return;
             }
 
@@ -43,4 +47,32 @@ public sealed class WebhookOrchestration(WebhookDelivery delivery)
     [Function(Disable)]
     public Task DisableAsync([ActivityTrigger] WebhookMessage message, CancellationToken cancellation) =>
         delivery.DisableAsync(message, cancellation);
+
+    private static async Task<bool> IsSettledAsync(TaskOrchestrationContext context, WebhookMessage message)
+    {
+        try
+        {
+            return await context.CallActivityAsync<WebhookAttempt>(Attempt, message, Retries) == WebhookAttempt.Settled;
+        }
+        catch (TaskFailedException)
+        {
+            return false; // the store could not be asked, say; it is asked again with the next attempt
+        }
+    }
+
+    private static async Task DisableAsync(TaskOrchestrationContext context, WebhookMessage message)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                await context.CallActivityAsync(Disable, message, Retries);
+                return;
+            }
+            catch (TaskFailedException) when (tries < MostTriesToDisable)
+            {
+                await context.CreateTimer(PauseBeforeDisabling, CancellationToken.None);
+            }
+        }
+    }
 }

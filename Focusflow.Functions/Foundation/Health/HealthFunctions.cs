@@ -1,4 +1,3 @@
-using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
 using Microsoft.AspNetCore.Http;
@@ -7,8 +6,8 @@ using Microsoft.Azure.Functions.Worker;
 namespace Focusflow.Functions.Foundation.Health;
 
 /// <summary>Whether the service is alive, and whether it can do its work.</summary>
-/// <param name="store">The store.</param>
-public sealed class HealthFunctions(IDocumentStore store)
+/// <param name="readiness">Knows whether the store can be used.</param>
+public sealed class HealthFunctions(Readiness readiness)
 {
     private static readonly IResult Alive = Answer.Json(new HealthResource("live"), HealthJson.Default.HealthResource);
     private static readonly IResult Ready = Answer.Json(new HealthResource("ready"), HealthJson.Default.HealthResource);
@@ -22,14 +21,14 @@ public sealed class HealthFunctions(IDocumentStore store)
         return Task.FromResult(Alive);
     }
 
-    /// <summary>GET /health/ready: 200 when the store can be reached, else 503.</summary>
+    /// <summary>GET /health/ready: 200 when the store can be read and written, else 503.</summary>
     [Function("HealthReady")]
-    [Operation("Whether the service can reach its data", Answer = typeof(HealthResource))]
+    [Operation("Whether the service can read and write its data", Answer = typeof(HealthResource))]
     public async Task<IResult> ReadyAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/ready")] HttpRequest request, CancellationToken cancellation)
     {
         _ = request;
-        await store.CheckAsync(cancellation); // what it throws is answered with 503, as everywhere
+        await readiness.CheckAsync(cancellation); // what it throws is answered with 503, as everywhere
         return Ready;
     }
 }

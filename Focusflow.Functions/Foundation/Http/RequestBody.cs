@@ -59,6 +59,10 @@ public static class RequestBody
         {
             return Problem.Malformed("The body ended early or was not framed as HTTP demands.");
         }
+        catch (Exception error) when (error is IOException or OperationCanceledException)
+        {
+            throw new ClientLeftException(error); // reset, or given up: a body comes from nowhere else
+        }
     }
 
     private static async Task<Outcome<ReadOnlyMemory<byte>>> ReadKnownAsync(HttpRequest request, int length, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -64,15 +65,11 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         catch (Exception error)
         {
             // Too late to say anything: break off, so that the client does not take half an answer for a whole one.
-            if (!NobodyWaits(context, http))
+            if (!HasLeft(error, context, http))
                 Failed(context.FunctionDefinition.Name, error);
             http.Abort();
         }
     }
-
-    // The host tells of a client that left in two ways, and either may come first.
-    private static bool NobodyWaits(FunctionContext context, HttpContext http) =>
-        http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested;
 
     // Not left to the host, for what follows must know the status, and what fails here is to be answered like any failure.
     private static Task SendAsync(FunctionContext context, HttpContext http)
@@ -109,13 +106,24 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
                 return new ProblemAnswer(Problem.Malformed("The cursor does not belong to this list."));
             case BadHttpRequestException bad:
                 return new ProblemAnswer(bad.StatusCode, "The request cannot be read.");
-            case OperationCanceledException when NobodyWaits(context, http):
+            case var _ when HasLeft(error, context, http):
                 return new EmptyAnswer(ClientClosedRequest); // nobody is there to read it; it is for the log
             default:
                 Failed(context.FunctionDefinition.Name, error);
                 return new ProblemAnswer(StatusCodes.Status500InternalServerError, "Something went wrong on our side. It has been logged.");
         }
     }
+
+    /// <summary>
+    /// Whether it was the client who ended the request. It is told by two tokens, of which either may fire first, and by what
+    /// reading from its connection throws.
+    /// </summary>
+    private static bool HasLeft(Exception error, FunctionContext context, HttpContext http) => error switch
+    {
+        ClientLeftException or ConnectionResetException or ConnectionAbortedException => true,
+        OperationCanceledException or IOException => http.RequestAborted.IsCancellationRequested || context.CancellationToken.IsCancellationRequested,
+        _ => false,
+    };
 
     [LoggerMessage(1, LogLevel.Error, "{Function} failed")]
     private partial void Failed(string function, Exception error);

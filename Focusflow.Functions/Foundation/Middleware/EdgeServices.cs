@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Core.Foundation.Settings;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -48,5 +49,5 @@ internal static class EdgeServices
     }
 
     private static long AtLeastOne(string setting, long value) =>
-        value >= 1 ? value : throw new InvalidOperationException($"The setting {setting} must be at least 1.");
+        value >= 1 ? value : throw new WrongSettingException($"The setting {setting} must be at least 1.");
 }

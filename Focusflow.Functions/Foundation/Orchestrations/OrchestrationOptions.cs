@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -25,6 +26,6 @@ internal static class OrchestrationServices
         var days = configuration.GetValue(KeepEndedDays, defaults.KeepEnded.TotalDays);
         return days is >= 1 and <= 3650
             ? new OrchestrationOptions { KeepEnded = TimeSpan.FromDays(days) }
-            : throw new InvalidOperationException($"The setting {KeepEndedDays} must be from 1 to 3650.");
+            : throw new WrongSettingException($"The setting {KeepEndedDays} must be from 1 to 3650.");
     }
 }

@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Core.Foundation.Settings;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
 using Microsoft.Extensions.Configuration;
@@ -37,7 +38,7 @@ internal static class StorageServices
     private static void Wrap(this IServiceCollection services, Func<IServiceProvider, IDocumentStore, IDocumentStore> wrap)
     {
         var brought = services.LastOrDefault(service => service.ServiceType == typeof(IDocumentStore))
-            ?? throw new InvalidOperationException($"There is no store. Set {Endpoint}.");
+            ?? throw new WrongSettingException($"There is no store. Set {Endpoint}.");
         services.Remove(brought);
         services.AddSingleton(provider => wrap(
             provider, (IDocumentStore)(brought.ImplementationInstance ?? brought.ImplementationFactory!(provider))));

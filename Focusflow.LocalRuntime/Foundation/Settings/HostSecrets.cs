@@ -12,31 +12,36 @@ namespace Focusflow.LocalRuntime.Foundation.Settings;
 /// <param name="ExtensionKey">Opens the durable endpoints.</param>
 internal sealed record HostSecrets(string SigningKey, string FunctionKey, string MasterKey, string ExtensionKey)
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    /// <summary>The file's name.</summary>
+    public const string FileName = "secrets.json";
+
+    /// <summary>The name it has until it is whole.</summary>
+    public const string DraftName = $"{FileName}.new";
 
     public static HostSecrets ReadOrMake(string folder)
     {
-        var path = Path.Combine(folder, "secrets.json");
-        if (!File.Exists(path))
-            Write(path, new HostSecrets(Convert.ToBase64String(Random()), Key(), Key(), Key()));
+        var path = Path.Combine(folder, FileName);
         try
         {
+            if (!File.Exists(path))
+                Write(folder, path, new HostSecrets(Convert.ToBase64String(Random()), Key(), Key(), Key()));
             return JsonSerializer.Deserialize(File.ReadAllBytes(path), SecretsJson.Default.HostSecrets) ?? throw new JsonException();
         }
         catch (JsonException)
         {
             throw new StartRefusedException($"{path} is damaged. Delete it to have new keys made; tokens given out before end with it.");
         }
+        catch (Exception error) when (FileTrouble.Is(error))
+        {
+            throw new StartRefusedException(FileTrouble.Describe(path, error));
+        }
     }
 
-    private static void Write(string path, HostSecrets secrets)
+    private static void Write(string folder, string path, HostSecrets secrets)
     {
         // Written beside and moved, so that a crash leaves either no file or a whole one.
-        var draft = path + ".new";
-        var how = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            how.UnixCreateMode = OwnerOnly;
-        using (var file = new FileStream(draft, how))
+        var draft = Path.Combine(folder, DraftName);
+        using (var file = OwnerOnly.Open(draft, FileMode.Create))
             JsonSerializer.Serialize(file, secrets, SecretsJson.Default.HostSecrets);
         File.Move(draft, path, overwrite: true);
     }

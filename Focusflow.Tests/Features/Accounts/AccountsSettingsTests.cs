@@ -1,4 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Focusflow.Functions.Features.Accounts;
+using Focusflow.Tests.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
@@ -9,7 +13,7 @@ namespace Focusflow.Tests.Features.Accounts;
 
 public sealed class AccountsSettingsTests
 {
-    private static readonly string Key = Convert.ToBase64String(new byte[32]);
+    private static readonly string Key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
 
     [Theory]
     [InlineData("SigningKey", null)]
@@ -72,6 +76,72 @@ public sealed class AccountsSettingsTests
             ("Focusflow:Auth:SigningKey", Key),
             ("Focusflow:Auth:External:Authority", authority),
             ("Focusflow:Auth:External:Audience", audience)));
+
+    [Theory]
+    [InlineData("the sample's", null)]
+    [InlineData("zeros", "")]
+    [InlineData("a word, repeated", "s3cret!s3cret!s3cret!s3cret!s3cret!")]
+    [InlineData("a sequence", "!\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ")]
+    [InlineData("a sentence", "This key is only known to me, I hope. It is long enough.")]
+    [InlineData("two letters", "abbabaabbaabababbabaabaabbababbaabbabaabbaababab")]
+    public void A_key_that_others_may_know_is_for_development_only(string what, string? text)
+    {
+        var key = what switch
+        {
+            "the sample's" => JsonNode.Parse(Repository.Read("local.settings.sample.json"))!["Values"]!["Focusflow__Auth__SigningKey"]!.GetValue<string>(),
+            "zeros" => Convert.ToBase64String(new byte[64]),
+            _ => Convert.ToBase64String(Encoding.ASCII.GetBytes(text!)),
+        };
+
+        Read(Environments.Development, ("Focusflow:Auth:SigningKey", key)).SigningKey.Length.ShouldBeGreaterThan(31);
+        foreach (var environment in (string[])[Environments.Production, Environments.Staging, "development2"])
+        {
+            Should.Throw<InvalidOperationException>(() => Read(environment, ("Focusflow:Auth:SigningKey", key)), what)
+                .Message.ShouldStartWith("The setting Focusflow:Auth:SigningKey ");
+        }
+    }
+
+    [Fact]
+    public void A_key_made_by_chance_is_good_enough_in_bytes_and_in_digits() => Seeded.Runs(2000, random =>
+    {
+        var bytes = new byte[random.Next(32, 100)];
+        random.NextBytes(bytes);
+
+        Read(Environments.Production, ("Focusflow:Auth:SigningKey", Convert.ToBase64String(bytes))).SigningKey.ShouldBe(bytes);
+        Read(Environments.Production, ("Focusflow:Auth:SigningKey", Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(bytes)))));
+        Read(Environments.Production, ("Focusflow:Auth:SigningKey", Convert.ToBase64String(Encoding.ASCII.GetBytes(Convert.ToBase64String(bytes)))));
+    });
+
+    [Theory]
+    [InlineData("http://localhost:5173", true, false)]
+    [InlineData("http://focusflow.example", true, false)]
+    [InlineData("https://focusflow.example/app", true, true)]
+    [InlineData("focusflow.example", false, false)]
+    [InlineData("ftp://focusflow.example", false, false)]
+    public void Links_to_the_frontend_need_https_outside_development(string url, bool development, bool elsewhere)
+    {
+        foreach (var (environment, allowed) in new[] { (Environments.Development, development), (Environments.Production, elsewhere) })
+        {
+            var read = () => Read(environment, ("Focusflow:Auth:SigningKey", Key), ("Focusflow:FrontendUrl", url)).FrontendUrl;
+            if (allowed)
+                read().ShouldBe(new Uri(url));
+            else
+                Should.Throw<InvalidOperationException>(read).Message.ShouldContain("Focusflow:FrontendUrl");
+        }
+    }
+
+    [Theory]
+    [InlineData("Focusflow:Auth:SigningKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("Focusflow:FrontendUrl", "http://focusflow.example")]
+    [InlineData("Focusflow:Webhooks:AllowLoopback", "true")]
+    public async Task What_is_for_development_only_keeps_the_app_from_starting_elsewhere(string setting, string value)
+    {
+        var error = await Should.ThrowAsync<InvalidOperationException>(() => FocusflowTestApp.StartAsync(
+            ("AZURE_FUNCTIONS_ENVIRONMENT", "Production"), ("Focusflow:Accounts:PasswordIterations", "600000"), (setting, value)));
+        error.Message.ShouldContain(setting);
+
+        await using var app = await FocusflowTestApp.StartAsync((setting, value));
+    }
 
     [Fact]
     public async Task The_app_does_not_start_with_settings_that_are_wrong() =>

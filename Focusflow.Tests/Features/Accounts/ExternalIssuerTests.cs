@@ -92,7 +92,18 @@ public sealed class ExternalIssuerTests : IAsyncLifetime
     {
         issuer.IsDown = true;
 
-        (await GetUserAsync(issuer.Issue("subject-1", InAnHour))).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        var answer = await GetUserAsync(issuer.Issue("subject-1", InAnHour));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        answer.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task A_token_that_demands_to_be_understood_further_is_refused()
+    {
+        var header = new Dictionary<string, object>(StringComparer.Ordinal) { ["crit"] = new[] { "exp" } };
+
+        (await GetUserAsync(issuer.Issue("subject-1", InAnHour, header: header))).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
     }
 
     [Fact]

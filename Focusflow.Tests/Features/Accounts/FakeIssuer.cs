@@ -12,6 +12,7 @@ internal sealed class FakeIssuer : IAsyncDisposable
 {
     private readonly WebApplication app;
     private RsaSecurityKey key = NewKey();
+    private int asked;
 
     private FakeIssuer(WebApplication app) => this.app = app;
 
@@ -19,6 +20,12 @@ internal sealed class FakeIssuer : IAsyncDisposable
 
     /// <summary>Whether it answers.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>While set, requests are taken and answered only when it has ended.</summary>
+    public Task? Holds { get; set; }
+
+    /// <summary>How often it was asked for its description.</summary>
+    public int Asked => asked;
 
     public static async Task<FakeIssuer> StartAsync()
     {
@@ -30,17 +37,22 @@ internal sealed class FakeIssuer : IAsyncDisposable
         return issuer;
     }
 
+    /// <summary>The id of the key that signs now.</summary>
+    public string KeyId => key.KeyId;
+
     /// <summary>From now on another key signs, and only that one is published.</summary>
     public void RotateKey() => key = NewKey();
 
     /// <summary>A token of a person.</summary>
     public string Issue(
-        string subject, DateTimeOffset expires, string audience = "focusflow-app", string? issuer = null, SigningCredentials? credentials = null) =>
+        string subject, DateTimeOffset expires, string audience = "focusflow-app", string? issuer = null, SigningCredentials? credentials = null,
+        Dictionary<string, object>? header = null) =>
         new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = issuer ?? Url,
             Audience = audience,
             Expires = expires.UtcDateTime,
+            AdditionalHeaderClaims = header,
             Claims = new Dictionary<string, object>(StringComparer.Ordinal)
             {
                 ["sub"] = subject,
@@ -62,7 +74,16 @@ internal sealed class FakeIssuer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
-    private Task AnswerAsync(HttpContext http)
+    private async Task AnswerAsync(HttpContext http)
+    {
+        if (http.Request.Path.Value!.EndsWith("openid-configuration", StringComparison.Ordinal))
+            Interlocked.Increment(ref asked);
+        if (Holds is { } holds)
+            await holds;
+        await SayAsync(http);
+    }
+
+    private Task SayAsync(HttpContext http)
     {
         if (IsDown)
         {

@@ -64,8 +64,13 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_real_token_opens_where_the_forged_ones_do_not() =>
+    public async Task The_real_token_opens_where_the_forged_ones_do_not()
+    {
         (await SendAsync("GET", "/api/auth/user", "bearer " + ann.AccessToken)).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        // So does one signed here, so that what is wrong with a forgery is what its name says.
+        (await SendAsync("GET", "/api/auth/user", "Bearer " + Sign())).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
 
     [Fact]
     public async Task A_token_changed_anywhere_is_refused()
@@ -105,7 +110,9 @@ public sealed class TokenTests : IAsyncLifetime
             ("of another issuer", "Bearer " + Sign(issuer: "somebody")),
             ("for another audience", "Bearer " + Sign(audience: "somebody")),
             ("expired", "Bearer " + Sign(expires: now.AddMinutes(-1))),
-            ("without an end", "Bearer " + Sign(expires: null)),
+            ("without an end", "Bearer " + Sign(endless: true)),
+            ("extended critically", "Bearer " + Sign(header: new(StringComparer.Ordinal) { ["crit"] = new[] { "exp" } })),
+            ("extended by nothing", "Bearer " + Sign(header: new(StringComparer.Ordinal) { ["crit"] = Array.Empty<string>() })),
             ("of nobody", "Bearer " + Sign(userId: Guid.NewGuid().ToString("D"))),
             ("of a strange user", "Bearer " + Sign(userId: "../other")),
             ("of a session that never was", "Bearer " + Sign(sessionId: RefreshTokens.NewSessionId())),
@@ -116,12 +123,15 @@ public sealed class TokenTests : IAsyncLifetime
     }
 
     private string Sign(
-        string? userId = null, string? sessionId = null, string issuer = "focusflow", string audience = "focusflow",
-        string algorithm = SecurityAlgorithms.HmacSha256, byte[]? key = null, DateTimeOffset? expires = default) =>
-        SignUntil(userId, sessionId, issuer, audience, algorithm, key, expires == default(DateTimeOffset) ? app.Clock.GetUtcNow().AddHours(1) : expires);
-
-    private string SignUntil(
-        string? userId, string? sessionId, string issuer, string audience, string algorithm, byte[]? key, DateTimeOffset? expires)
+        string? userId = null,
+        string? sessionId = null,
+        string issuer = "focusflow",
+        string audience = "focusflow",
+        string algorithm = SecurityAlgorithms.HmacSha256,
+        byte[]? key = null,
+        DateTimeOffset? expires = null,
+        bool endless = false,
+        Dictionary<string, object>? header = null)
     {
         var claims = new Dictionary<string, object>(StringComparer.Ordinal)
         {
@@ -132,8 +142,9 @@ public sealed class TokenTests : IAsyncLifetime
         {
             Issuer = issuer,
             Audience = audience,
-            Expires = expires?.UtcDateTime,
+            Expires = endless ? null : (expires ?? app.Clock.GetUtcNow().AddHours(1)).UtcDateTime,
             Claims = claims,
+            AdditionalHeaderClaims = header,
             SigningCredentials = new SigningCredentials(
                 new SymmetricSecurityKey(key ?? options.SigningKey) { KeyId = new JsonWebToken(ann.AccessToken).Kid }, algorithm),
         });

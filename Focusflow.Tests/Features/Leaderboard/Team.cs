@@ -14,8 +14,18 @@ internal sealed class Team(LocalApp app) : IAsyncDisposable
 
     public LocalApp App => app;
 
-    public static async Task<Team> StartAsync(string now, params (string Key, string? Value)[] settings) => new(await FocusflowTestApp.StartAsync(
-        options => options with { Now = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) }, settings));
+    public Person this[string name]
+    {
+        get => people[name];
+        set => people[name] = value;
+    }
+
+    public static Task<Team> StartAsync(string now, params (string Key, string? Value)[] settings) => StartAsync(now, options => options, settings);
+
+    public static async Task<Team> StartAsync(
+        string now, Func<LocalAppOptions, LocalAppOptions> change, params (string Key, string? Value)[] settings) =>
+        new(await FocusflowTestApp.StartAsync(
+            options => change(options with { Now = DateTimeOffset.Parse(now, CultureInfo.InvariantCulture) }), settings));
 
     public async Task JoinAsync(params string[] names)
     {

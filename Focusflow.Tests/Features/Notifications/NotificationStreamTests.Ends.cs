@@ -88,6 +88,19 @@ public sealed partial class NotificationStreamTests
     }
 
     [Fact]
+    public async Task A_stream_is_over_before_a_host_that_waits_thirty_seconds_would_cut_it()
+    {
+        await using var other = await FocusflowTestApp.StartAsync();
+        using var stream = await EventReader.OpenAsync(other, await other.RegisterAsync());
+
+        await other.Clock.AdvanceAsync(TimeSpan.FromSeconds(20));
+        (await stream.NextAsync())!.ShouldBe([": heartbeat"]);
+        await other.Clock.AdvanceAsync(TimeSpan.FromSeconds(9));
+
+        (await stream.NextAsync()).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task A_host_that_stops_ends_streams_in_good_order()
     {
         using var stream = await EventReader.OpenAsync(app, ann);

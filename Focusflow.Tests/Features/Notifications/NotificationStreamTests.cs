@@ -26,7 +26,8 @@ public sealed partial class NotificationStreamTests : IAsyncLifetime
         app = await FocusflowTestApp.StartAsync(
             options => options with { Customize = builder => store = FaultyStore.Around(builder.Services) },
             ("Focusflow:Streams:PerUser", "2"),
-            ("Focusflow:Streams:PerProcess", "3"));
+            ("Focusflow:Streams:PerProcess", "3"),
+            ("Focusflow:Streams:Seconds", "210"));
         ann = await app.RegisterAsync();
     }
 
@@ -48,7 +49,7 @@ public sealed partial class NotificationStreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task There_is_a_sign_of_life_every_twenty_seconds_and_an_end_after_two_hundred_and_ten()
+    public async Task There_is_a_sign_of_life_every_twenty_seconds_and_an_end_when_its_time_is_over()
     {
         using var stream = await EventReader.OpenAsync(app, ann);
 

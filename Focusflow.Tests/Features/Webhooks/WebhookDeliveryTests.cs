@@ -5,6 +5,7 @@ using Focusflow.Core.Features.Webhooks;
 using Focusflow.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Foundation.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
@@ -14,6 +15,7 @@ namespace Focusflow.Tests.Features.Webhooks;
 public sealed class WebhookDeliveryTests : IAsyncLifetime
 {
     private readonly Receiver receiver = new();
+    private FaultyStore store = null!;
     private LocalApp app = null!;
     private Person person = null!;
 
@@ -22,10 +24,15 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         app = await LocalApp.StartAsync(LocalAppOptions.For(typeof(FocusflowApp).Assembly, builder =>
         {
             builder.AddFocusflow();
+            store = FaultyStore.Around(builder.Services);
             builder.Services.AddSingleton<IWebhookSender>(receiver);
         }) with
         {
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Focusflow:Accounts:PasswordIterations"] = "1000" },
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["Focusflow:Accounts:PasswordIterations"] = "1000",
+                ["LeaderboardSchedule"] = "0 * * * * *",
+            },
         });
         person = await app.RegisterAsync();
     }
@@ -77,6 +84,49 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         var stored = await app.Services.GetRequiredService<WebhookSubscriptions>().ListAsync(person.Id);
         stored.ShouldHaveSingleItem().Id.ShouldBe(webhook.Text("id"));
         stored[0].DisabledAt.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public async Task An_outage_of_the_store_for_half_an_hour_costs_no_more_than_the_attempts_that_fall_into_it(int attemptsBefore)
+    {
+        await SubscribeAsync("task_reminder");
+        receiver.Status = 500;
+        await RemindAsync();
+        while (receiver.Messages.Count < attemptsBefore)
+            await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(2));
+
+        store.IsDown = true;
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
+        store.IsDown = false;
+        receiver.Messages.Count.ShouldBe(attemptsBefore);
+
+        receiver.Status = 204;
+        await app.Clock.AdvanceAsync(TimeSpan.FromHours(6));
+        receiver.Messages.Count.ShouldBe(attemptsBefore + 1);
+        (await app.Services.GetRequiredService<WebhookSubscriptions>().ListAsync(person.Id))[0].DisabledAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task A_receiver_that_failed_for_a_day_is_switched_off_after_an_outage_that_was_in_the_way()
+    {
+        await SubscribeAsync("task_reminder");
+        receiver.Status = 500;
+        await RemindAsync();
+        while (receiver.Messages.Count < WebhookDelivery.Pauses.Count)
+            await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(5));
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(8 * 60 + 24 - 20));
+
+        store.IsDown = true;
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
+        store.IsDown = false;
+        (await app.Services.GetRequiredService<WebhookSubscriptions>().ListAsync(person.Id))[0].DisabledAt.ShouldBeNull();
+        await app.Clock.AdvanceAsync(TimeSpan.FromHours(1));
+
+        (await app.Services.GetRequiredService<WebhookSubscriptions>().ListAsync(person.Id))[0].DisabledAt.ShouldNotBeNull();
     }
 
     [Fact]

@@ -17,6 +17,9 @@ internal sealed class Lines : ILoggerProvider, ILogger
         }
     }
 
+    /// <summary>Those of level Error and above.</summary>
+    public IReadOnlyList<string> Errors => [.. All.Where(line => line.StartsWith('!'))];
+
     public ILogger CreateLogger(string categoryName) => new Lines(lines, categoryName);
 
     public Lines()
@@ -41,6 +44,6 @@ internal sealed class Lines : ILoggerProvider, ILogger
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
         lock (lines)
-            lines.Add($"{category}: {formatter(state, exception)} {exception}");
+            lines.Add($"{(logLevel >= LogLevel.Error ? "!" : "")}{category}: {formatter(state, exception)} {exception}");
     }
 }

@@ -39,6 +39,12 @@ internal sealed class FaultyStore : IDocumentStore
     /// <summary>Runs before a commit; for what others may do in between.</summary>
     public Func<DocumentBatch, Task>? BeforeCommit { get; set; }
 
+    /// <summary>Runs after a commit, before its caller hears of it.</summary>
+    public Action<DocumentBatch>? AfterCommit { get; set; }
+
+    /// <summary>Whether nothing can be written, though all can be read.</summary>
+    public bool IsReadOnly { get; set; }
+
     /// <summary>Runs after a read, before its caller gets to see it.</summary>
     public Func<Task>? AfterRead { get; set; }
 
@@ -60,6 +66,8 @@ internal sealed class FaultyStore : IDocumentStore
     public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         ThrowIfDown();
+        if (IsReadOnly)
+            throw new StoreUnavailableException("The disk is full.");
         Commits++;
         var fails = FailingCommit > 0 && --FailingCommit == 0;
         if (fails && !TakesEffect)
@@ -67,6 +75,7 @@ internal sealed class FaultyStore : IDocumentStore
         if (BeforeCommit is { } before)
             await before(batch);
         var result = await inner.CommitAsync(batch);
+        AfterCommit?.Invoke(batch);
         return fails ? throw new StoreUnavailableException("The store failed after it wrote.") : result;
     }
 

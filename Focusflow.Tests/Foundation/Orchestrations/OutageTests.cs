@@ -1,0 +1,180 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.LocalRuntime.Foundation.Functions;
+using Focusflow.LocalRuntime.Testing;
+using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Leaderboard;
+using Focusflow.Tests.Features.Privacy;
+using Focusflow.Tests.Foundation.Storage;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.Orchestrations;
+
+/// <summary>The store is away for half an hour while every orchestration there is has something to do; in the end nothing is missing.</summary>
+public sealed class OutageTests
+{
+    // Whoever adds an orchestration gives it a part in one of the stories.
+    private static readonly string[] AtMidnight =
+        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "ShutdownReminder", "TaskReminder"];
+
+    private static readonly string[] InTheMiddleOfATurn = ["RankShard", "TurnWeek"];
+
+    private readonly Receiver receiver = new();
+    private FaultyStore store = null!;
+
+    [Fact]
+    public async Task Every_orchestration_has_a_part_in_one_of_the_stories()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+
+        app.Services.GetRequiredService<FunctionHost>().Functions
+            .Where(function => function.Trigger is Trigger.Orchestration)
+            .Select(function => function.Name)
+            .ShouldBe(AtMidnight.Union(InTheMiddleOfATurn), ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task What_falls_due_while_the_store_is_away_is_made_up_for()
+    {
+        await using var team = await StartAsync("2026-11-22T20:00:00Z");
+        await team.JoinAsync("Ann", "Bob", "Eve");
+        await EarnAsync(team, "Ann");
+        await EarnAsync(team, "Bob");
+        var days = new[] { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
+        await team.SendAsync("Ann", "PUT", "/api/users/settings", new { timezone = "America/New_York", daily_shutdown_time = "19:00", work_days = days });
+        await team.PostAsync("Ann", "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
+        await team.UntilAsync("2026-11-22T23:00:00Z");
+        await team.PostAsync("Ann", "/api/time-logs/start-work", expect: HttpStatusCode.Created);
+        await team.UntilAsync("2026-11-22T23:35:00Z");
+        await team.PostAsync("Ann", "/api/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" }, HttpStatusCode.Created);
+        await RemindAsync(team, "before", "2026-11-22T23:43:00Z");
+        await RemindAsync(team, "meanwhile", "2026-11-23T00:00:00Z");
+        await team.UntilAsync("2026-11-22T23:44:30Z");
+        receiver.Messages.ShouldNotBeEmpty();
+        store.FailingCommit = 3; // the mark of the deletion is made, its work is not
+        await team.SendAsync("Eve", "DELETE", "/api/users/me", new { password = FocusflowTestApp.Password }, HttpStatusCode.NoContent);
+        (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldNotBeEmpty();
+
+        var since = await GoAwayAsync(team, TimeSpan.FromMinutes(30));
+        (await UnderWayAsync(team, since)).ShouldBe(AtMidnight, ignoreOrder: true);
+        receiver.Status = 204;
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromHours(6));
+
+        var ann = team["Ann"] = new Person(team.App, await (await team.App.LoginAsync("Ann@example.com")).JsonAsync());
+        var session = (await (await ann.GetAsync("/api/focus-sessions")).JsonAsync())[0];
+        (session.Text("status"), session.Text("end_time")).ShouldBe(("completed", "2026-11-23T00:00:00Z"));
+        var told = (await (await ann.GetAsync("/api/notifications?limit=100")).JsonAsync()).EnumerateArray().ToList();
+        string[] When(string kind) => [.. told.Where(one => one.Text("kind") == kind).Select(one => one.Text("created_at")).Order(StringComparer.Ordinal)];
+        When("task_reminder").ShouldBe(["2026-11-22T23:43:00Z", "2026-11-23T00:00:00Z"]);
+        When("session_completed").ShouldBe(["2026-11-23T00:00:00Z"]);
+        When("shutdown_reminder").ShouldBe(["2026-11-23T00:00:00Z"]);
+        When("break_reminder").ShouldContain("2026-11-23T00:00:00Z");
+        receiver.Taken.Distinct().ShouldBe(told.Select(one => one.Text("id")), ignoreOrder: true);
+        (await (await ann.GetAsync("/api/webhooks")).JsonAsync())[0].GetProperty("disabled_at").ValueKind.ShouldBe(System.Text.Json.JsonValueKind.Null);
+        (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_turn_that_is_broken_off_between_its_steps_is_finished_later()
+    {
+        await using var team = await StartAsync("2026-11-22T23:40:00Z");
+        await team.JoinAsync("Ann", "Bob");
+        await EarnAsync(team, "Ann");
+        await EarnAsync(team, "Bob");
+
+        // The board is frozen, and the next thing that is asked of the store fails.
+        var since = DateTimeOffset.MinValue;
+        store.AfterCommit = batch =>
+        {
+            if (batch.Container != Containers.Leaderboards || !batch.Writes.Any(IsFrozen))
+                return;
+            store.IsDown = true;
+            store.AfterCommit = null;
+            since = team.App.Clock.GetUtcNow();
+        };
+        await team.App.Clock.AdvanceToAsync(new DateTimeOffset(2026, 11, 23, 11, 50, 0, TimeSpan.Zero));
+        while (!store.IsDown && team.App.Clock.GetUtcNow().Hour < 13)
+            await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(1));
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
+        store.IsDown = false;
+        store.AfterCommit.ShouldBeNull("The board was not frozen.");
+        (await UnderWayAsync(team, since)).ShouldBe(InTheMiddleOfATurn, ignoreOrder: true);
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        foreach (var name in (string[])["Ann", "Bob"])
+        {
+            var person = new Person(team.App, await (await team.App.LoginAsync($"{name}@example.com")).JsonAsync());
+            (await (await person.GetAsync("/api/notifications")).JsonAsync()).EnumerateArray().Count(one => one.Text("kind") == "week_result").ShouldBe(1);
+        }
+
+        static bool IsFrozen(DocumentWrite write) =>
+            write is DocumentWrite.Replace replace && Encoding.UTF8.GetString(replace.Json.Span).Contains("\"frozenAt\":\"", StringComparison.Ordinal);
+    }
+
+    private Task<Team> StartAsync(string now) => Team.StartAsync(
+        now,
+        options => options with
+        {
+            Customize = builder =>
+            {
+                store = FaultyStore.Around(builder.Services);
+                builder.Services.AddSingleton<IWebhookSender>(receiver);
+            },
+        },
+        ("LeaderboardSchedule", "0 * * * * *"));
+
+    private static async Task EarnAsync(Team team, string name)
+    {
+        await team.PostAsync(name, $"/api/challenges/{await team.ChallengeAsync(name, "Task Finisher")}/join");
+        await team.CompleteTasksAsync(name, 15);
+    }
+
+    private static Task RemindAsync(Team team, string title, string at) => team.PostAsync(
+        "Ann", "/api/tasks", new { title, reminder_enabled = true, reminder_time = at }, HttpStatusCode.Created);
+
+    private async Task<DateTimeOffset> GoAwayAsync(Team team, TimeSpan length)
+    {
+        var since = team.App.Clock.GetUtcNow();
+        store.IsDown = true;
+        await team.App.Clock.AdvanceAsync(length);
+        store.IsDown = false;
+        return since;
+    }
+
+    /// <summary>The orchestrations that did something during the outage that ends now.</summary>
+    private static async Task<IEnumerable<string>> UnderWayAsync(Team team, DateTimeOffset since)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var instance in team.App.DurableTaskClient.GetAllInstancesAsync(new OrchestrationQuery()))
+        {
+            if (instance.LastUpdatedAt > since)
+                names.Add(instance.Name);
+        }
+
+        return names;
+    }
+
+    private sealed class Receiver : IWebhookSender
+    {
+        public int Status { get; set; } = 500;
+
+        public ConcurrentQueue<string> Messages { get; } = [];
+
+        public ConcurrentQueue<string> Taken { get; } = [];
+
+        public Task<int?> PostAsync(
+            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+        {
+            Messages.Enqueue(headers["webhook-id"]);
+            if (Status == 204)
+                Taken.Enqueue(headers["webhook-id"]);
+            return Task.FromResult<int?>(Status);
+        }
+    }
+}
