@@ -45,7 +45,7 @@ internal sealed class CosmosQueryText
         DocumentFilter.Between between => Range(Property(between.Path), between.From?.Value, between.Before?.Value),
         DocumentFilter.ContainsAny any => Elements(any.Path, any.Values, " OR "),
         DocumentFilter.ContainsAll all => all.Values.Count == 0 ? "true" : Elements(all.Path, all.Values, " AND "),
-        DocumentFilter.HasText search => Search(Parameter(search.Text), search.Paths),
+        DocumentFilter.HasText search => Search([.. search.Texts.Select(Parameter)], search.Paths),
         _ => throw new ArgumentException($"Unknown filter {filter.GetType().Name}.", nameof(filter)),
     };
 
@@ -68,8 +68,8 @@ internal sealed class CosmosQueryText
     private string Elements(string path, IReadOnlyList<string> values, string conjunction) =>
         $"({string.Join(conjunction, values.Select(value => $"ARRAY_CONTAINS({Property(path)}, {Parameter(value)})"))})";
 
-    private static string Search(string parameter, IReadOnlyList<string> paths) =>
-        $"({string.Join(" OR ", paths.Select(path => $"CONTAINS({Property(path)}, {parameter}, true)"))})";
+    private static string Search(IReadOnlyList<string> parameters, IReadOnlyList<string> paths) =>
+        $"({string.Join(" OR ", paths.SelectMany(_ => parameters, (path, parameter) => $"CONTAINS({Property(path)}, {parameter}, true)"))})";
 
     private string Parameter(object value)
     {

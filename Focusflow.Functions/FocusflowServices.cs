@@ -7,6 +7,7 @@ using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Challenges;
+using Focusflow.Functions.Features.EarlierClients;
 using Focusflow.Functions.Features.Focus;
 using Focusflow.Functions.Features.Leaderboard;
 using Focusflow.Functions.Features.Notifications;
@@ -55,6 +56,7 @@ public static class FocusflowServices
         services.AddLeaderboard();
         services.AddSingleton<DashboardReader>();
         services.AddPrivacy();
+        services.AddEarlierClients();
         services.AddOrchestrations(configuration);
         services.AddQuota(configuration, TaskDocument.KindName, "tasks", 50_000);
         services.AddQuota(configuration, FocusSession.KindName, "focus_sessions", 100_000);

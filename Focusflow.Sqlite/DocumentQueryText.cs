@@ -253,10 +253,10 @@ internal sealed class DocumentQueryText
 
                 break;
             case DocumentFilter.HasText text:
-                var sought = Bind(text.Text);
+                var sought = text.Texts.Select(Bind).ToList();
                 sql.Append("(0");
-                foreach (var path in text.Paths)
-                    sql.Append(CultureInfo.InvariantCulture, $" OR has_text({DocumentTable.Value(path)}, {sought})");
+                foreach (var (path, part) in text.Paths.SelectMany(_ => sought, (path, part) => (path, part)))
+                    sql.Append(CultureInfo.InvariantCulture, $" OR has_text({DocumentTable.Value(path)}, {part})");
                 sql.Append(')');
                 break;
         }

@@ -33,7 +33,7 @@ public sealed class CosmosQueryTextTests
                 new DocumentFilter.Between("name", Nasty, Nasty),
                 new DocumentFilter.ContainsAny("tags", Nasty),
                 new DocumentFilter.ContainsAll("tags", Nasty),
-                new DocumentFilter.HasText(Nasty, "note"),
+                new DocumentFilter.HasText([Nasty], "note"),
             ],
         });
 
@@ -56,7 +56,8 @@ public sealed class CosmosQueryTextTests
         { new DocumentFilter.ContainsAny("tags", "a", "b"), """(ARRAY_CONTAINS(c["tags"], @p1) OR ARRAY_CONTAINS(c["tags"], @p2))""" },
         { new DocumentFilter.ContainsAll("tags", "a", "b"), """(ARRAY_CONTAINS(c["tags"], @p1) AND ARRAY_CONTAINS(c["tags"], @p2))""" },
         { new DocumentFilter.ContainsAll("tags"), "true" },
-        { new DocumentFilter.HasText("x", "name", "note"), """(CONTAINS(c["name"], @p1, true) OR CONTAINS(c["note"], @p1, true))""" },
+        { new DocumentFilter.HasText(["x"], "name", "note"), """(CONTAINS(c["name"], @p1, true) OR CONTAINS(c["note"], @p1, true))""" },
+        { new DocumentFilter.HasText(["x", "y"], "name"), """(CONTAINS(c["name"], @p1, true) OR CONTAINS(c["name"], @p2, true))""" },
     };
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Net;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Foundation.Idempotency;
 using Shouldly;
@@ -34,5 +35,31 @@ public sealed class OnceOnCosmosTests(CosmosEmulator emulator) : IClassFixture<C
         });
 
         succeeded.ShouldBeGreaterThanOrEqualTo(RoutesAtATime - 1);
+    }
+
+    [Fact]
+    public async Task Two_instances_that_get_the_same_request_at_once_carry_it_out_once()
+    {
+        emulator.SkipWithoutIt();
+        (string, string?)[] settings =
+            [.. emulator.Settings, ("LeaderboardSchedule", "0 * * * * *"), ("Focusflow:Auth:SigningKey", Convert.ToBase64String(Enumerable.Range(0, 32).Select(i => (byte)(i * 7)).ToArray()))];
+        await using var one = await FocusflowTestApp.StartAsync(settings);
+        await using var two = await FocusflowTestApp.StartAsync(settings);
+        var ann = await one.RegisterAsync();
+        const int Rounds = 5;
+        for (var round = 0; round < Rounds; round++)
+        {
+            var post = new PostTry("/api/tasks", new { title = $"Task {round}" }, ann, ann.Id);
+            await emulator.LoseAsync(0, delay: 10);
+            var answers = await Task.WhenAll(post.SendAsync(one, $"{round}"), post.SendAsync(two, $"{round}"));
+            await emulator.LoseAsync(0);
+
+            answers.ShouldAllBe(answer => answer.StatusCode == HttpStatusCode.Created);
+            answers.Count(answer => answer.Headers.Contains("Idempotency-Replayed")).ShouldBe(1);
+            (await answers[0].Content.ReadAsStringAsync()).ShouldBe(await answers[1].Content.ReadAsStringAsync());
+            answers[0].Headers.ETag.ShouldBe(answers[1].Headers.ETag);
+        }
+
+        (await (await ann.GetAsync("/api/tasks")).JsonAsync()).GetArrayLength().ShouldBe(Rounds);
     }
 }

@@ -18,7 +18,7 @@ internal sealed partial class HttpStory(HttpClient client)
         { "Connection", "Content-Length", "Date", "Keep-Alive", "Server", "Transfer-Encoding" };
 
     private static readonly HashSet<string> Compared = new(StringComparer.OrdinalIgnoreCase)
-        { "Access-Control-Expose-Headers", "Cache-Control", "Content-Type", "Location", "Retry-After", "WWW-Authenticate", "X-Content-Type-Options" };
+        { "Access-Control-Expose-Headers", "Cache-Control", "Content-Type", "Idempotency-Replayed", "Location", "Retry-After", "WWW-Authenticate", "X-Content-Type-Options" };
 
     private readonly List<string> told = [];
     private string? token;
@@ -34,6 +34,13 @@ internal sealed partial class HttpStory(HttpClient client)
         token = (await SendAsync("POST", "/api/auth/login", new { email, password = FocusflowTestApp.Password })).Text("access_token");
 
         var task = (await SendAsync("POST", "/api/tasks/", new { title = "Write", priority = "high", tags = new[] { "a" } })).Text("id");
+        for (var i = 0; i < 2; i++)
+        {
+            await SendAsync("POST", "/api/tasks", new { title = "Once" }, key: "1");
+            await SendAsync("POST", "/api/tasks", new { title = "" }, key: "2");
+        }
+
+        await SendAsync("POST", "/api/tasks", new { title = "Something else" }, key: "1");
         await SendAsync("GET", $"/api/tasks/{task}");
         await SendAsync("GET", "/api/tasks?priority=high&limit=1");
         await SendAsync("GET", "/api/TASKS/?sort=nonsense");
@@ -61,17 +68,19 @@ internal sealed partial class HttpStory(HttpClient client)
         return told;
     }
 
-    private Task<JsonElement> SendAsync(string method, string path, object? body = null) =>
-        SendAsync(method, path, body is null ? null : JsonContent.Create(body));
+    private Task<JsonElement> SendAsync(string method, string path, object? body = null, string? key = null) =>
+        SendAsync(method, path, body is null ? null : JsonContent.Create(body), key);
 
     private Task<JsonElement> SendAsync(string method, string path, string body, string type) =>
         SendAsync(method, path, new StringContent(body, Encoding.UTF8, type));
 
-    private async Task<JsonElement> SendAsync(string method, string path, HttpContent? content)
+    private async Task<JsonElement> SendAsync(string method, string path, HttpContent? content, string? key = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path) { Content = content };
         if (token is not null)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        if (key is not null)
+            request.Headers.Add("Idempotency-Key", key);
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         var isJson = answer.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) == true;

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
 using Focusflow.Tests.Features.Accounts;
@@ -81,6 +82,51 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
 
         left!.Result.Status.ShouldBe(StatusResult.Types.Status.Success, left.Result.Exception?.Message);
         worker.ErrorsOf(left.InvocationId).ShouldBeEmpty();
+    }
+
+    /// <summary>Leaves earlier and later, most times while the password is hashed.</summary>
+    [Fact]
+    public async Task A_request_with_a_key_goes_on_when_its_client_has_left_and_answers_the_next()
+    {
+        var worker = await fixture.WorkerAsync();
+        using var client = new HttpClient { BaseAddress = worker.Door.Url };
+        (await RegisterAsync(client, $"{Guid.NewGuid():N}@example.com", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        var replayed = 0;
+        for (var i = 0; i < 4; i++)
+        {
+            var email = $"{Guid.NewGuid():N}@example.com";
+            using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(20 * (i + 1)), TimeProvider.System);
+            try
+            {
+                (await RegisterAsync(client, email, leaving.Token)).EnsureSuccessStatusCode();
+            }
+            catch (OperationCanceledException)
+            {
+                // The client left.
+            }
+
+            var again = await RegisterAsync(client, email, TestContext.Current.CancellationToken);
+            for (var tries = 0; tries < 20 && again.Headers.RetryAfter is not null; tries++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, TestContext.Current.CancellationToken); // it still runs
+                again = await RegisterAsync(client, email, TestContext.Current.CancellationToken);
+            }
+
+            again.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created, await again.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+            replayed += again.Headers.Contains("Idempotency-Replayed") ? 1 : 0;
+        }
+
+        replayed.ShouldBeGreaterThan(0);
+    }
+
+    private static async Task<HttpResponseMessage> RegisterAsync(HttpClient client, string email, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/register")
+        {
+            Content = JsonContent.Create(new { name = "Ann", email, password = FocusflowTestApp.Password }),
+        };
+        request.Headers.Add("Idempotency-Key", "1");
+        return await client.SendAsync(request, cancellation);
     }
 
     /// <summary>Sends half a body, waits until the app reads it, does something and leaves.</summary>

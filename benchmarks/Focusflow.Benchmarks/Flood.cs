@@ -30,7 +30,7 @@ internal static class Flood
             await app.WaitAsync(http, "/api/health/ready");
             var people = Math.Max(10, (int)length.TotalSeconds / 2);
             for (var i = 0; i < people; i++)
-                (await SendAsync(http, app, "register", $"10.2.{i}.1", new { name = $"Honest {i}", email = $"honest{i}@example.com", password = Password })).EnsureSuccessStatusCode();
+                (await SendAsync(http, app, "register", $"10.9.{i}.1", new { name = $"Honest {i}", email = $"honest{i}@example.com", password = Password })).EnsureSuccessStatusCode();
 
             var statuses = new ConcurrentDictionary<HttpStatusCode, int>();
             var attack = AttackAsync(http, app, statuses, length);

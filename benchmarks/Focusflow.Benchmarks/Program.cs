@@ -4,6 +4,7 @@ using Focusflow.Benchmarks;
 
 // benchmarks: dotnet run -c Release --project benchmarks/Focusflow.Benchmarks [-- --seconds 10 --clients 32 --rounds 3]
 //   -- flood [--seconds 60]     wrong sign-ins from many addresses, and how long honest ones take meanwhile
+//   -- text                     what comparing text costs
 //   -- history [--tasks 40000]  lists of somebody with years behind them, beside those of somebody new
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
@@ -13,6 +14,9 @@ switch (args)
         return;
     case ["flood", ..]:
         await Flood.RunAsync(TimeSpan.FromSeconds(Option("--seconds", 60)));
+        return;
+    case ["text", ..]:
+        TextCost.Print();
         return;
     case ["history", ..]:
         await History.RunAsync(Option("--tasks", 40_000));

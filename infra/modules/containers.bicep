@@ -29,6 +29,7 @@ var containers = [
       '/tagKeys/[]/?'
       '/title/?'
       '/description/?'
+      '/searchKey/?'
       '/read/?'
       '/logType/?'
       '/agendaFrom/?'

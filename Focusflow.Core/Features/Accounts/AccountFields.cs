@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Text;
 
 namespace Focusflow.Core.Features.Accounts;
 
@@ -15,7 +16,7 @@ internal static class AccountFields
 
     public static Change<string> Name(this FieldReader fields, string field, bool nullable) =>
         fields.Text(field, Names.MaxLength, nullable ? 0 : 1, trim: true, nullable)
-            .Checked(fields, field, name => Names.IsPlain(name) ? null : $"{field} must not hold control characters.");
+            .Checked(fields, field, name => VisibleText.Complaint(name) is { } complaint ? $"{field} {complaint}." : null);
 
     public static Change<string> Password(this FieldReader fields, string field) =>
         fields.Text(field, MaxPasswordLength, MinPasswordLength, nullable: false);

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Sharing;
+using Focusflow.Core.Foundation.Text;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
@@ -28,7 +30,7 @@ public sealed class Passwords(AccountsOptions options)
 
     /// <summary>The hash of a new password.</summary>
     public Task<Outcome<string>> HashAsync(Claimant who, string password, CancellationToken cancellation = default) =>
-        RunAsync(who, () => Task.FromResult<Outcome<string>>(hasher.HashPassword(null!, password)), isFree: false, cancellation);
+        RunAsync(who, () => Task.FromResult<Outcome<string>>(Hash(Prepare(password))), isFree: false, cancellation);
 
     /// <summary>Runs work that hashes when it is its turn; 503 or 429 when that takes too long.</summary>
     /// <param name="who">Who has to wait for a turn.</param>
@@ -45,11 +47,32 @@ public sealed class Passwords(AccountsOptions options)
     /// </summary>
     public PasswordCheck Check(string? hash, string password)
     {
-        var result = hasher.VerifyHashedPassword(null!, hash ?? nobodysHash, password);
+        var prepared = Prepare(password);
+        var result = hasher.VerifyHashedPassword(null!, hash ?? nobodysHash, prepared);
+        if (result == PasswordVerificationResult.Failed && prepared != password)
+        {
+            // Hashes of before are of the password as it was typed.
+            result = hasher.VerifyHashedPassword(null!, hash ?? nobodysHash, password) == PasswordVerificationResult.Failed
+                ? PasswordVerificationResult.Failed
+                : PasswordVerificationResult.SuccessRehashNeeded;
+        }
+
         if (hash is null || result == PasswordVerificationResult.Failed)
             return new PasswordCheck(false, null);
-        return new PasswordCheck(true, result == PasswordVerificationResult.SuccessRehashNeeded ? hasher.HashPassword(null!, password) : null);
+        return new PasswordCheck(true, result == PasswordVerificationResult.SuccessRehashNeeded ? Hash(prepared) : null);
     }
+
+    /// <summary>
+    /// A password as it is hashed: the profile OpaqueString of RFC 8265. Keyboards differ in how they put an é together and which
+    /// space they make; case and width stay what they are.
+    /// </summary>
+    private static string Prepare(string password) => Normalization.Composed(string.Create(password.Length, password, static (letters, typed) =>
+    {
+        for (var i = 0; i < typed.Length; i++)
+            letters[i] = char.GetUnicodeCategory(typed[i]) == UnicodeCategory.SpaceSeparator ? ' ' : typed[i];
+    }));
+
+    private string Hash(string prepared) => hasher.HashPassword(null!, prepared);
 
     // A well-formed hash (format 3: marker, PRF, iterations, salt size, salt, key) of no known password.
     private static string HashOfNothing(int iterations)
@@ -66,5 +89,5 @@ public sealed class Passwords(AccountsOptions options)
 
 /// <summary>How a check of a password went.</summary>
 /// <param name="Correct">Whether it was the password.</param>
-/// <param name="NewHash">A hash to store instead, when the stored one was made with fewer iterations.</param>
+/// <param name="NewHash">A hash to store instead, when the stored one was made with fewer iterations or of other characters.</param>
 public readonly record struct PasswordCheck(bool Correct, string? NewHash);

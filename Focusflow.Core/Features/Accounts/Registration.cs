@@ -58,8 +58,10 @@ public sealed class Registration(
     {
         var emailId = Identity.OfEmail(command.Email.Text);
         var userId = await NewUserIdAsync(cancellation);
-        if (await HolderOfAsync(emailId, cancellation) is { } holder)
+        foreach (var spelling in command.Email.Spellings)
         {
+            if (await HolderOfAsync(Identity.OfEmail(spelling), cancellation) is not { } holder)
+                continue;
             if (holder == userId)
                 await RepeatAsync(userId, command, cancellation);
             return EmailTaken; // before the expensive part; the claim decides

@@ -45,8 +45,7 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
 
     private async Task<Outcome<SignedIn>> TrySignInAsync(EmailAddress email, Credentials credentials, CancellationToken cancellation)
     {
-        var emailId = Identity.OfEmail(email.Text);
-        var userId = (await store.ReadAsync<Identity>(emailId, emailId, cancellation))?.UserId ?? Nobody;
+        var (emailId, userId) = await FindAsync(email, cancellation);
         var device = devices.Recognise(credentials.Device, userId);
         var turn = device is null ? Claimant.From(credentials.Address) : Claimant.Of(userId);
         var targets = GuessTarget.Of(email, userId, device, credentials.Address);
@@ -74,6 +73,19 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
             return new Verified(access!, emailId, check.NewHash);
         await guard.FailedAsync(targets, cancellation);
         return Wrong;
+    }
+
+    private async Task<(string EmailId, string UserId)> FindAsync(EmailAddress email, CancellationToken cancellation)
+    {
+        var emailId = "";
+        foreach (var spelling in email.Spellings)
+        {
+            emailId = Identity.OfEmail(spelling);
+            if (await store.ReadAsync<Identity>(emailId, emailId, cancellation) is { } claim)
+                return (emailId, claim.UserId);
+        }
+
+        return (emailId, Nobody);
     }
 
     private async Task<Outcome<SignedIn>?> TryStartAsync(Verified verified, CancellationToken cancellation)

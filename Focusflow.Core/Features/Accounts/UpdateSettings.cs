@@ -65,6 +65,9 @@ public sealed record UpdateSettings
         });
     }
 
+    /// <summary>This update, and then another change.</summary>
+    internal UpdateSettings Then(Func<UserSettings, UserSettings> next) => new(before => next(apply(before)));
+
     /// <summary>The account after the update.</summary>
     public Account Decide(Account account)
     {

@@ -42,7 +42,7 @@ public sealed record UpdateUser
     /// <summary>The account after the update.</summary>
     public Outcome<Account> Decide(Account account)
     {
-        if (Email.IsSet && Normalise(Email.Value) != account.Email)
+        if (Email.IsSet && Normalise(Email.Value) != Normalise(account.Email))
             return Problem.Invalid("email", "email cannot be changed.");
 
         // A client may send back the whole resource with one of the two names edited: that one counts.

@@ -12,14 +12,24 @@ namespace Focusflow.Core.Features.Focus;
 public sealed record SessionPlan(int Minutes, SessionType Type = SessionType.Focus, string? TaskId = null)
 {
     /// <summary>
-    /// Reads <c>{duration_minutes, session_type?, task_id?}</c>. A <c>start_time</c> or <c>user_id</c> is not looked at: the
-    /// server's clock and the token decide.
+    /// Reads <c>{duration_minutes, session_type?, task_id?}</c>; existing clients call the first two <c>planned_duration</c> and
+    /// <c>type</c>. A <c>start_time</c> or <c>user_id</c> is not looked at: the server's clock and the token decide.
     /// </summary>
     public static Outcome<SessionPlan> Read(JsonElement sent, UserCalendar calendar)
     {
         var body = new FieldReader(sent, calendar);
-        var minutes = body.Require("duration_minutes", body.WholeNumber("duration_minutes", 1, SessionRules.LongestMinutes));
-        var type = body.Choice("session_type", ["focus", "break"]);
+        var type = body.Choice(body.NameOf("session_type", "type"), ["focus", "break"]);
+        return ReadAs(type.Or("focus") == "break" ? SessionType.Break : SessionType.Focus, body);
+    }
+
+    /// <summary>Reads <c>{duration_minutes, task_id?}</c> of a break, whatever type it names.</summary>
+    public static Outcome<SessionPlan> ReadBreak(JsonElement sent, UserCalendar calendar) =>
+        ReadAs(SessionType.Break, new FieldReader(sent, calendar));
+
+    private static Outcome<SessionPlan> ReadAs(SessionType type, FieldReader body)
+    {
+        var duration = body.NameOf("duration_minutes", "planned_duration");
+        var minutes = body.Require(duration, body.WholeNumber(duration, 1, SessionRules.LongestMinutes));
         var task = body.Text("task_id", max: 64);
         Guid taskId = default;
         if (task.Or(null) is { } text && !Guid.TryParse(text, out taskId))
@@ -27,9 +37,6 @@ public sealed record SessionPlan(int Minutes, SessionType Type = SessionType.Foc
 
         return body.Problem is { } problem
             ? problem
-            : new SessionPlan(
-                minutes.Value!.Value,
-                type.Or("focus") == "break" ? SessionType.Break : SessionType.Focus,
-                taskId == default ? null : taskId.ToString());
+            : new SessionPlan(minutes.Value!.Value, type, taskId == default ? null : taskId.ToString());
     }
 }

@@ -19,14 +19,13 @@ public static class DueRange
     public static IEnumerable<DocumentFilter> Conditions(string range, UserCalendar calendar, DateTimeOffset now)
     {
         var today = calendar.DayOf(now);
-        var monday = today.PlusDays(1 - (int)today.DayOfWeek);
         return range switch
         {
             "today" => [Days(calendar, today, 1)],
             "tomorrow" => [Days(calendar, today.PlusDays(1), 1)],
             "upcoming" => [Between(calendar.StartOf(today.PlusDays(1)), null)],
             "overdue" => [Between(null, now), new DocumentFilter.EqualTo("completed", false)],
-            "this_week" => [Days(calendar, monday, 7)],
+            "this_week" => [Days(calendar, IsoWeek.Of(today).Monday, 7)],
             "none" => [new DocumentFilter.EqualTo(Path, InstantText.Never)],
             _ => throw new ArgumentOutOfRangeException(nameof(range), range, "No such range."),
         };

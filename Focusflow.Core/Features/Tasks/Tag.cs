@@ -1,9 +1,13 @@
 using System.Text.Json;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Text;
 
 namespace Focusflow.Core.Features.Tasks;
 
-/// <summary>The rules of tags: short texts, compared ignoring case, kept in the order and spelling of the user.</summary>
+/// <summary>
+/// The rules of tags: short texts without commas, since lists of tags are sent with commas between; compared as
+/// <see cref="TextKeys"/> says, kept in the order and spelling of the user.
+/// </summary>
 public static class Tag
 {
     /// <summary>The most tags of one task.</summary>
@@ -20,7 +24,10 @@ public static class Tag
     };
 
     /// <summary>A tag as it is compared.</summary>
-    public static string Key(string tag) => tag.ToLowerInvariant();
+    public static string Key(string tag) => TextKeys.Of(tag);
+
+    /// <summary>All keys under which a tag may be stored: tasks that were not changed since bear the key of before.</summary>
+    public static IEnumerable<string> Keys(string tag) => [Key(tag), .. tag.ToLowerInvariant() is var former && former != Key(tag) ? [former] : Array.Empty<string>()];
 
     /// <summary>
     /// Reads the field <c>tags</c>: a list of texts or of <c>{"name": "...", "color": "..."}</c>, of which the name is
@@ -41,8 +48,12 @@ public static class Tag
         {
             if (NameOf(element)?.Trim() is not { } tag)
                 return Wrong(fields, "tags must be a list of texts.");
-            if (tag.Length is 0 or > MaxLength || tag.Contains('\0', StringComparison.Ordinal))
+            if (tag.Length is 0 or > MaxLength)
                 return Wrong(fields, $"Each tag must have 1 to {MaxLength} characters.");
+            if (VisibleText.Complaint(tag) is { } complaint)
+                return Wrong(fields, $"A tag {complaint}.");
+            if (tag.Contains(',', StringComparison.Ordinal))
+                return Wrong(fields, "A tag must not hold a comma; send each tag by itself.");
             if (keys.Add(Key(tag)))
                 tags.Add(tag);
             if (tags.Count > MaxCount)

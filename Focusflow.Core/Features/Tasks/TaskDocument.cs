@@ -1,7 +1,9 @@
+using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Text;
 
 namespace Focusflow.Core.Features.Tasks;
 
@@ -39,7 +41,7 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     [Words(typeof(TaskPriority))]
     public string Priority { get; init; } = TaskPriority.Default;
 
-    /// <summary>The tags as the user wrote them, no two alike ignoring case.</summary>
+    /// <summary>The tags as the user wrote them, no two alike (see <see cref="Tag"/>).</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>Whether a reminder is wanted; then there is a <see cref="ReminderTime"/>.</summary>
@@ -67,8 +69,16 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     /// <summary>The tags as they are compared.</summary>
     public IReadOnlyList<string> TagKeys => [.. Tags.Select(Tag.Key)];
 
-    /// <summary>The title as it is sorted: ignoring case.</summary>
-    public string TitleKey => Title.ToLowerInvariant();
+    /// <summary>The title as it is sorted: letters first, accents and case second.</summary>
+    public string TitleKey => TextKeys.ForSorting(Title);
+
+    /// <summary>
+    /// Title and description as they are searched; null when they are ASCII, where ignoring case does as well. A task that was
+    /// stored before has none, and is found by title and description until it is changed.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SearchKey =>
+        Ascii.IsValid(Title) && Ascii.IsValid(Description ?? "") ? null : TextKeys.Of($"{Title}\n{Description}");
 
     /// <summary>The priority as it is sorted: the highest first.</summary>
     public int PriorityRank => TaskPriority.Rank(Priority);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Text;
 
 namespace Focusflow.Core.Features.Tasks;
 
@@ -63,7 +64,13 @@ public sealed record TaskFields
         return fields.Problem is { } problem ? problem : read;
     }
 
-    private static Change<string> ReadTitle(FieldReader fields) => fields.Text("title", MaxTitle, min: 1, trim: true, nullable: false);
+    private static Change<string> ReadTitle(FieldReader fields)
+    {
+        var title = fields.Text("title", MaxTitle, min: 1, trim: true, nullable: false);
+        if (title is { IsSet: true, Value: { Length: > 0 } text } && VisibleText.IsBlank(text))
+            fields.Fail("title", "title must hold something to be seen.");
+        return title;
+    }
 
     private static TaskFields Read(FieldReader fields, Change<string> title, bool isNew) => new()
     {

@@ -2,6 +2,7 @@ using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Text;
 
 namespace Focusflow.Core.Features.Tasks;
 
@@ -31,7 +32,7 @@ public sealed record TaskFilter
     /// <summary>Only tasks due before this instant.</summary>
     public DateTimeOffset? DueBefore { get; init; }
 
-    /// <summary>Only tasks with this text in title or description, ignoring case.</summary>
+    /// <summary>Only tasks with this text in title or description, compared as <see cref="TextKeys"/> says.</summary>
     public string? Search { get; init; }
 
     /// <summary>The order; the newest first by default.</summary>
@@ -78,17 +79,30 @@ public sealed record TaskFilter
             yield return new DocumentFilter.OneOf("priority", [.. Priorities.Distinct(StringComparer.Ordinal).Select(name => (FilterValue)name)]);
         if (Tags.Count > 0)
             yield return new DocumentFilter.ContainsAny("tagKeys", Keys(Tags));
-        if (AllTags.Count > 0)
-            yield return new DocumentFilter.ContainsAll("tagKeys", Keys(AllTags));
+        foreach (var condition in HasAll(AllTags))
+            yield return condition;
         if (DueFrom is not null || DueBefore is not null)
             yield return DueRange.Between(DueFrom, DueBefore);
         if (Search is not null)
-            yield return new DocumentFilter.HasText(Search, "title", "description");
+            yield return new DocumentFilter.HasText(Spellings(Search), "title", "description", "searchKey");
         if (Range is null)
             yield break;
         foreach (var condition in DueRange.Conditions(Range, calendar, now))
             yield return condition;
     }
 
-    private static string[] Keys(IReadOnlyList<string> tags) => [.. tags.Select(Tag.Key).Distinct(StringComparer.Ordinal)];
+    private static string[] Keys(IReadOnlyList<string> tags) => [.. tags.SelectMany(Tag.Keys).Distinct(StringComparer.Ordinal)];
+
+    private static IEnumerable<DocumentFilter> HasAll(IReadOnlyList<string> tags)
+    {
+        var sought = tags.DistinctBy(Tag.Key, StringComparer.Ordinal).Select(tag => Tag.Keys(tag).ToArray()).ToLookup(keys => keys.Length == 1);
+        if (sought[true].SelectMany(keys => keys).ToArray() is { Length: > 0 } plain)
+            yield return new DocumentFilter.ContainsAll("tagKeys", plain);
+        foreach (var keys in sought[false])
+            yield return new DocumentFilter.ContainsAny("tagKeys", keys);
+    }
+
+    // The text as sent is what finds a task that was stored before there were keys.
+    private static string[] Spellings(string search) =>
+        TextKeys.Of(search) is var key && key.Equals(search, StringComparison.OrdinalIgnoreCase) ? [key] : [key, search];
 }

@@ -13,6 +13,9 @@ namespace Focusflow.Core.Features.Tasks;
 /// <param name="followers">The features that take part when a task is completed.</param>
 public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnumerable<ITaskCompleted> followers)
 {
+    /// <summary>The most tasks of a list that is asked for whole: what existing clients do, who show what they get and follow no links.</summary>
+    public const int WholeList = DocumentQuery.MaxLimit;
+
     private static readonly Problem NotFound = Problem.NotFound("Task");
     private readonly ITaskCompleted[] followers = [.. followers];
 

@@ -5,7 +5,8 @@ namespace Focusflow.Core.Foundation.Idempotency;
 /// <summary>
 /// A request with an <c>Idempotency-Key</c> while it is carried out. The last transaction in the user's partition waits until
 /// the answer is there, and is then written with it (see <see cref="KeyedDocumentStore"/>); until then it counts as written.
-/// When it cannot be written after all, the whole request is carried out anew: nothing of it has happened.
+/// When it cannot be written after all, the whole request is carried out anew: nothing of it has happened. So what a use case does
+/// outside the store comes before its commit, as timers do, or is set off by what was committed.
 /// </summary>
 public sealed class KeyedRun
 {

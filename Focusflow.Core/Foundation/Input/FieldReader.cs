@@ -47,6 +47,13 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
     /// <summary>Whether the field was sent (also as null).</summary>
     public bool Has(string name) => body.TryGetProperty(name, out _);
 
+    /// <summary>The name under which a field was sent: its own, or an earlier one when only that was, as existing clients do.</summary>
+    public string NameOf(string name, string earlier)
+    {
+        rules?.Add(new FieldRule(earlier, FieldType.Any) { EarlierNameOf = name });
+        return Has(earlier) && !Has(name) ? earlier : name;
+    }
+
     /// <summary>Records that a field is wrong. The first message of a field stays.</summary>
     public void Fail(string name, string message) => (errors ??= new(StringComparer.Ordinal)).TryAdd(name, [message]);
 

@@ -20,6 +20,9 @@ public sealed record FieldRule(string Name, FieldType Type)
     /// <summary>The words allowed, when only some are.</summary>
     public IReadOnlyList<string>? Choices { get; init; }
 
+    /// <summary>The field that this is an earlier name of, whose rules hold; null for a name of its own.</summary>
+    public string? EarlierNameOf { get; init; }
+
     /// <summary>What the elements of a <see cref="FieldType.List"/> must be.</summary>
     public FieldRule? Items { get; init; }
 }

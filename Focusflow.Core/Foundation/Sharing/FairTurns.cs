@@ -15,6 +15,9 @@ internal sealed class FairTurns(int concurrent)
     /// <summary>The seconds in which half of what was used is forgotten.</summary>
     public const double HalfLife = 60;
 
+    // So that asking often counts from the first second, and not only what was done; given back when all was well.
+    private const double Asking = 0.1;
+    private const double MostUsed = 4 * Budget;
     private const int MostWaiting = 16;
     private const int MostUnknownWaiting = 32;
     private const int MostIdle = 5_000;
@@ -33,6 +36,8 @@ internal sealed class FairTurns(int concurrent)
             if (!clients.TryGetValue(who.Client, out var client))
                 clients.Add(who.Client, client = new Client(who));
             var used = client.UsedAt(now);
+            if (who.Kind == ClaimantKind.Address)
+                client.Use(Asking, now);
             if (who.Kind == ClaimantKind.Address && used > Budget)
                 return (null, TimeSpan.FromSeconds(Math.Ceiling(HalfLife * Math.Log2(used / Budget)) + 1));
             if (client.Waiting.Count >= (who.Kind == ClaimantKind.Unknown ? MostUnknownWaiting * concurrent : MostWaiting))
@@ -57,7 +62,7 @@ internal sealed class FairTurns(int concurrent)
 
     /// <summary>Ends a turn, granted or not, and grants the next.</summary>
     /// <param name="turn">The turn.</param>
-    /// <param name="seconds">What it used of the machine and is charged for.</param>
+    /// <param name="seconds">What it used of the machine and is charged for; nothing when all was well.</param>
     /// <param name="now">The time.</param>
     public void End(Turn turn, double seconds, double now)
     {
@@ -65,7 +70,7 @@ internal sealed class FairTurns(int concurrent)
         {
             var client = turn.Client;
             client.Turns--;
-            client.Use(seconds, now);
+            client.Use(turn.IsGranted && seconds == 0 && client.Who.Kind == ClaimantKind.Address ? -Asking : seconds, now);
             if (!turn.IsGranted)
             {
                 client.Waiting.Remove(turn);
@@ -136,6 +141,6 @@ internal sealed class FairTurns(int concurrent)
 
         public double UsedAt(double now) => used * Math.Pow(2, (at - now) / HalfLife);
 
-        public void Use(double seconds, double now) => (used, at) = (UsedAt(now) + seconds, now);
+        public void Use(double seconds, double now) => (used, at) = (Math.Clamp(UsedAt(now) + seconds, 0, MostUsed), now);
     }
 }

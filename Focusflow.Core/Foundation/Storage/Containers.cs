@@ -29,7 +29,7 @@ public static class Containers
             new("reflection", "day"),
             new("departingAccount", "departingSince", AcrossPartitions: true),
         ],
-        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "read", "logType", "agendaFrom"],
+        FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "searchKey", "read", "logType", "agendaFrom"],
         ArrayPaths = ["tagKeys"],
         NarrowIndexes = [new("task", "dueFirst", "completed", false)],
         ElementIndexes = [new("task", "tagKeys")],

@@ -55,8 +55,8 @@ public abstract record DocumentFilter
     /// <summary>The property is an array of strings holding all of these, letter by letter (none given: everything matches).</summary>
     public sealed record ContainsAll(string Path, params IReadOnlyList<string> Values) : DocumentFilter;
 
-    /// <summary>At least one of the properties is a string with this text in it, ignoring case.</summary>
-    public sealed record HasText(string Text, params IReadOnlyList<string> Paths) : DocumentFilter;
+    /// <summary>At least one of the properties is a string with one of these texts in it, ignoring case.</summary>
+    public sealed record HasText(IReadOnlyList<string> Texts, params IReadOnlyList<string> Paths) : DocumentFilter;
 }
 
 /// <summary>A value to compare with: a string, a whole number or a truth value.</summary>

@@ -95,7 +95,7 @@ public static class DocumentRules
     {
         DocumentFilter.OneOf one => one.Values.Count == 0,
         DocumentFilter.ContainsAny any => any.Values.Count == 0,
-        DocumentFilter.HasText text => text.Paths.Count == 0,
+        DocumentFilter.HasText text => text.Paths.Count == 0 || text.Texts.Count == 0,
         _ => false,
     };
 

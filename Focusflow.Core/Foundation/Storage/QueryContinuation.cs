@@ -88,7 +88,7 @@ public static class QueryContinuation
                 Add(shape, [.. all.Values]);
                 break;
             case DocumentFilter.HasText text:
-                Add(shape, text.Text);
+                Add(shape, [.. text.Texts]);
                 break;
         }
     }

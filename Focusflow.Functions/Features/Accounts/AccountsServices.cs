@@ -1,3 +1,4 @@
+using System.Globalization;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Settings;
@@ -15,6 +16,7 @@ namespace Focusflow.Functions.Features.Accounts;
 internal static class AccountsServices
 {
     private const int MinKeyBytes = 32;
+    private const int MostTokenMinutes = 24 * 60;
 
     // The key of local.settings.sample.json, which everybody knows.
     private const string SampleKey = "Rm9jdXNmbG93IGRldmVsb3BtZW50IGtleSwgbmV2ZXIgZm9yIHByb2R1Y3Rpb24=";
@@ -72,6 +74,7 @@ internal static class AccountsServices
             ExternalAuthority = ReadAuthority(auth["External:Authority"]),
             ExternalAudience = auth["External:Audience"] ?? "",
             FrontendUrl = ReadFrontend(configuration["Focusflow:FrontendUrl"], environment),
+            AccessTokenLifetime = ReadMinutes(auth["AccessTokenMinutes"]) ?? defaults.AccessTokenLifetime,
             PasswordIterations = accounts.GetValue("PasswordIterations", defaults.PasswordIterations),
             ConcurrentHashes = accounts.GetValue("ConcurrentHashes", defaults.ConcurrentHashes),
             CacheLifetime = TimeSpan.FromSeconds(accounts.GetValue("CacheSeconds", defaults.CacheLifetime.TotalSeconds)),
@@ -111,6 +114,15 @@ internal static class AccountsServices
         return url.Scheme == Uri.UriSchemeHttps || environment.IsDevelopment()
             ? url
             : throw new WrongSettingException("The setting Focusflow:FrontendUrl must use https outside Development.");
+    }
+
+    private static TimeSpan? ReadMinutes(string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+            return null;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes is >= 1 and <= MostTokenMinutes
+            ? TimeSpan.FromMinutes(minutes)
+            : throw new WrongSettingException($"The setting Focusflow:Auth:AccessTokenMinutes must be a whole number from 1 to {MostTokenMinutes}, a day.");
     }
 
     private static Uri? ReadAuthority(string? text)

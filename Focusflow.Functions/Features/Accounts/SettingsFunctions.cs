@@ -47,14 +47,19 @@ public sealed class SettingsFunctions(AccountEditor accounts)
     [Function("CompleteOnboarding")]
     [Operation("Complete the onboarding", Body = typeof(CompleteOnboarding), Answer = typeof(OnboardedResource), Versioned = true)]
     [BodyExample("""{"preferences": {"work_hours": "9-5", "notification_enabled": true}, "avatar_url": "/avatars/avatar-1.png"}""")]
-    public async Task<IResult> CompleteOnboardingAsync(
+    public Task<IResult> CompleteOnboardingAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/onboarding/complete")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation)
+        CancellationToken cancellation) =>
+        OnboardAsync(request, CompleteOnboarding.Read, client, cancellation);
+
+    /// <summary>Completes the onboarding with what <paramref name="read"/> finds in the body.</summary>
+    internal async Task<IResult> OnboardAsync(
+        HttpRequest request, Func<FieldReader, Outcome<CompleteOnboarding>> read, DurableTaskClient client, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
-            || !CompleteOnboarding.Read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
+            || !read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
         {
             return Answer.Problem(problem);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions.Foundation.Http;
@@ -14,7 +15,9 @@ namespace Focusflow.Functions.Features.Challenges;
 /// <param name="stats">Shows what users have achieved.</param>
 public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChallenges weekly, ChallengeStatsReader stats)
 {
-    private static readonly ChallengeJson Json = ChallengeJson.Default;
+    private static readonly JsonTypeInfo<ChallengeStats> StatsJson = Spellings.Of<ChallengeStats>(ChallengeJson.Default);
+    private static readonly JsonTypeInfo<ChallengeView> ViewJson = Spellings.Of<ChallengeView>(ChallengeJson.Default);
+    private static readonly JsonTypeInfo<IReadOnlyList<ChallengeView>> WeekJson = Spellings.Of<IReadOnlyList<ChallengeView>>(ChallengeJson.Default);
 
     /// <summary>GET /challenges/stats: points, challenges done, shutdown streak, mean shutdown time.</summary>
     [Function("GetChallengeStats")]
@@ -22,7 +25,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     public async Task<IResult> ReadStatsAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/stats")] HttpRequest request,
         CancellationToken cancellation) =>
-        Answer.Json(await stats.ReadAsync(request.Caller(), cancellation), Json.ChallengeStats);
+        Answer.Json(await stats.ReadAsync(request.Caller(), cancellation), StatsJson);
 
     /// <summary>GET /challenges/week: this week's challenges with the caller's progress.</summary>
     [Function("ListWeeklyChallenges")]
@@ -30,7 +33,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/week")] HttpRequest request,
         CancellationToken cancellation) =>
-        Answer.Json(await weekly.ListAsync(request.Caller(), cancellation), Json.IReadOnlyListChallengeView);
+        Answer.Json(await weekly.ListAsync(request.Caller(), cancellation), WeekJson);
 
     /// <summary>POST /challenges/{id}/join: the challenge as the caller sees it from now on.</summary>
     [Function("JoinChallenge")]
@@ -44,7 +47,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
         if (!joined.Succeeded(out var week, out var problem))
             return Answer.Problem(problem);
         return await weekly.FindAsync(week, id, cancellation) is { } view
-            ? Answer.Json(view, Json.ChallengeView)
+            ? Answer.Json(view, ViewJson)
             : Answer.Problem(Membership.Unknown); // Taken out of the catalogue this very moment.
     }
 
@@ -72,5 +75,5 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
             : Answer.Problem(Problem.Invalid("progress", "progress must be a whole number in the query, such as ?progress=3."));
 
     private static IResult Tell(Outcome<ChallengeWeek> outcome, string message) =>
-        Answer.Of(outcome, _ => Answer.Json(new MessageResponse(message), Json.MessageResponse));
+        Answer.Of(outcome, _ => Answer.Json(new MessageResponse(message), ChallengeJson.Default.MessageResponse));
 }

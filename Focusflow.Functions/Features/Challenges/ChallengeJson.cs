@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Foundation.Output;
+using Focusflow.Functions.Foundation.Http;
 
 namespace Focusflow.Functions.Features.Challenges;
 
@@ -9,6 +10,7 @@ namespace Focusflow.Functions.Features.Challenges;
 public sealed record MessageResponse(string Message);
 
 /// <summary>How challenges are answered.</summary>
+[BothSpellings]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, Converters = [typeof(TimestampConverter)])]
 [JsonSerializable(typeof(ChallengeStats))]
 [JsonSerializable(typeof(ChallengeView))]

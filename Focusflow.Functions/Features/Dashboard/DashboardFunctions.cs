@@ -16,5 +16,5 @@ public sealed class DashboardFunctions(DashboardReader dashboard)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/data")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
             await dashboard.ReadAsync(request.Caller(), cancellation),
-            data => Answer.Json(DashboardResponse.Of(data), DashboardJson.Default.DashboardResponse));
+            data => Answer.Json(DashboardResponse.Of(data), Spellings.Of<DashboardResponse>(DashboardJson.Default)));
 }

@@ -6,6 +6,7 @@ using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Shutdown;
+using Focusflow.Functions.Foundation.Http;
 
 namespace Focusflow.Functions.Features.Dashboard;
 
@@ -37,6 +38,7 @@ internal sealed record DashboardResponse(
 internal sealed record TodaySummaryResponse(DateTimeOffset Date, int Duration, int Breaks, int Sessions);
 
 /// <summary>How the dashboard is answered.</summary>
+[BothSpellings]
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     Converters = [typeof(TimestampConverter)])]

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
 using Focusflow.Functions.Foundation.Orchestrations;
@@ -15,22 +18,11 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
     [Function("StartFocusSession")]
     [Operation("Start a focus session or a break", Body = typeof(SessionPlan), Answer = typeof(FocusSessionResponse), Versioned = true, Status = 201)]
     [BodyExample("""{"duration_minutes": 30, "session_type": "focus"}""")]
-    public async Task<IResult> StartAsync(
+    public Task<IResult> StartAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "focus-sessions/start")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation)
-    {
-        var caller = request.Caller();
-        var read = await RequestBody.ReadObjectAsync(request, cancellation);
-        if (!read.Succeeded(out var body, out var problem)
-            || !SessionPlan.Read(body, caller.Calendar).Succeeded(out var plan, out problem))
-        {
-            return Answer.Problem(problem);
-        }
-
-        var started = await sessions.StartAsync(caller.UserId, caller.Calendar, plan, new DurableTimers(client), cancellation);
-        return answers.Created(request, started);
-    }
+        CancellationToken cancellation) =>
+        BeginAsync(request, SessionPlan.Read, client, cancellation);
 
     /// <summary>Ends a session as completed, also before its planned end.</summary>
     [Function("CompleteFocusSession")]
@@ -80,6 +72,24 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         Guid id,
         CancellationToken cancellation) =>
         Answer.Of(await sessions.DeleteAsync(request.Caller().UserId, id.ToString(), request.IfMatch(), cancellation));
+
+    /// <summary>Starts the session that <paramref name="read"/> finds in the body.</summary>
+    internal async Task<IResult> BeginAsync(
+        HttpRequest request,
+        Func<JsonElement, UserCalendar, Outcome<SessionPlan>> read,
+        DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
+            || !read(body, caller.Calendar).Succeeded(out var plan, out problem))
+        {
+            return Answer.Problem(problem);
+        }
+
+        var started = await sessions.StartAsync(caller.UserId, caller.Calendar, plan, new DurableTimers(client), cancellation);
+        return answers.Created(request, started);
+    }
 
     private async Task<IResult> ChangeAsync(
         HttpRequest request, Guid id, SessionCommand command, DurableTaskClient client, CancellationToken cancellation) =>

@@ -28,6 +28,9 @@ public sealed record FocusSessionResponse
     /// <summary>focus or break.</summary>
     public required SessionType SessionType { get; init; }
 
+    /// <summary>The same as <see cref="SessionType"/>, under the name that existing clients read.</summary>
+    public SessionType Type => SessionType;
+
     /// <summary>active, paused, completed or stopped.</summary>
     public required SessionStatus Status { get; init; }
 

@@ -14,8 +14,8 @@ public sealed class SessionAnswers(TimeProvider clock)
     public IResult Created(HttpRequest request, Outcome<FocusSession> outcome) => Answer.Of(outcome, session =>
     {
         var response = FocusSessionResponse.Of(session, clock.Now());
-        var path = request.Path.Value!.TrimEnd('/');
-        var location = $"{request.PathBase}{path[..path.LastIndexOf('/')]}/{session.Id}";
+        var path = request.Path.Value!; // such as /api/focus-sessions/start; breaks can be started elsewhere, but are sessions, too
+        var location = $"{request.PathBase}{path[..(path.IndexOf('/', 1) + 1)]}focus-sessions/{session.Id}";
         return Answer.Created(response, FocusSessionJson.Default.FocusSessionResponse, location, Version(session, response));
     });
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
@@ -16,6 +17,8 @@ namespace Focusflow.Functions.Features.Leaderboard;
 /// <param name="clock">The server's clock.</param>
 public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
 {
+    private static readonly JsonTypeInfo<IReadOnlyList<LeaderRow>> RowsJson = Spellings.Of<IReadOnlyList<LeaderRow>>(LeaderboardJson.Default);
+
     /// <summary>
     /// GET /challenges/leaders: this week's best, or those of <c>week=2026-W47</c>; the caller's own row is always there.
     /// </summary>
@@ -34,7 +37,7 @@ public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
         }
 
         var rows = await leaders.ReadAsync(request.Caller().UserId, week, limit, cancellation);
-        return Answer.Json(rows, LeaderboardJson.Default.IReadOnlyListLeaderRow);
+        return Answer.Json(rows, RowsJson);
     }
 
     private Outcome<IsoWeek> ReadWeek(string? text, Caller caller)
@@ -58,6 +61,7 @@ public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
 }
 
 /// <summary>How boards are answered.</summary>
+[BothSpellings]
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(IReadOnlyList<LeaderRow>))]
 public sealed partial class LeaderboardJson : JsonSerializerContext;

@@ -60,10 +60,17 @@ public sealed partial class PrivacyFunctions(
             return Answer.Problem(problem);
         }
 
+        return await EraseAsync(request, command, client, cancellation);
+    }
+
+    /// <summary>Deletes the account of the caller on the proof that is given.</summary>
+    internal async Task<IResult> EraseAsync(HttpRequest request, DeleteAccount command, DurableTaskClient client, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
         if ((await proof.CheckAsync(caller, command, cancellation)).Problem is { } refused)
             return Answer.Problem(refused);
         var orchestrations = new DurableUserOrchestrations(client, log);
-        if (!(await deletion.MarkAsync(caller.UserId, request.IfMatch(), orchestrations, cancellation)).Succeeded(out var order, out problem))
+        if (!(await deletion.MarkAsync(caller.UserId, request.IfMatch(), orchestrations, cancellation)).Succeeded(out var order, out var problem))
             return Answer.Problem(problem);
         await FinishAsync(order, orchestrations);
         return Answer.NoContent;

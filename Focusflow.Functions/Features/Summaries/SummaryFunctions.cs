@@ -17,15 +17,9 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
     [Function("GetDailySummary")]
     [Operation("The summary of a day", Answer = typeof(DailySummaryResponse))]
     [Query("date", "The day; today when not given.", Format = "date")]
-    public async Task<IResult> DailyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "daily-summary")] HttpRequest request, CancellationToken cancellation)
-    {
-        var caller = request.Caller();
-        if (!Day(request, caller).Succeeded(out var day, out var problem))
-            return Answer.Problem(problem);
-        var summary = await summaries.DayAsync(caller.UserId, day, cancellation);
-        return Answer.Json(DailySummaryResponse.Of(summary, clock.Now()), SummaryJson.Default.DailySummaryResponse);
-    }
+    public Task<IResult> DailyAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "daily-summary")] HttpRequest request, CancellationToken cancellation) =>
+        ShowDayAsync(request, static summary => Answer.Json(summary, SummaryJson.Default.DailySummaryResponse), cancellation);
 
     /// <summary>The summary of the ISO week that holds a day, <c>?date=2025-09-26</c>.</summary>
     [Function("GetWeeklySummary")]
@@ -53,6 +47,15 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
             return Answer.Problem(problem);
         var summary = await summaries.MonthAsync(caller.UserId, month, cancellation);
         return Answer.Json(MonthlySummaryResponse.Of(summary, clock.Now()), SummaryJson.Default.MonthlySummaryResponse);
+    }
+
+    /// <summary>The summary of the day that the query names, written by <paramref name="answer"/>.</summary>
+    internal async Task<IResult> ShowDayAsync(HttpRequest request, Func<DailySummaryResponse, IResult> answer, CancellationToken cancellation)
+    {
+        var caller = request.Caller();
+        if (!Day(request, caller).Succeeded(out var day, out var problem))
+            return Answer.Problem(problem);
+        return answer(DailySummaryResponse.Of(await summaries.DayAsync(caller.UserId, day, cancellation), clock.Now()));
     }
 
     private Outcome<LocalDate> Day(HttpRequest request, Caller caller)

@@ -32,9 +32,9 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
             task, TaskJson.Default.TaskResource, $"{request.PathBase}{request.Path.Value?.TrimEnd('/')}/{task.Document.Id}", task.Document.ETag));
     }
 
-    /// <summary>GET /tasks: one page of the caller's tasks, filtered and sorted by the query string.</summary>
+    /// <summary>GET /tasks: the caller's tasks, filtered and sorted by the query string; a page of them when a limit or cursor is named.</summary>
     [Function("ListTasks")]
-    [Operation("Tasks, filtered and sorted", Answer = typeof(TaskResource[]), Paged = true)]
+    [Operation("Tasks, filtered and sorted", Answer = typeof(TaskResource[]), Paged = true, WholeUpTo = TaskUseCases.WholeList)]
     [Query("completed", "Only completed or only open ones.", Type = "boolean")]
     [Query("priority", "Any of these priorities.", Choices = ["low", "medium", "high"], Several = true)]
     [Query("tags", "With any of these tags.", Several = true)]
@@ -49,7 +49,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         CancellationToken cancellation)
     {
         var caller = request.Caller();
-        if (!PageRequest.Read(request).Succeeded(out var page, out var problem))
+        if (!PageRequest.Read(request, whole: TaskUseCases.WholeList).Succeeded(out var page, out var problem))
             return Answer.Problem(problem);
         var query = request.Query;
         var read = TaskFilter.Read(new ParameterReader(name => query[name], caller.Calendar));

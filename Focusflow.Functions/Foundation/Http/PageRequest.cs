@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 namespace Focusflow.Functions.Foundation.Http;
 
 /// <summary>Which page of a list is wanted.</summary>
-/// <param name="Limit">The most items, 1 to <see cref="MaxLimit"/>.</param>
+/// <param name="Limit">The most items: 1 to <see cref="MaxLimit"/>, or more for a list that is given whole.</param>
 /// <param name="Cursor">What the <c>Link</c> of the page before said, or null for the first page.</param>
 public sealed record PageRequest(int Limit, string? Cursor)
 {
@@ -18,7 +18,10 @@ public sealed record PageRequest(int Limit, string? Cursor)
     private const int MaxCursorLength = 4096;
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c> of the query; 422 names the one that is wrong.</summary>
-    public static Outcome<PageRequest> Read(HttpRequest request, int defaultLimit = DefaultLimit)
+    /// <param name="request">The request.</param>
+    /// <param name="defaultLimit">The limit when none is named.</param>
+    /// <param name="whole">The limit when neither is named, for a list that is given whole to those who ask for no page of it.</param>
+    public static Outcome<PageRequest> Read(HttpRequest request, int defaultLimit = DefaultLimit, int? whole = null)
     {
         var query = request.Query;
         var limit = defaultLimit;
@@ -29,7 +32,7 @@ public sealed record PageRequest(int Limit, string? Cursor)
         }
 
         if (!query.TryGetValue("cursor", out var cursor) || cursor.ToString() is not { Length: > 0 } from)
-            return new PageRequest(limit, null);
+            return new PageRequest(sent.Count == 0 ? whole ?? limit : limit, null);
         return from.Length <= MaxCursorLength
             ? new PageRequest(limit, from)
             : Problem.Malformed("The cursor is not one that this list gave.");

@@ -31,14 +31,17 @@ internal sealed class ProblemAnswer(int status, string detail) : IResult
             response.Headers.WWWAuthenticate = Challenge;
         if (RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-        var body = new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, Errors);
+        var body = new ProblemBody("about:blank", ReasonPhrases.GetReasonPhrase(status), status, detail, detail, Errors);
         return JsonOutput.WriteAsync(response, body, ProblemJson.Default.ProblemBody, "application/problem+json");
     }
 }
 
-/// <summary>Problem details as sent; <c>errors</c> holds messages by field.</summary>
+/// <summary>
+/// Problem details as sent; <c>message</c> is the <c>detail</c> under the name that existing clients read, <c>errors</c> holds
+/// messages by field.
+/// </summary>
 internal sealed record ProblemBody(
-    string Type, string Title, int Status, string Detail, IReadOnlyDictionary<string, string[]>? Errors);
+    string Type, string Title, int Status, string Detail, string Message, IReadOnlyDictionary<string, string[]>? Errors);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Functions.Foundation.Http;
 using NodaTime;
 
 namespace Focusflow.Functions.Foundation.OpenApi;
@@ -131,7 +132,7 @@ internal sealed class AnswerSchemas
     {
         foreach (var context in contexts)
         {
-            if (context.GetTypeInfo(type) is { } contract)
+            if (Spellings.Of(context, type) is { } contract)
                 return contract;
         }
 

@@ -17,9 +17,9 @@ internal static class BodySchema
 
         var properties = new JsonObject();
         var required = new JsonArray();
-        foreach (var rule in rules.DistinctBy(rule => rule.Name, StringComparer.Ordinal))
+        foreach (var rule in rules.DistinctBy(rule => rule.Name, StringComparer.Ordinal).OrderBy(rule => rule.EarlierNameOf is not null))
         {
-            properties[rule.Name] = Field(rule);
+            properties[rule.Name] = rule.EarlierNameOf is { } name ? Earlier(name, properties[name]!.DeepClone().AsObject()) : Field(rule);
             if (rule.Required)
                 required.Add((JsonNode)rule.Name);
         }
@@ -37,6 +37,13 @@ internal static class BodySchema
             : parameter.ParameterType == typeof(FieldReader) ? new FieldReader(body, calendar)
             : parameter.ParameterType.IsValueType ? Activator.CreateInstance(parameter.ParameterType)
             : null)];
+
+    private static JsonObject Earlier(string name, JsonObject schema)
+    {
+        schema["deprecated"] = true;
+        schema["description"] = $"An earlier name of {name}, read when that is not sent.";
+        return schema;
+    }
 
     private static JsonObject Field(FieldRule rule)
     {

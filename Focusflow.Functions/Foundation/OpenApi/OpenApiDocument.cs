@@ -57,13 +57,14 @@ public static class OpenApiDocument
     {
         ["type"] = "object",
         ["description"] = "Why a request was refused (RFC 9457).",
-        ["required"] = new JsonArray("type", "title", "status", "detail"),
+        ["required"] = new JsonArray("type", "title", "status", "detail", "message"),
         ["properties"] = new JsonObject
         {
             ["type"] = new JsonObject { ["type"] = "string", ["const"] = "about:blank" },
             ["title"] = new JsonObject { ["type"] = "string" },
             ["status"] = new JsonObject { ["type"] = "integer" },
             ["detail"] = new JsonObject { ["type"] = "string", ["description"] = "A sentence a person can read." },
+            ["message"] = new JsonObject { ["type"] = "string", ["description"] = "The same sentence, under the name that some clients read." },
             ["errors"] = new JsonObject
             {
                 ["type"] = "object",

@@ -35,6 +35,15 @@ public sealed class OperationAttribute(string summary) : Attribute
     /// <summary>Whether it is a list that is read page by page (<c>limit</c>, <c>cursor</c>, <c>Link</c>).</summary>
     public bool Paged { get; set; }
 
+    /// <summary>How many items a list has at most when it is asked for without <c>limit</c> and <c>cursor</c>; 0 for a page as usual.</summary>
+    public int WholeUpTo { get; set; }
+
+    /// <summary>What it is an earlier name of, such as <c>PUT /users/onboarding/complete</c>; it is described as deprecated.</summary>
+    public string? EarlierNameOf { get; set; }
+
+    /// <summary>Whether the body may be left out.</summary>
+    public bool BodyOptional { get; set; }
+
     /// <summary>
     /// Whether the answer carries a version (<c>ETag</c>). Then a GET knows <c>If-None-Match</c>, and PUT, PATCH and DELETE
     /// know <c>If-Match</c>.

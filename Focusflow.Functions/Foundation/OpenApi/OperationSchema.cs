@@ -18,12 +18,14 @@ internal static class OperationSchema
             ["summary"] = operation.Summary,
             ["tags"] = new JsonArray(operation.Tag ?? function.Method.DeclaringType!.Name.Replace("Functions", "", StringComparison.Ordinal)),
         };
-        if (operation.Description is { } description)
+        if (operation.EarlierNameOf is not null)
+            described.Insert(2, "deprecated", true);
+        if ((operation.Description ?? Earlier(operation.EarlierNameOf)) is { } description)
             described.Insert(2, "description", description);
         if (Parameters(function, operation, method) is { Count: > 0 } parameters)
             described["parameters"] = parameters;
         if (operation.Body is { } body)
-            described["requestBody"] = RequestBody(function, body, operation.BodyReader);
+            described["requestBody"] = RequestBody(function, body, operation);
         described["responses"] = ResponseSchemas.Of(function, operation, method, isPublic, schemas);
         if (isPublic)
             described["security"] = new JsonArray();
@@ -31,6 +33,8 @@ internal static class OperationSchema
             described["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray(), ["functionKey"] = new JsonArray() });
         return described;
     }
+
+    private static string? Earlier(string? name) => name is null ? null : $"An earlier name of {name}, for clients that know no other.";
 
     internal static bool Reads(string method) => method is "get" or "head";
 
@@ -49,7 +53,8 @@ internal static class OperationSchema
             parameters.Add((JsonNode)Query(query));
         if (operation.Paged)
         {
-            var limit = Query(new QueryAttribute("limit", "The most items, 1 to 200; 50 when not given.") { Type = "integer" });
+            var unlimited = operation.WholeUpTo > 0 ? $"50 when not given with a cursor; with neither, the whole list up to {operation.WholeUpTo}." : "50 when not given.";
+            var limit = Query(new QueryAttribute("limit", $"The most items, 1 to 200; {unlimited}") { Type = "integer" });
             limit["schema"]!["minimum"] = 1;
             limit["schema"]!["maximum"] = PageRequest.MaxLimit;
             parameters.Add((JsonNode)limit);
@@ -99,11 +104,11 @@ internal static class OperationSchema
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
-    private static JsonObject RequestBody(HttpFunction function, Type body, string reader)
+    private static JsonObject RequestBody(HttpFunction function, Type body, OperationAttribute operation)
     {
-        var content = new JsonObject { ["schema"] = BodySchema.Of(body, reader) };
+        var content = new JsonObject { ["schema"] = BodySchema.Of(body, operation.BodyReader) };
         if (function.Method.GetCustomAttribute<BodyExampleAttribute>() is { } example)
             content["example"] = JsonNode.Parse(example.Json);
-        return new JsonObject { ["required"] = true, ["content"] = new JsonObject { ["application/json"] = content } };
+        return new JsonObject { ["required"] = !operation.BodyOptional, ["content"] = new JsonObject { ["application/json"] = content } };
     }
 }

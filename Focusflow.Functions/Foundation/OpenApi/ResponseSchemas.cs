@@ -99,13 +99,11 @@ internal static class ResponseSchemas
 
     private static JsonObject ProblemExample(int status, string title)
     {
-        var example = new JsonObject { ["type"] = "about:blank", ["title"] = title, ["status"] = status, ["detail"] = "A sentence that can be shown." };
-        if (status == StatusCodes.Status422UnprocessableEntity)
-        {
-            example["detail"] = "title must not be empty.";
-            example["errors"] = new JsonObject { ["title"] = new JsonArray("title must not be empty.") };
-        }
-
+        var invalid = status == StatusCodes.Status422UnprocessableEntity;
+        var sentence = invalid ? "title must not be empty." : "A sentence that can be shown.";
+        var example = new JsonObject { ["type"] = "about:blank", ["title"] = title, ["status"] = status, ["detail"] = sentence, ["message"] = sentence };
+        if (invalid)
+            example["errors"] = new JsonObject { ["title"] = new JsonArray(sentence) };
         return example;
     }
 

@@ -31,6 +31,8 @@ internal static class AccountCosts
         await meter.CallAsync("PATCH", "/users/settings", new { timezone = "Europe/Berlin" }, "a new time zone");
         await meter.CallAsync("PATCH", "/users/settings/quick", new { timezone = "UTC" }, "a new time zone");
         await meter.CallAsync("PUT", "/users/onboarding/complete", new { preferences = new { work_hours = "9-5" } });
+        await meter.CallAsync("POST", "/auth/complete-onboarding", new { clock_in_time = "07:00 AM" });
+        await meter.CallAsync("POST", "/users/complete-onboarding", new { clock_in_time = "08:00 AM" });
         await meter.CallAsync("POST", "/auth/change-password", new { current_password = FocusflowTestApp.Password, new_password = FocusflowTestApp.Password + "!" });
         await meter.PrepareAsync("POST", "/auth/change-password", new { current_password = FocusflowTestApp.Password + "!", new_password = FocusflowTestApp.Password });
         await meter.CallAsync("POST", "/auth/logout");

@@ -26,6 +26,20 @@ internal static class FocusCosts
         await meter.CallAsync("GET", "/dashboard/data");
     }
 
+    /// <summary>Leaves no session behind, so that the lists after it are as long as without it.</summary>
+    private static async Task MeasureEarlierNamesAsync(CostMeter meter)
+    {
+        var pause = (await meter.CallAsync("POST", "/break-sessions/start", new { planned_duration = 5 })).Text("session_id");
+        await meter.CallAsync("POST", $"/break-sessions/{pause}/pause");
+        await meter.CallAsync("POST", $"/break-sessions/{pause}/resume");
+        await meter.CallAsync("POST", $"/break-sessions/{pause}/end", note: TaskCosts.NoChallenge);
+        var session = (await meter.PrepareAsync("POST", "/focus-sessions/start", new { planned_duration = 25 })).Text("session_id");
+        await meter.CallAsync("POST", $"/focus-sessions/{session}/end", note: TaskCosts.NoChallenge);
+        foreach (var ended in new[] { pause, session })
+            await meter.PrepareAsync("DELETE", $"/focus-sessions/{ended}");
+        await meter.CallAsync("GET", "/time-logs/daily-summary");
+    }
+
     private static async Task MeasureSessionsAsync(CostMeter meter)
     {
         await meter.CallAsync("GET", "/current-session", note: "none");
@@ -38,6 +52,7 @@ internal static class FocusCosts
         var stopped = (await meter.PrepareAsync("POST", "/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" })).Text("session_id");
         await meter.CallAsync("POST", $"/focus-sessions/{stopped}/stop");
         await meter.CallAsync("DELETE", $"/focus-sessions/{stopped}");
+        await MeasureEarlierNamesAsync(meter);
 
         await meter.ToSecondAsync(5);
         await meter.RunAsync("SweepFocusSessions", ChallengeCosts.Nothing);

@@ -18,5 +18,9 @@ internal static class PrivacyCosts
         await meter.PassAsync("DeleteAccount", TimeSpan.FromSeconds(3), "after a minute, nothing is left");
         await meter.PassAsync(TimeSpan.FromSeconds(597));
         await meter.PassAsync("DeleteAccount", TimeSpan.FromSeconds(3), "after ten more, nothing is left");
+
+        await meter.PrepareAsync("POST", "/auth/register", new { name = "Bob Example", email = "bob@example.com", password = FocusflowTestApp.Password });
+        await meter.SignInAsync("bob@example.com");
+        await meter.CallAsync("DELETE", "/users/delete", new { password = FocusflowTestApp.Password }, "nothing but the account");
     }
 }

@@ -10,7 +10,13 @@ public sealed class AccountRulesTests
     [Theory]
     [InlineData("ann@example.com", "ann@example.com")]
     [InlineData("  Ann.B+news@Mail.Example.COM ", "ann.b+news@mail.example.com")]
-    [InlineData("jürgen@bücher.example", "jürgen@bücher.example")]
+    [InlineData("jürgen@bücher.example", "jürgen@xn--bcher-kva.example")]
+    [InlineData("user@MÜNCHEN.de", "user@xn--mnchen-3ya.de")]
+    [InlineData("user@mu\u0308nchen.de", "user@xn--mnchen-3ya.de")]
+    [InlineData("user@xn--mnchen-3ya.de", "user@xn--mnchen-3ya.de")]
+    [InlineData("user@straße.de", "user@xn--strae-oqa.de")]
+    [InlineData("user@हिन्दी.example", "user@xn--j2bd4cyah0f.example")]
+    [InlineData("e\u0301@example.com", "é@example.com")]
     [InlineData("a/b?c#d@example.com", "a/b?c#d@example.com")]
     public void An_email_address_is_trimmed_and_in_lower_case(string text, string normalised)
     {
@@ -36,7 +42,9 @@ public sealed class AccountRulesTests
     [InlineData("\"ann\"@example.com")]
     [InlineData("ann@example.com\r\nBcc: x@y.zz")]
     [InlineData("ann@[127.0.0.1]")]
-    [InlineData("e\u0301@example.com")]
+    [InlineData("a\u200B@example.com")]
+    [InlineData("ann@\u0301x.example")]
+    [InlineData("ann@exa\u202Emple.com")]
     public void What_is_no_email_address_is_refused(string text) => EmailAddress.TryParse(text, out _).ShouldBeFalse();
 
     [Fact]

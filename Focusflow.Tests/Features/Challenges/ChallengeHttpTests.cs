@@ -19,7 +19,7 @@ public sealed class ChallengeHttpTests
         await team.JoinAsync("Ann");
 
         var stats = await team.GetAsync("Ann", "/api/challenges/stats");
-        stats.GetRawText().ShouldBe("""{"total_points":0,"challenges_done":0,"shutdown_streak":0,"avg_shutdown_time":"0:00"}""");
+        stats.GetRawText().ShouldBe("""{"total_points":0,"totalPoints":0,"challenges_done":0,"challengesDone":0,"shutdown_streak":0,"shutdownStreak":0,"avg_shutdown_time":"0:00","avgShutdownTime":"0:00"}""");
 
         var joined = await team.PostAsync("Ann", $"/api/challenges/{DefaultChallenges.HealthyBoundaries}/join");
         var week = await team.GetAsync("Ann", "/api/challenges/week");
@@ -28,7 +28,7 @@ public sealed class ChallengeHttpTests
         {
             Names(challenge).ShouldBe([
                 "id", "name", "description", "points", "challenge_type", "target_value", "duration_days", "is_active", "created_at",
-                "joined_count", "joined_avatars", "progress", "total", "status"]);
+                "joined_count", "joinedCount", "joined_avatars", "joinedAvatars", "progress", "total", "status"]);
             challenge.Text("id").ShouldBe(DefaultChallenges.HealthyBoundaries);
             challenge.Text("name").ShouldBe("Healthy Boundaries");
             challenge.Text("description").ShouldBe("Log off before 5pm for 5 days");
@@ -39,12 +39,16 @@ public sealed class ChallengeHttpTests
                 .ShouldBe((75, 5, 7));
             (challenge.GetProperty("progress").GetInt32(), challenge.GetProperty("total").GetInt32()).ShouldBe((0, 5));
             challenge.GetProperty("joined_count").GetInt32().ShouldBe(1);
+            challenge.GetProperty("joinedCount").GetInt32().ShouldBe(1);
+            challenge.GetProperty("joinedAvatars").GetRawText().ShouldBe(challenge.GetProperty("joined_avatars").GetRawText());
             challenge.GetProperty("joined_avatars")[0].GetString()!.ShouldStartWith("/avatars/");
         }
 
         week[1].GetProperty("status").ValueKind.ShouldBe(JsonValueKind.Null);
         var leaders = await team.GetAsync("Ann", "/api/challenges/leaders");
-        Names(leaders[0]).ShouldBe(["rank", "name", "avatar", "points", "is_current_user"]);
+        Names(leaders[0]).ShouldBe(["rank", "name", "avatar", "points", "is_current_user", "isCurrentUser"]);
+
+        leaders[0].GetProperty("isCurrentUser").GetBoolean().ShouldBeTrue();
 
         var left = await team.SendAsync("Ann", "DELETE", $"/api/challenges/{DefaultChallenges.HealthyBoundaries}/leave");
         left.GetRawText().ShouldBe("""{"message":"Successfully left challenge"}""");

@@ -15,6 +15,8 @@ public sealed class SessionPlanTests
     [InlineData("""{"duration_minutes": 5, "session_type": "break"}""", 5, SessionType.Break)]
     [InlineData("""{"duration_minutes": 1}""", 1, SessionType.Focus)]
     [InlineData("""{"duration_minutes": 480, "user_id": 7, "start_time": "whenever"}""", 480, SessionType.Focus)]
+    [InlineData("""{"planned_duration": 30, "type": "break"}""", 30, SessionType.Break)]
+    [InlineData("""{"duration_minutes": 20, "planned_duration": "x", "session_type": "focus", "type": "nap"}""", 20, SessionType.Focus)]
     public void What_is_asked_for_is_read(string body, int minutes, SessionType type) =>
         Read(body).Value.ShouldBe(new SessionPlan(minutes, type));
 
@@ -26,6 +28,8 @@ public sealed class SessionPlanTests
     [InlineData("""{"duration_minutes": "30"}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": null}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": 30, "session_type": "nap"}""", "session_type")]
+    [InlineData("""{"duration_minutes": 30, "type": "nap"}""", "type")]
+    [InlineData("""{"planned_duration": 0}""", "planned_duration")]
     [InlineData("""{"duration_minutes": 30, "session_type": null}""", "session_type")]
     [InlineData("""{"duration_minutes": 30, "task_id": "the first one"}""", "task_id")]
     public void What_is_wrong_is_named(string body, string field)
@@ -37,6 +41,11 @@ public sealed class SessionPlanTests
     }
 
     [Fact]
+    public void A_break_is_a_break_whatever_it_is_called() =>
+        SessionPlan.ReadBreak(JsonElement.Parse("""{"planned_duration": 5, "type": "short", "session_type": "focus"}"""), UserCalendar.Utc).Value
+            .ShouldBe(new SessionPlan(5, SessionType.Break));
+
+    [Fact]
     public void Ids_of_tasks_are_read_in_any_form_of_a_guid() =>
         Read("""{"duration_minutes": 30, "task_id": "{0199EE00-0000-7000-8000-0000000000AB}"}""").Value.TaskId
             .ShouldBe("0199ee00-0000-7000-8000-0000000000ab");
@@ -44,7 +53,7 @@ public sealed class SessionPlanTests
     [Fact]
     public void The_reading_describes_itself() =>
         FieldReader.Describe((body, calendar) => SessionPlan.Read(body, calendar)).Select(rule => rule.Name)
-            .ShouldBe(["duration_minutes", "session_type", "task_id"], ignoreOrder: true);
+            .ShouldBe(["duration_minutes", "session_type", "task_id", "planned_duration", "type"], ignoreOrder: true);
 
     private static Outcome<SessionPlan> Read(string body)
     {

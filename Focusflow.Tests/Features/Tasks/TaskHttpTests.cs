@@ -136,6 +136,43 @@ public sealed class TaskHttpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_list_asked_for_without_limit_and_cursor_is_whole_up_to_a_thousand_tasks()
+    {
+        await FillAsync(60);
+        (await CountAsync("/api/tasks/")).ShouldBe((60, null));
+        (await CountAsync("/api/tasks?sort=title")).ShouldBe((60, null));
+        var (count, next) = await CountAsync("/api/tasks?limit=50");
+        count.ShouldBe(50);
+        (await CountAsync(next!)).ShouldBe((10, null));
+
+        await FillAsync(940);
+        (await CountAsync("/api/tasks")).ShouldBe((1000, null));
+        await FillAsync(1);
+        (count, next) = await CountAsync("/api/tasks");
+        count.ShouldBe(1000);
+        (await CountAsync(next!)).ShouldBe((1, null));
+    }
+
+    private async Task FillAsync(int count)
+    {
+        var random = new RandomTasks(count, app.Clock.GetUtcNow());
+        foreach (var some in Enumerable.Range(0, count).Chunk(DocumentBatch.MaxWrites))
+        {
+            var writes = WriteSet.ForUser(ann.Id);
+            foreach (var _ in some)
+                writes.Create(random.Next(ann.Id));
+            (await writes.CommitAsync((IDocumentStore)app.Services.GetService(typeof(IDocumentStore))!)).Succeeded.ShouldBeTrue();
+        }
+    }
+
+    private async Task<(int Count, string? Next)> CountAsync(string path)
+    {
+        var response = await ann.GetAsync(path);
+        var next = response.Headers.TryGetValues("Link", out var links) ? links.Single().Split('<', '>')[1] : null;
+        return ((await response.JsonAsync()).GetArrayLength(), next);
+    }
+
+    [Fact]
     public async Task Random_lists_over_HTTP_find_what_looking_at_every_task_finds()
     {
         var now = app.Clock.GetUtcNow();

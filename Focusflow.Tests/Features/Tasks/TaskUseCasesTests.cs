@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Shouldly;
@@ -23,6 +24,10 @@ public sealed class TaskUseCasesTests
 
         usage = StoreUsage.Begin();
         await bench.ListAsync(new Dictionary<string, string[]> { ["completed"] = ["false"], ["q"] = ["A"] });
+        usage.ToString().ShouldStartWith("0 reads, 1 queries, 0 commits");
+
+        usage = StoreUsage.Begin();
+        (await bench.ListAsync(new Dictionary<string, string[]>(), TaskUseCases.WholeList)).Value.Tasks.Length.ShouldBe(1);
         usage.ToString().ShouldStartWith("0 reads, 1 queries, 0 commits");
 
         usage = StoreUsage.Begin();

@@ -86,6 +86,14 @@ public sealed class AnswerTests
         PageRequest.Read(Exchange.Request("GET", "/api/pets" + query)).Value.ShouldBe(new PageRequest(limit, cursor));
 
     [Theory]
+    [InlineData("", 1000)]
+    [InlineData("?cursor=", 1000)]
+    [InlineData("?limit=7", 7)]
+    [InlineData("?cursor=abc", 50)]
+    public void A_list_that_can_be_whole_is_whole_when_no_page_is_named(string query, int limit) =>
+        PageRequest.Read(Exchange.Request("GET", "/api/pets" + query), whole: 1000).Value.Limit.ShouldBe(limit);
+
+    [Theory]
     [InlineData("0")]
     [InlineData("201")]
     [InlineData("-1")]
@@ -104,7 +112,7 @@ public sealed class AnswerTests
         response.StatusCode.ShouldBe(422);
         response.ContentType.ShouldBe("application/problem+json");
         body.ShouldBe(
-            """{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"name is required.","errors":{"name":["name is required."]}}""");
+            """{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"name is required.","message":"name is required.","errors":{"name":["name is required."]}}""");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class BadInputTests : IAsyncLifetime
         "preferences", "work_days", "day_starts_at", "focus_goal", "work_start_time", "share_work_stats", "profile_visibility", "date_format",
         "title", "description", "start_date", "due_date", "completed", "priority", "tags", "reminder_enabled", "reminder_time",
         "duration_minutes", "session_type", "task_id", "productivity_rating", "reflection_note", "mindful_disconnect_completed", "session_id",
-        "url", "events", "progress", "id", "user_id",
+        "url", "events", "progress", "id", "user_id", "type", "planned_duration", "clock_in_time", "clock_out_time",
     ];
 
     private static readonly string[] Values =
@@ -147,6 +147,7 @@ public sealed class BadInputTests : IAsyncLifetime
         "CompleteTask", "UncompleteTask", "ReadNotification", "ReadAllNotifications", "CreateCalendarAddress",
         "CompleteFocusSession", "StopFocusSession", "PauseFocusSession", "ResumeFocusSession",
         "StartWork", "EndWork", "StartBreak", "EndBreak", "ClockIn", "ClockOut",
+        "EndFocusSession", "EndBreakSession", "PauseBreakSession", "ResumeBreakSession",
         "JoinChallenge", "LeaveChallenge", "ReportChallengeProgress",
     ];
 }

@@ -75,6 +75,23 @@ public sealed class RepeatedRequestTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_version_given_again_is_the_one_that_the_request_made()
+    {
+        var ann = await app.RegisterAsync();
+        var first = await TaskAsync();
+        (await TaskAsync()).Headers.ETag.ShouldBe(first.Headers.ETag);
+        var path = $"/api/tasks/{(await first.JsonAsync()).Text("id")}";
+        (await ann.PutAsync(path, new { title = "B" }, ("If-Match", $"{first.Headers.ETag}"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var again = await TaskAsync();
+
+        (await again.JsonAsync()).Text("title").ShouldBe("A");
+        (await ann.PutAsync(path, new { title = "C" }, ("If-Match", $"{again.Headers.ETag}"))).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+
+        Task<HttpResponseMessage> TaskAsync() => ann.PostAsync("/api/tasks", new { title = "A" }, ("Idempotency-Key", "1"));
+    }
+
+    [Fact]
     public async Task Strangers_with_the_same_key_do_not_meet()
     {
         var ann = await (await RegisterAsync("1")).JsonAsync();

@@ -15,7 +15,7 @@ public sealed class AnswerCheckTests
         "updated_at":"2025-09-26T22:00:00Z"}
         """;
 
-    private const string Problem = """{"type":"about:blank","title":"Not Found","status":404,"detail":"Task not found."}""";
+    private const string Problem = """{"type":"about:blank","title":"Not Found","status":404,"detail":"Task not found.","message":"Task not found."}""";
 
     private const string TaskPath = "/api/tasks/0199880a-4b00-7aa3-917a-d5446b240c21";
 

@@ -27,6 +27,24 @@ public sealed class FairTurnsTests
     }
 
     [Fact]
+    public void Also_in_the_first_seconds_of_a_flood_and_after_a_slip_of_ones_own()
+    {
+        var desk = new MadeUpDesk(Random.Shared.Next());
+        for (var i = 0; i < 50; i++)
+            desk.Arrivals(Claimant.From($"attacker {i}"), from: 0, until: 30, every: 0.1, charged: true);
+        for (var i = 0; i < 5; i++)
+        {
+            desk.Arrive(Claimant.From($"slip {i}"), at: -2 - i, charged: true);
+            desk.Arrive(Claimant.From($"slip {i}"), at: 7 + (3 * i), charged: false);
+        }
+
+        desk.Run();
+
+        desk.Waits("from slip").Count.ShouldBe(10, desk.Seed);
+        desk.Waits("from slip").Max().ShouldBeLessThan(2, desk.Seed);
+    }
+
+    [Fact]
     public void Somebody_known_is_served_before_all_others_even_behind_the_address_of_an_attacker()
     {
         var desk = new MadeUpDesk(Random.Shared.Next());

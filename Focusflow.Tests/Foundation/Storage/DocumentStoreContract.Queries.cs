@@ -61,7 +61,7 @@ public abstract partial class DocumentStoreContract
         (await Count(new DocumentFilter.OneOf("rank", "1", 1, true))).ShouldBe(1);
         (await Count(new DocumentFilter.Between("rank", null, "z"))).ShouldBe(0);
         (await Count(new DocumentFilter.Between("colour", 0, null))).ShouldBe(0);
-        (await Count(new DocumentFilter.HasText("1", "rank"))).ShouldBe(0);
+        (await Count(new DocumentFilter.HasText(["1"], "rank"))).ShouldBe(0);
         (await Count(new DocumentFilter.EqualTo("done", true))).ShouldBe(1);
     }
 

@@ -12,13 +12,16 @@ using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions;
+using Focusflow.Functions.Foundation.Telemetry;
 using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Challenges;
+using Focusflow.Tests.Infrastructure;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shouldly;
 using Xunit;
 
@@ -108,6 +111,20 @@ public sealed class MalformedDocumentsTests
         var sweeper = new EachByItself("test", comesBack: true);
         (await sweeper.TryAsync("task", () => throw new StoreUnavailableException("Down."))).ShouldBeFalse();
         sweeper.SetAside.ShouldHaveSingleItem().IsMalformed.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void The_alert_looks_for_the_words_of_the_log()
+    {
+        const string Words = "set aside a document of kind";
+        Repository.Read("infra/modules/alerts.bicep").ShouldContain($"contains '{Words}'");
+        var lines = from type in (Type[])[typeof(SetAsideLog), typeof(ChallengeCatalogue)]
+                    from method in type.GetMethods(BindingFlags.Static | BindingFlags.Instance | BindingFlags.NonPublic)
+                    let message = method.GetCustomAttribute<LoggerMessageAttribute>()?.Message
+                    where message?.Contains("set aside", StringComparison.Ordinal) == true
+                    select message;
+        lines.ToList().ShouldAllBe(line => line.Contains(Words, StringComparison.Ordinal));
+        lines.Count().ShouldBe(2);
     }
 
     private static async Task PlantAsync(IDocumentStore store, string user, string session, string task)

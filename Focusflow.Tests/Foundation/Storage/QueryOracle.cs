@@ -43,7 +43,7 @@ internal static class QueryOracle
         DocumentFilter.ContainsAny any => Value(thing, any.Path) is string[] array && any.Values.Any(array.Contains),
         DocumentFilter.ContainsAll all => all.Values.Count == 0 || (Value(thing, all.Path) is string[] array && all.Values.All(array.Contains)),
         DocumentFilter.HasText text => text.Paths.Any(path =>
-            Value(thing, path) is string value && value.Contains(text.Text, StringComparison.OrdinalIgnoreCase)),
+            Value(thing, path) is string value && text.Texts.Any(part => value.Contains(part, StringComparison.OrdinalIgnoreCase))),
         _ => throw new ArgumentException(filter.ToString(), nameof(filter)),
     };
 

@@ -43,7 +43,7 @@ internal sealed class RandomThings(Random random)
         DocumentFilter.OneOf one => $"{one.Path} one of [{string.Join("|", one.Values.Select(value => value.Value))}]",
         DocumentFilter.ContainsAny any => $"{any.Path} any of [{string.Join("|", any.Values)}]",
         DocumentFilter.ContainsAll all => $"{all.Path} all of [{string.Join("|", all.Values)}]",
-        DocumentFilter.HasText text => $"'{text.Text}' in [{string.Join("|", text.Paths)}]",
+        DocumentFilter.HasText text => $"'{string.Join("' or '", text.Texts)}' in [{string.Join("|", text.Paths)}]",
         _ => filter.ToString(),
     };
 
@@ -70,7 +70,7 @@ internal sealed class RandomThings(Random random)
             case 8:
                 return new DocumentFilter.ContainsAll("tags", [.. Enumerable.Range(0, random.Next(3)).Select(_ => Pick(Tags))]);
             default:
-                return new DocumentFilter.HasText(Pick("milk", "MILK", "a", "café", "世", "😀", "%", "_", "'", "", "none such"), [.. random.Next(2) == 0 ? ["name"] : (string[])["name", "note"]]);
+                return new DocumentFilter.HasText([.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Pick("milk", "MILK", "a", "café", "世", "😀", "%", "_", "'", "", "none such"))], [.. random.Next(2) == 0 ? ["name"] : (string[])["name", "note"]]);
         }
     }
 
