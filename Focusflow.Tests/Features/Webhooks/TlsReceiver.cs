@@ -77,8 +77,9 @@ internal sealed class TlsReceiver : IAsyncDisposable
             while (true)
                 serving.Add(ServeAsync(await listener.AcceptTcpClientAsync(stopping.Token)));
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
+            // However a listener says that it was stopped, before a wait or in it.
             await Task.WhenAll(serving);
         }
     }
