@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Focusflow.Core.Foundation.Telemetry;
+using Shouldly;
 
 namespace Focusflow.Tests.Foundation.Telemetry;
 
@@ -10,6 +11,7 @@ internal sealed class Listening : IDisposable
 {
     private readonly ActivityListener activities;
     private readonly MeterListener measures = new();
+    private readonly SemaphoreSlim requests = new(0);
 
     public Listening()
     {
@@ -17,7 +19,7 @@ internal sealed class Listening : IDisposable
         {
             ShouldListenTo = source => source.Name == Traces.SourceName,
             Sample = (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = Activities.Enqueue,
+            ActivityStopped = Ended,
         };
         ActivitySource.AddActivityListener(activities);
         measures.InstrumentPublished = (instrument, listener) =>
@@ -34,12 +36,26 @@ internal sealed class Listening : IDisposable
 
     public ConcurrentQueue<(string Name, double Value, string Tags)> Values { get; } = new();
 
+    /// <summary>Waits for the ends of requests: a client has its answer a moment before.</summary>
+    public async Task RequestsAsync(int count)
+    {
+        for (; count > 0; count--)
+            (await requests.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue("a request did not end");
+    }
+
     public IEnumerable<(string Name, double Value, string Tags)> Of(Instrument instrument) => Values.Where(value => value.Name == instrument.Name);
 
     public void Dispose()
     {
         activities.Dispose();
         measures.Dispose();
+    }
+
+    private void Ended(Activity activity)
+    {
+        Activities.Enqueue(activity);
+        if (activity.Kind == ActivityKind.Server)
+            requests.Release();
     }
 
     private void Note(Instrument instrument, double value, ReadOnlySpan<KeyValuePair<string, object?>> tags) =>

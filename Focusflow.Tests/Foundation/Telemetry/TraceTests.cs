@@ -25,6 +25,7 @@ public sealed class TraceTests
 
         await ann.GetAsync("/api/tasks/0199880a-4b00-7aa3-917a-d5446b240c21", ("traceparent", Parent));
 
+        await listening.RequestsAsync(1);
         var request = listening.Activities.Single(activity => activity.Kind == ActivityKind.Server);
         request.DisplayName.ShouldBe("GET /tasks/{id}");
         request.TraceId.ToHexString().ShouldBe(TraceId);
@@ -48,6 +49,7 @@ public sealed class TraceTests
         await app.Client.GetAsync("/api/health/live");
         await app.Client.GetAsync("/api/health/live");
 
+        await listening.RequestsAsync(2);
         listening.Activities.Count.ShouldBe(2);
         listening.Activities.ShouldAllBe(activity => activity.ParentId == null && activity.Recorded);
         listening.Activities.DistinctBy(activity => activity.TraceId).Count().ShouldBe(2);
@@ -79,6 +81,7 @@ public sealed class TraceTests
 
         await app.Client.PostAsync("/api/auth/register", JsonBody("""{"name":"Ann","email":"ann@example.com","password":"12345678"}"""));
 
+        await listening.RequestsAsync(1);
         var request = listening.Activities.Single(activity => activity.Kind == ActivityKind.Server);
         request.Status.ShouldBe(ActivityStatusCode.Error);
         request.GetTagItem("error.type").ShouldBe("500");
