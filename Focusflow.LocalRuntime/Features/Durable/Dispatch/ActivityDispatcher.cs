@@ -53,7 +53,7 @@ internal sealed class ActivityDispatcher : IDisposable
         }
         catch (Exception error)
         {
-            logger.LogError(error, "The answer of activity {Name} of {Instance} could not be stored; it runs again.", activity.Name, activity.Instance);
+            logger.LogError(error, "The answer of activity {Name} could not be stored; it runs again.", activity.Name);
             parts.Later.Add(() => Add(activity));
         }
     }
@@ -78,7 +78,8 @@ internal sealed class ActivityDispatcher : IDisposable
         }
         catch (Exception error)
         {
-            logger.LogWarning(error, "The activity '{Name}' of {Instance} failed.", activity.Name, activity.Instance);
+            // Without the instance: its id may be made of a user's.
+            logger.LogWarning(error, "The activity '{Name}' failed.", activity.Name);
             return Events.TaskFailed(activity.Task, Failures.Of(error), Now);
         }
     }

@@ -97,7 +97,7 @@ internal sealed class TurnDispatcher : IDisposable
         }
         catch (Exception error)
         {
-            logger.LogError(error, "A turn of {Instance} could not be run; it is tried again.", instance);
+            logger.LogError(error, "A turn of an orchestration could not be run; it is tried again.");
             parts.Later.Add(() => Wake(instance));
         }
 

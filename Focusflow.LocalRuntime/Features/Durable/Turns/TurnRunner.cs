@@ -37,7 +37,7 @@ internal sealed class TurnRunner(IDurableFunctions functions, ILoggerFactory log
         }
         catch (Exception error) when (error is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
-            logger.LogError(error, "The orchestration '{Name}' ({Instance}) failed.", loaded.Instance.Name, loaded.Instance.Id);
+            logger.LogError(error, "An orchestration '{Name}' failed; /runtime shows which.", loaded.Instance.Name);
             return turn.Fail(error);
         }
     }
@@ -59,7 +59,7 @@ internal sealed class TurnRunner(IDurableFunctions functions, ILoggerFactory log
     }
 
     private void Log(InstanceRow instance, P.TaskFailureDetails failure) => logger.LogError(
-        "The orchestration '{Name}' ({Instance}) failed: {Type}: {Message}", instance.Name, instance.Id, failure.ErrorType, failure.ErrorMessage);
+        "An orchestration '{Name}' failed; /runtime shows which. {Type}: {Message}", instance.Name, failure.ErrorType, failure.ErrorMessage);
 
     /// <summary>What the runner asks for: only how the worker is set.</summary>
     private sealed class RunnerServices(ILoggerFactory loggers) : IServiceProvider
