@@ -8,6 +8,7 @@ using Microsoft.DurableTask;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Shims;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Focusflow.Tests.AzureStorage;
 
@@ -45,7 +46,9 @@ internal sealed class AzureDurableBackend(AzureStorageOrchestrationServiceSettin
     {
         var service = new AzureStorageOrchestrationService(settings);
         await service.CreateIfNotExistsAsync();
-        worker = new TaskHubWorker(service, this, this, loggers) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
+
+        // What the backend logs is the host's affair, not the app's.
+        worker = new TaskHubWorker(service, this, this, NullLoggerFactory.Instance) { ErrorPropagationMode = ErrorPropagationMode.UseFailureDetails };
         await worker.StartAsync();
     }
 
