@@ -24,7 +24,7 @@ internal static class OpenApiDocument
 
         **Times** are RFC 3339 in UTC. Those sent may have any offset; without one they are local time of the user.
 
-        **Refusals** are problem details (RFC 9457) whose `detail` can be shown to people. Every GET answers HEAD, too.
+        **Refusals** are problem details (RFC 9457): `detail` can be shown to people, programs decide by `code`; each status lists its codes. Every GET answers HEAD, too.
         """;
 
     /// <summary>Describes all HTTP functions of the app.</summary>
@@ -58,6 +58,7 @@ internal static class OpenApiDocument
             ["servers"] = new JsonArray(new JsonObject { ["url"] = OpenApiFunctions.BasePath, ["description"] = "Where this document is served." }),
             ["tags"] = Tags.Declared(),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),
+            ["x-problems"] = ProblemSchemas.Catalogue(),
             ["paths"] = new JsonObject(paths.Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))),
             ["webhooks"] = new JsonObject { ["notification"] = new JsonObject { ["post"] = WebhookSection.Operation() } },
         };
@@ -77,13 +78,12 @@ internal static class OpenApiDocument
     {
         var found = new SortedDictionary<string, JsonNode>(schemas.Components, StringComparer.Ordinal)
         {
-            ["Problem"] = ResponseSchemas.ProblemSchema(),
+            ["Problem"] = ProblemSchemas.Body(),
             ["NotificationEvent"] = WebhookSection.StreamEvent(),
             ["WebhookMessage"] = WebhookSection.Message(),
         };
         foreach (var (name, schema) in bodies.Schemas)
             found.Add(name, schema);
-        var responses = ResponseSchemas.OfProblems(document.ToJsonString());
         foreach (var (name, schema) in NamedWords.Components(document.ToJsonString() + string.Concat(found.Values.Select(schema => schema.ToJsonString()))))
             found.Add(name, schema);
         return new JsonObject
@@ -94,7 +94,7 @@ internal static class OpenApiDocument
                 ["functionKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-functions-key", ["description"] = "A key of the function app, for other services." },
             },
             ["schemas"] = new JsonObject(found.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value))),
-            ["responses"] = responses,
+            ["responses"] = ProblemSchemas.Responses(),
         };
     }
 }
