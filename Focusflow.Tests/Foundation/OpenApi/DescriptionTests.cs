@@ -175,13 +175,13 @@ public sealed partial class DescriptionTests
     private static IEnumerable<string> Words(JsonNode node) =>
         All(node).OfType<JsonObject>().Select(item => item["description"]).OfType<JsonValue>().Select(words => words.GetValue<string>());
 
-    [GeneratedRegex("^[A-Z][A-Za-z]+$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^[A-Z][A-Za-z]+$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Identifier();
 
-    [GeneratedRegex("^(OK|Created|No Content|Bad Request|Not Found|Conflict)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("^(OK|Created|No Content|Bad Request|Not Found|Conflict)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex StatusWords();
 
     // References to code that a comment left standing.
-    [GeneratedRegex(@"\[([A-Z]:|[a-z]+\])", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\[([A-Z]:|[a-z]+\])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OfCode();
 }
