@@ -27,7 +27,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
         if (!TaskFields.ReadNew(body, caller.Calendar).Succeeded(out var sent, out var problem))
             return problem;
         var now = clock.Now();
-        var decision = TaskDecisions.Create(Guid.CreateVersion7(now).ToString("D"), caller.UserId, sent, now);
+        var decision = TaskDecisions.Create(Guid.CreateVersion7(now).ToString("D"), caller.UserId, sent, caller.Calendar, now);
         if (!decision.Succeeded(out var task, out problem))
             return problem;
 
@@ -35,28 +35,28 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
         var writes = WriteSet.ForUser(caller.UserId).Create(task);
         var commit = await writes.CommitAsync(store);
         return commit.Succeeded
-            ? new TaskResource(writes.Stored(commit))
+            ? new TaskResource(writes.Stored(commit), caller.Calendar)
             : throw new InvalidOperationException($"The new id {task.Id} was taken.");
     }
 
     /// <summary>Reads a task: one read.</summary>
     public async Task<Outcome<TaskResource>> GetAsync(Caller caller, Guid id, CancellationToken cancellation = default) =>
-        await ReadAsync(caller, id, cancellation) is { } stored ? new TaskResource(stored) : NotFound;
+        await ReadAsync(caller, id, cancellation) is { } stored ? new TaskResource(stored, caller.Calendar) : NotFound;
 
-    /// <summary>Reads one page of a list: one query.</summary>
+    /// <summary>Reads one page of a list: one query, or two where it matters when tasks are due.</summary>
     /// <returns>The page, or 400 for a cursor of another list.</returns>
     public async Task<Outcome<TaskPage>> ListAsync(
         Caller caller, TaskFilter filter, int limit, string? cursor, CancellationToken cancellation = default)
     {
         if (!ListCursor.Read(cursor, clock.Now()).Succeeded(out var from, out var problem))
             return problem;
-        var query = filter.ToQuery(caller.UserId, caller.Calendar, from.Now) with { Limit = limit, Continuation = from.Continuation };
-        var read = await store.QueryPageAsync(query, cancellation);
+        var read = await TaskPages.ReadAsync(
+            store, caller.UserId, caller.Calendar, filter, from.Now, limit, from.Continuation, cancellation);
         if (!read.Succeeded(out var page, out problem))
             return problem;
         var tasks = new TaskResource[page.Documents.Count];
         for (var i = 0; i < tasks.Length; i++)
-            tasks[i] = new TaskResource(page.Documents[i]);
+            tasks[i] = new TaskResource(page.Documents[i], caller.Calendar);
         return new TaskPage(tasks, from.Next(page.Continuation));
     }
 
@@ -65,7 +65,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
     public async Task<Outcome<TaskResource>> UpdateAsync(
         Caller caller, Guid id, JsonElement body, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
         TaskFields.ReadChange(body, caller.Calendar).Succeeded(out var sent, out var problem)
-            ? await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, now), timers, cancellation)
+            ? await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, caller.Calendar, now), timers, cancellation)
             : problem;
 
     /// <summary>Marks a task as done; one that is done stays as it is.</summary>
@@ -79,6 +79,12 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
     public Task<Outcome<TaskResource>> UncompleteAsync(
         Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
         ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Uncomplete(task, now), timers, cancellation);
+
+    /// <summary>Marks a step of a task as done or open; one that is so already stays as it is.</summary>
+    /// <returns>The task, 404 or 412.</returns>
+    public Task<Outcome<TaskResource>> TickAsync(
+        Caller caller, Guid id, Guid step, bool completed, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
+        ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Tick(task, step, completed, now), timers, cancellation);
 
     /// <summary>Deletes a task. A timer of its reminder finds it gone and does nothing.</summary>
     /// <returns>Done, 404 or 412.</returns>
@@ -113,13 +119,13 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                 if (!decide(task, clock.Now()).Succeeded(out var next, out var problem))
                     return problem;
                 if (ReferenceEquals(next, task))
-                    return new TaskResource(stored);
+                    return new TaskResource(stored, caller.Calendar);
 
                 await ScheduleAsync(next, task, timers, cancellation);
                 var writes = WriteSet.ForUser(caller.UserId).Replace(next);
                 await AddCompletionAsync(caller, task, next, writes, cancellation);
                 var commit = await writes.CommitAsync(store);
-                return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
+                return commit.Succeeded ? new TaskResource(writes.Stored(commit), caller.Calendar) : null;
             },
             cancellation);
 

@@ -24,6 +24,9 @@ internal static class TaskCosts
         await meter.CallAsync("PATCH", $"/tasks/{task}", new { title = "Call Sophie at noon" });
         await meter.CallAsync("PUT", $"/tasks/{task}/complete", note: NoChallenge);
         await meter.CallAsync("PUT", $"/tasks/{task}/uncomplete");
+        var step = (await meter.PrepareAsync("PATCH", $"/tasks/{task}", new { steps = new[] { new { title = "Find the number" } } })).GetProperty("steps")[0].Text("id");
+        await meter.CallAsync("PUT", $"/tasks/{task}/steps/{step}/complete");
+        await meter.CallAsync("PUT", $"/tasks/{task}/steps/{step}/uncomplete");
         await meter.CallAsync("DELETE", $"/tasks/{task}");
 
         await MeasureReminderAsync(meter);

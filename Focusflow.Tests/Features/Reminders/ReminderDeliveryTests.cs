@@ -32,7 +32,7 @@ public sealed class ReminderDeliveryTests
         told.CreatedAt.ShouldBe(TaskSamples.At("2026-11-22T11:00:00Z"));
         told.Read.ShouldBeFalse();
         told.Data.ToJsonString().ShouldBe(
-            $$"""{"task_id":"{{task.GetProperty("id").GetString()}}","reminder_time":"2026-11-22T11:00:00Z","due_date":"2026-11-23T00:00:00Z"}""");
+            $$"""{"task_id":"{{task.GetProperty("id").GetString()}}","reminder_time":"2026-11-22T11:00:00Z","due_date":"2026-11-23"}""");
     }
 
     [Fact]
