@@ -21,6 +21,7 @@ var containers = [
       '/madeAt/?'
       '/startedAt/?'
       '/day/?'
+      '/taskId/?'
       '/dueAt/?'
       '/breakDue/?'
       '/departingSince/?'

@@ -11,15 +11,21 @@ public static class TaskDecisions
     public static Outcome<TaskDocument> Create(string id, string userId, TaskFields fields, UserCalendar calendar, DateTimeOffset now)
     {
         var blank = new TaskDocument { Id = id, UserId = userId, Title = "", CreatedAt = now, UpdatedAt = now };
-        return Apply(blank, fields, calendar, now);
+        return Apply(blank, fields, following: false, calendar, now);
     }
 
     /// <summary>
     /// The task with the fields that were sent. When they change nothing, the answer is the very same task, so that
     /// nothing needs to be written.
     /// </summary>
-    public static Outcome<TaskDocument> Update(TaskDocument task, TaskFields fields, UserCalendar calendar, DateTimeOffset now) =>
-        Apply(task, fields, calendar, now);
+    /// <param name="task">The task.</param>
+    /// <param name="fields">What was sent.</param>
+    /// <param name="following">Whether the change is about the tasks that come after it in its series, too.</param>
+    /// <param name="calendar">The user's calendar.</param>
+    /// <param name="now">Now.</param>
+    public static Outcome<TaskDocument> Update(
+        TaskDocument task, TaskFields fields, bool following, UserCalendar calendar, DateTimeOffset now) =>
+        Apply(task, fields, following, calendar, now);
 
     /// <summary>The task done now; one that is done already stays as it is.</summary>
     public static TaskDocument Complete(TaskDocument task, DateTimeOffset now) =>
@@ -38,7 +44,8 @@ public static class TaskDecisions
         : ReferenceEquals(steps, task.Steps) ? task
         : Touch(task, task with { Steps = steps }, now);
 
-    private static Outcome<TaskDocument> Apply(TaskDocument task, TaskFields fields, UserCalendar calendar, DateTimeOffset now)
+    private static Outcome<TaskDocument> Apply(
+        TaskDocument task, TaskFields fields, bool following, UserCalendar calendar, DateTimeOffset now)
     {
         var steps = Checklist.Apply(fields.Steps, task.Steps, out var wrong);
         if (wrong is not null)
@@ -54,10 +61,12 @@ public static class TaskDecisions
             Tags = SameTags(fields.Tags, task.Tags) ? task.Tags : fields.Tags.Value!,
             Steps = steps,
             EstimateMinutes = fields.EstimateMinutes.Or(task.EstimateMinutes),
+            Recurrence = fields.Recurrence.Or(task.Recurrence),
+            RecurrenceFrom = fields.RecurrenceFrom.Or(task.RecurrenceFrom) is Repetition.FromCompletion ? Repetition.FromCompletion : null,
             ReminderEnabled = fields.ReminderEnabled.Or(task.ReminderEnabled) ?? task.ReminderEnabled,
             ReminderTime = fields.ReminderTime.Or(task.ReminderTime),
         };
-        return Check(task, next, calendar, now) is { } problem ? problem : Touch(task, next, now);
+        return Check(task, next, calendar, now) is { } problem ? problem : Repetition.Change(task, Touch(task, next, now), following, calendar);
     }
 
     private static Problem? Check(TaskDocument task, TaskDocument next, UserCalendar calendar, DateTimeOffset now)
@@ -68,6 +77,8 @@ public static class TaskDecisions
         var moved = next.DueDate != task.DueDate || next.StartDate != task.StartDate;
         if (moved && next is { DueDate: { } due, StartDate: { } start } && IsOverBefore(due, start, calendar))
             errors["due_date"] = ["due_date must not be before start_date."];
+        if (next is { Recurrence: not null, DueDate: null })
+            errors["recurrence"] = ["recurrence needs a due_date to begin with."];
         if (next is { ReminderEnabled: true, ReminderTime: null })
             errors["reminder_time"] = ["reminder_time is required when reminder_enabled is true."];
 

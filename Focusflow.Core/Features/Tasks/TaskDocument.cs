@@ -56,6 +56,23 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? EstimateMinutes { get; init; }
 
+    /// <summary>The time spent on it, in whole seconds (see <see cref="TaskTime"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long FocusedSeconds { get; init; }
+
+    /// <summary>How it comes again (see <see cref="RecurrenceRule"/>), or null; then there is a <see cref="DueDate"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recurrence { get; init; }
+
+    /// <summary>What the next one is counted from, one of <see cref="Repetition.Sources"/>; null for the first of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Words(typeof(Repetition), nameof(Repetition.Sources))]
+    public string? RecurrenceFrom { get; init; }
+
+    /// <summary>The series that it belongs to, or null; stays when it does not come again any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SeriesId { get; init; }
+
     /// <summary>Whether a reminder is wanted; then there is a <see cref="ReminderTime"/>.</summary>
     public bool ReminderEnabled { get; init; }
 
@@ -67,6 +84,10 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
 
     /// <summary>When the user last changed anything.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Its place in the series; null when it never was in one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskSeries? Series { get; init; }
 
     /// <summary>The reminder time that is over: it was told, or it passed while nobody wanted it.</summary>
     public DateTimeOffset? ReminderSettled { get; init; }

@@ -48,6 +48,12 @@ public sealed record TaskFields
     /// <summary>How long the user thinks that it takes, in minutes.</summary>
     public Change<int?> EstimateMinutes { get; init; }
 
+    /// <summary>How it comes again.</summary>
+    public Change<string> Recurrence { get; init; }
+
+    /// <summary>What the next one is counted from; never null.</summary>
+    public Change<string> RecurrenceFrom { get; init; }
+
     /// <summary>Whether a reminder is wanted; never null.</summary>
     public Change<bool?> ReminderEnabled { get; init; }
 
@@ -91,9 +97,22 @@ public sealed record TaskFields
         Tags = Tag.Read(fields),
         Steps = Checklist.Read(fields, calendar),
         EstimateMinutes = fields.WholeNumber("estimate_minutes", 1, MaxEstimate, nullable: true),
+        Recurrence = ReadRecurrence(fields),
+        RecurrenceFrom = fields.Choice("recurrence_from", Repetition.Sources, nullable: isNew),
         ReminderEnabled = fields.Flag("reminder_enabled", nullable: isNew),
         ReminderTime = WholeMilliseconds(fields.Timestamp("reminder_time")),
     };
+
+    private static Change<string> ReadRecurrence(FieldReader fields)
+    {
+        var sent = fields.Text("recurrence", RecurrenceRule.MaxLength);
+        if (sent is not { IsSet: true, Value: { } text })
+            return sent;
+        if (RecurrenceRule.Parse(text, out var complaint) is { } rule)
+            return rule.Text;
+        fields.Fail("recurrence", complaint);
+        return default;
+    }
 
     // What a browser can hold and send back unchanged; otherwise an untouched reminder would look like a new one.
     private static Change<DateTimeOffset?> WholeMilliseconds(Change<DateTimeOffset?> change) =>

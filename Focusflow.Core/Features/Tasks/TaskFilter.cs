@@ -33,6 +33,9 @@ public sealed record TaskFilter
     /// <summary>Only tasks due until this day or instant, with it.</summary>
     public DayOrInstant? DueTo { get; init; }
 
+    /// <summary>Only tasks of this series.</summary>
+    public string? Series { get; init; }
+
     /// <summary>Only tasks with this text in title or description, compared as <see cref="TextKeys"/> says.</summary>
     public string? Search { get; init; }
 
@@ -55,6 +58,7 @@ public sealed record TaskFilter
             Range = parameters.Choice("due_date_range", DueRange.All),
             DueFrom = DayOrInstantOf(parameters.DayOrInstant("due_from")),
             DueTo = DayOrInstantOf(parameters.DayOrInstant("due_to")),
+            Series = parameters.Text("series_id", MaxSearch),
             Search = parameters.Text("q", MaxSearch),
             Sort = parameters.Choice("sort", TaskSort.All) ?? TaskSort.Default,
         };
@@ -105,6 +109,8 @@ public sealed record TaskFilter
             yield return new DocumentFilter.ContainsAny("tagKeys", Keys(Tags));
         foreach (var condition in HasAll(AllTags))
             yield return condition;
+        if (Series is not null)
+            yield return new DocumentFilter.EqualTo("seriesId", Series);
         if (Search is not null)
             yield return new DocumentFilter.HasText(Spellings(Search), "title", "description", "searchKey");
         if (Range == DueRange.Overdue)

@@ -56,7 +56,7 @@ public sealed class ReminderDeliveryTests
         using var bench = await TaskBench.OpenAsync();
         var id = (await bench.CreateAsync(Reminded)).GetProperty("id").GetGuid();
         if (change is null)
-            await bench.Tasks.DeleteAsync(bench.Caller, id, ExpectedVersion.Any);
+            await bench.Tasks.DeleteAsync(bench.Caller, id, ExpectedVersion.Any, bench);
         else
             await bench.UpdateAsync(id, change);
 

@@ -119,7 +119,7 @@ public sealed class TaskFieldsTests
     {
         var rules = FieldReader.Describe((body, calendar) => TaskFields.ReadNew(body, calendar));
         rules.Select(rule => rule.Name).ShouldBe(
-            ["title", "description", "start_date", "due_date", "priority", "tags", "steps", "estimate_minutes", "reminder_enabled", "reminder_time"], ignoreOrder: true);
+            ["title", "description", "start_date", "due_date", "priority", "tags", "steps", "estimate_minutes", "recurrence", "recurrence_from", "reminder_enabled", "reminder_time"], ignoreOrder: true);
         rules.Single(rule => rule.Name == "title").Required.ShouldBeTrue();
         FieldReader.Describe((body, calendar) => TaskFields.ReadChange(body, calendar)).Select(rule => rule.Name).ShouldContain("completed");
     }

@@ -70,6 +70,8 @@ public sealed class TaskHttpTests : IAsyncLifetime
     [InlineData("DELETE", "/api/tasks/{id}")]
     [InlineData("PUT", "/api/tasks/{id}/complete")]
     [InlineData("PUT", "/api/tasks/{id}/uncomplete")]
+    [InlineData("GET", "/api/tasks/{id}/time")]
+    [InlineData("PUT", "/api/tasks/{id}/skip")]
     [InlineData("PUT", "/api/tasks/{id}/steps/0199a000-0000-7000-8000-0000000000aa/complete")]
     [InlineData("PUT", "/api/tasks/{id}/steps/0199a000-0000-7000-8000-0000000000aa/uncomplete")]
     public async Task Another_users_task_is_not_found_like_one_that_never_was(string method, string route)
