@@ -18,6 +18,7 @@ var containers = [
       '/dueLast/?'
       '/reminderDue/?'
       '/agendaUntil/?'
+      '/seriesId/?'
       '/madeAt/?'
       '/startedAt/?'
       '/day/?'
