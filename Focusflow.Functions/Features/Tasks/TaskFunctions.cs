@@ -52,6 +52,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     [Query("due_date_range", "Due in a part of the calendar, in the user's zone.", Choices = ["today", "tomorrow", "upcoming", "overdue", "this_week", "none"])]
     [Query("due_from", "Due from then on; a date, which counts from its start, or a timestamp.")]
     [Query("due_to", "Due until then; a date, which counts to its end, or a timestamp.")]
+    [Query("series_id", "Of this series.")]
     [Query("q", "With this text in title or description.")]
     [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(
@@ -81,11 +82,12 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         CancellationToken cancellation) =>
         Show(await tasks.GetAsync(request.Caller(), id, cancellation));
 
-    /// <summary>PUT or PATCH /tasks/{id}: changes the fields that are sent.</summary>
+    /// <summary>PUT or PATCH /tasks/{id}: changes the fields that are sent, of the task or of what comes after it in its series, too.</summary>
     /// <remarks>Completing or moving a task also moves or cancels its reminder.</remarks>
     /// <returns>The task as it is now.</returns>
     [Function("UpdateTask")]
     [Operation("Change a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadChange), Answer = typeof(TaskResource), Versioned = true)]
+    [Query("scope", "Of a series: this task alone (the default), or all that come after it as well.", Choices = ["this", "following"])]
     [BodyExample("""{"completed": true}""")]
     public async Task<IResult> UpdateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "tasks/{id:guid}")] HttpRequest request,
@@ -94,21 +96,25 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         CancellationToken cancellation)
     {
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
-        return read.Succeeded(out var body, out var problem)
-            ? Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), cancellation))
-            : Answer.Problem(problem);
+        if (!read.Succeeded(out var body, out var problem) || !IsFollowing(request).Succeeded(out var following, out problem))
+            return Answer.Problem(problem);
+        return Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), following, cancellation));
     }
 
-    /// <summary>DELETE /tasks/{id}: 204.</summary>
-    /// <remarks>Its reminder is cancelled. Sessions spent on it stay.</remarks>
+    /// <summary>DELETE /tasks/{id}: 204. Of a series, the next one comes in its place, or the series ends.</summary>
+    /// <remarks>Its reminder is cancelled; sessions spent on it stay. Of a series, the next one comes in its place.</remarks>
     /// <returns>Deleted.</returns>
     [Function("DeleteTask")]
     [Operation("Delete a task", Status = 204, Versioned = true)]
+    [Query("scope", "Of a series: this task alone (the default), or all that come after it as well, which ends the series.", Choices = ["this", "following"])]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), cancellation));
+        IsFollowing(request).Succeeded(out var following, out var problem)
+            ? Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), following, cancellation))
+            : Answer.Problem(problem);
 
     /// <summary>PUT /tasks/{id}/complete.</summary>
     /// <remarks>Counts for challenges, once a week. A task that is completed already stays as it is.</remarks>
@@ -133,6 +139,26 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
         Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+
+    /// <summary>PUT /tasks/{id}/skip: 409 for a task that does not repeat.</summary>
+    /// <remarks>Moves it to the next day of its series; nothing counts as completed.</remarks>
+    /// <returns>The task on its next day.</returns>
+    /// <response code="409">The task does not repeat, its series ends with it, or it has gone on already.</response>
+    [Function("SkipTask")]
+    [Operation("Move a repeating task to its next day", Answer = typeof(TaskResource), Versioned = true)]
+    public async Task<IResult> SkipAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "tasks/{id:guid}/skip")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        Show(await tasks.SkipAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+
+    private static Outcome<bool> IsFollowing(HttpRequest request)
+    {
+        var parameters = request.Parameters();
+        var scope = parameters.Choice("scope", Repetition.Scopes);
+        return parameters.Problem is { } problem ? problem : scope == Repetition.Following;
+    }
 
     private static IResult Show(Outcome<TaskResource> outcome) =>
         Answer.Of(outcome, task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));

@@ -69,10 +69,19 @@ internal static class BodySchema
         return schema;
     }
 
+    /// <summary>A date or a timestamp: a text, since hardly any generator of clients knows what to do with a choice of formats.</summary>
+    public static JsonObject DayOrTimestamp(bool nullable) => new()
+    {
+        ["type"] = nullable ? new JsonArray("string", "null") : "string",
+        ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$",
+    };
+
     private static JsonObject Field(string name, Type type, FieldRule rule)
     {
         if (rule.Choices is { } choices)
             return rule.Nullable ? AnswerSchemas.OrNull(NamedWords.Reference(choices)) : NamedWords.Reference(choices);
+        if (rule.Type == FieldType.DayOrTimestamp)
+            return DayOrTimestamp(rule.Nullable);
         var schema = rule.Fields is { } inside ? Object(name, type, inside) : new JsonObject();
         if (TypeName(rule.Type) is { } typeName)
             schema["type"] = rule.Nullable ? new JsonArray(typeName, "null") : typeName;

@@ -15,6 +15,8 @@ internal static class NamedWords
         ("TaskPriority", "How important a task is.", TaskPriority.All),
         ("TaskSort", "The orders of a task list. A minus turns one round; tasks without a due date come last either way.", TaskSort.All),
         ("DueRange", "A stretch of the user's calendar. `overdue`: due before now and open; `upcoming`: due after today; `none`: without a due date.", DueRange.All),
+        ("RecurrenceSource", "What the next task of a series is counted from: the day that this one was due, or the one on which it was completed.", Repetition.Sources),
+        ("SeriesScope", "What a change to a task of a series is about: this task alone, or all that come after it as well.", Repetition.Scopes),
         ("SessionType", "What a session is for.", ["focus", "break"]),
         ("SessionStatus", "Where a session stands: `active` while its clock runs, `paused` while it is held, `completed` when it counts, `stopped` when it does not.", ["active", "paused", "completed", "stopped"]),
         ("LogType", "What an entry of the work log is.", ["work", "break"]),

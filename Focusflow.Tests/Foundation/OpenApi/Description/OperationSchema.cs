@@ -13,6 +13,7 @@ internal sealed class OperationSchema(IReadOnlyList<HttpFunction> functions, Ans
     private static readonly Dictionary<string, string> InPaths = new(StringComparer.Ordinal)
     {
         ["tasks"] = "The task's id.",
+        ["steps"] = "The step's id.",
         ["focus-sessions"] = "The session's id.",
         ["break-sessions"] = "The break's id.",
         ["challenges"] = "The challenge's id.",

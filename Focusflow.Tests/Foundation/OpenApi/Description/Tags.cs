@@ -8,7 +8,7 @@ internal static class Tags
     private static readonly (string Name, string Description, string[] Classes)[] All =
     [
         ("Account", "Signing up and in, the user, the settings, and leaving with or without one's data.", ["SignIn", "User", "Settings", "Privacy", "Usage"]),
-        ("Tasks", "What there is to do, and by when.", ["Task"]),
+        ("Tasks", "What there is to do, and by when.", ["Task", "TaskStep", "TaskTime"]),
         ("Focus", "Timed sessions of focused work and the breaks between them; one at a time, kept on the server's clock.", ["FocusSession", "FocusSessionReads"]),
         ("Work log", "Clocking in and out, and breaks from work.", ["WorkLog", "WorkLogReads"]),
         ("Summaries", "Days, weeks and months in figures, and everything that a dashboard shows.", ["Summary", "Dashboard"]),
