@@ -86,6 +86,7 @@ internal static class OpenApiDocument
             found.Add(name, schema);
         foreach (var (name, schema) in NamedWords.Components(document.ToJsonString() + string.Concat(found.Values.Select(schema => schema.ToJsonString()))))
             found.Add(name, schema);
+        DropUnused(document.ToJsonString(), found);
         return new JsonObject
         {
             ["securitySchemes"] = new JsonObject
@@ -96,6 +97,19 @@ internal static class OpenApiDocument
             ["schemas"] = new JsonObject(found.Select(schema => KeyValuePair.Create(schema.Key, (JsonNode?)schema.Value))),
             ["responses"] = ProblemSchemas.Responses(),
         };
+    }
+
+    // Documents are stored with more than is shown of them.
+    private static void DropUnused(string paths, SortedDictionary<string, JsonNode> schemas)
+    {
+        var before = 0;
+        while (before != schemas.Count)
+        {
+            before = schemas.Count;
+            var text = paths + string.Concat(schemas.Values.Select(schema => schema.ToJsonString())) + "#/components/schemas/Problem\"";
+            foreach (var name in schemas.Keys.Where(name => !text.Contains($"#/components/schemas/{name}\"", StringComparison.Ordinal)).ToList())
+                schemas.Remove(name);
+        }
     }
 }
 
