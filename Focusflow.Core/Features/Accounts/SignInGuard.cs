@@ -44,7 +44,7 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
         EmailAddress.TryParse(account.Email, out var email) ? [Guesser.AccountOf(email).Id] : [];
 
     private static Problem TooOften(TimeSpan wait) =>
-        new(ProblemKind.TooManyRequests, "Signing in failed too often. Wait a moment before you try again.") { RetryAfter = wait };
+        new(ProblemCodes.SignInLocked, "Signing in failed too often. Wait a moment before you try again.") { RetryAfter = wait };
 
     private async Task<Outcome<Admission>?> TryAdmitAsync(Guesser who, CancellationToken cancellation)
     {
