@@ -29,9 +29,18 @@ public sealed record ContainerDefinition(string Name, string PartitionKey)
 
 /// <summary>Documents of <paramref name="Kind"/> can be sorted and range-filtered by <paramref name="Path"/>.</summary>
 /// <param name="Kind">The kind, such as <c>task</c>.</param>
-/// <param name="Path">The top-level property, such as <c>createdAt</c>; present in every document of the kind.</param>
+/// <param name="Path">
+/// The top-level property, such as <c>createdAt</c>. It is present in every document of the kind, or asked for by its value only.
+/// </param>
 /// <param name="AcrossPartitions">Also asked without naming a partition (see <see cref="DocumentQuery"/> for who may).</param>
-public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false);
+public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false)
+{
+    /// <summary>Whether it is asked within a partition; an index that nobody asks would cost every write.</summary>
+    public bool WithinPartition { get; init; } = true;
+
+    /// <summary>A sort that is asked across all partitions and never within one.</summary>
+    public static SortIndex Across(string kind, string path) => new(kind, path, AcrossPartitions: true) { WithinPartition = false };
+}
 
 /// <summary>
 /// Those documents of <paramref name="Kind"/> whose <paramref name="Only"/> is <paramref name="Value"/>, by
