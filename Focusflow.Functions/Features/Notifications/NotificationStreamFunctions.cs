@@ -41,10 +41,16 @@ public sealed class NotificationStreamFunctions(
             + "nothing is lost or repeated. At most 5 streams a user (429).")]
     [RequestHeader("Last-Event-ID", "Send what came after this event. Without it, or with one that is not from here: only what is new from now on.")]
     public async Task StreamAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications/stream")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications/stream")] HttpRequest request,
         CancellationToken cancellation)
     {
         var http = request.HttpContext;
+        if (HttpMethods.IsHead(request.Method))
+        {
+            http.Response.ContentType = EventStream.MediaType; // nothing to wait for
+            return;
+        }
+
         if (!listeners.Open(request.Caller().UserId, addresses.TrustedOf(http)).Succeeded(out var listener, out var problem))
         {
             await Answer.Problem(problem).ExecuteAsync(http);

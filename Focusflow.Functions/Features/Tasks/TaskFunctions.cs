@@ -45,15 +45,13 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     [Query("q", "With this text in title or description.")]
     [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks")] HttpRequest request,
         CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!PageRequest.Read(request, whole: TaskUseCases.WholeList).Succeeded(out var page, out var problem))
             return Answer.Problem(problem);
-        var query = request.Query;
-        var read = TaskFilter.Read(new ParameterReader(name => query[name], caller.Calendar));
-        if (!read.Succeeded(out var filter, out problem))
+        if (!TaskFilter.Read(request.Parameters()).Succeeded(out var filter, out problem))
             return Answer.Problem(problem);
         return Answer.Of(
             await search.ListAsync(caller, filter, page.Limit, page.Cursor, cancellation),
@@ -64,7 +62,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     [Function("GetTask")]
     [Operation("A task", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks/{id:guid}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
         Show(await tasks.GetAsync(request.Caller(), id, cancellation));
@@ -81,7 +79,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     {
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
         return read.Succeeded(out var body, out var problem)
-            ? Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), cancellation))
+            ? Show(await tasks.UpdateAsync(request.Caller(), id, body, request.Expected(), new DurableTimers(client), cancellation))
             : Answer.Problem(problem);
     }
 
@@ -92,7 +90,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
-        Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), cancellation));
+        Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.Expected(), cancellation));
 
     /// <summary>PUT /tasks/{id}/complete.</summary>
     [Function("CompleteTask")]
@@ -102,7 +100,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.CompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.CompleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     /// <summary>PUT /tasks/{id}/uncomplete.</summary>
     [Function("UncompleteTask")]
@@ -112,7 +110,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.UncompleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     private static IResult Show(Outcome<TaskResource> outcome) =>
         Answer.Of(outcome, task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));

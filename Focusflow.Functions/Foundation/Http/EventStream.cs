@@ -13,13 +13,16 @@ namespace Focusflow.Functions.Foundation.Http;
 /// </summary>
 internal sealed class EventStream(HttpResponse response)
 {
+    /// <summary>Its media type.</summary>
+    public const string MediaType = "text/event-stream";
+
     /// <summary>Sends the headers and how long a client waits before it connects again.</summary>
     /// <param name="retry">How long; whole milliseconds.</param>
     /// <param name="lastEventId">What a client that gets no event shall send as <c>Last-Event-ID</c>, or null.</param>
     /// <param name="cancellation">Ends the wait for a slow client.</param>
     public Task OpenAsync(TimeSpan retry, string? lastEventId, CancellationToken cancellation)
     {
-        response.ContentType = "text/event-stream";
+        response.ContentType = MediaType;
         response.Headers["X-Accel-Buffering"] = "no"; // for proxies of the nginx kind
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         Write($"retry: {(long)retry.TotalMilliseconds}\n");

@@ -20,8 +20,11 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
         if (ETag is not null)
         {
             response.Headers.ETag = $"\"{ETag}\"";
-            if (HttpMethods.IsGet(httpContext.Request.Method) && httpContext.Request.NoneMatchNames(ETag))
+            if (httpContext.Request.Method is var method
+                && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+                && httpContext.Request.TagThatNames(ETag) is { } named)
             {
+                response.Headers.ETag = named;
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;
             }

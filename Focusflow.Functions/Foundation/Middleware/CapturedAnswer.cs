@@ -10,7 +10,7 @@ namespace Focusflow.Functions.Foundation.Middleware;
 internal static class CapturedAnswer
 {
     private static readonly string[] Headers =
-        [HeaderNames.ContentType, HeaderNames.Location, HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, HeaderNames.SetCookie, "X-Device"];
+        [HeaderNames.ContentType, HeaderNames.Location, HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, HeaderNames.SetCookie, HeaderNames.AcceptEncoding, "X-Device"];
 
     public static async Task<KeptAnswer> TakeAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
