@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.CalendarFeed;
@@ -77,7 +78,7 @@ public sealed class CalendarFeeds(IDocumentStore store, TimeProvider clock)
         };
         var (tasks, _) = await store.QueryAsync<TaskDocument>(query, cancellation);
         return CalendarFeedWriter.Write(tasks.Select(task => new CalendarEntry(
-            task.Id, task.Title, task.Description, task.DueDate!.Value, task.Completed, task.Tags, task.UpdatedAt)));
+            task.Id, task.Title, task.Description, task.DueDate!.Value, task.Completed, task.Tags, task.UpdatedAt, task.Changes)));
     }
 
     private ValueTask<CalendarFeedDocument?> ReadAsync(string userId, CancellationToken cancellation) =>
@@ -88,7 +89,7 @@ public sealed class CalendarFeeds(IDocumentStore store, TimeProvider clock)
 /// <param name="Active">Whether there is one.</param>
 /// <param name="Url">The path, only in the answer that made it.</param>
 /// <param name="CreatedAt">Since when.</param>
-public sealed record CalendarAddress(bool Active, string? Url, string? CreatedAt);
+public sealed record CalendarAddress(bool Active, [property: Confidential] string? Url, string? CreatedAt);
 
 /// <summary>How addresses are answered.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -56,6 +56,9 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     /// <summary>When the user last changed anything.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>How often the user has changed it, counted since it was first counted: no two states of it have the same.</summary>
+    public int Changes { get; init; }
+
     /// <summary>The reminder time that is over: it was told, or it passed while nobody wanted it.</summary>
     public DateTimeOffset? ReminderSettled { get; init; }
 

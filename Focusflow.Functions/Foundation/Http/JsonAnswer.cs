@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Output;
 using Microsoft.AspNetCore.Http;
 
 namespace Focusflow.Functions.Foundation.Http;
@@ -6,6 +7,8 @@ namespace Focusflow.Functions.Foundation.Http;
 /// <summary>A value as JSON.</summary>
 internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
 {
+    private static readonly bool IsConfidential = ConfidentialAttribute.IsIn(typeof(T));
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     public string? ETag { get; init; }
@@ -34,6 +37,8 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
             response.Headers.Location = Location;
         if (NextCursor is not null)
             response.Headers.Link = NextLink.Write(httpContext.Request, NextCursor);
+        if (IsConfidential)
+            Uncompressed.Keep(httpContext);
         response.StatusCode = Status;
         return JsonOutput.WriteAsync(response, value, type, "application/json");
     }

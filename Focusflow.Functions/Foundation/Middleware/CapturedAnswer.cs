@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Functions.Foundation.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -56,6 +57,7 @@ internal sealed class RepeatedAnswer(KeyedAnswer keyed) : IResult
     {
         var (response, answer) = (httpContext.Response, keyed.Answer);
         response.StatusCode = answer.Status;
+        Uncompressed.Keep(httpContext); // what is in it is not known any more, and may be a secret
         if (keyed.IsRepeated)
             response.Headers["Idempotency-Replayed"] = "true";
         foreach (var (name, value) in answer.Headers)
