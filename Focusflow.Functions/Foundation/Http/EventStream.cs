@@ -60,5 +60,5 @@ internal sealed class EventStream(HttpResponse response)
 
     private void Write(string text) => Encoding.UTF8.GetBytes(text, response.BodyWriter);
 
-    private Task FlushAsync(CancellationToken cancellation) => response.BodyWriter.FlushAsync(cancellation).AsTask();
+    private async Task FlushAsync(CancellationToken cancellation) => await response.BodyWriter.FlushAsync(cancellation);
 }

@@ -124,7 +124,7 @@ public sealed class CompressionTests : IAsyncLifetime
     [Fact]
     public async Task An_answer_that_holds_a_secret_is_not_compressed_nor_is_its_repetition()
     {
-        var name = new string('n', 255);
+        var name = new string('日', 100);
         for (var i = 0; i < 2; i++)
         {
             using var registered = await SendAsync("POST", "/api/auth/register", "gzip, br", new { name, email = "ben@example.com", password = "12345678" }, ("Idempotency-Key", "one"));
@@ -140,8 +140,9 @@ public sealed class CompressionTests : IAsyncLifetime
 
         static async Task ShouldBePlainAsync(HttpResponseMessage answer, string secret)
         {
-            var text = await answer.Content.ReadAsStringAsync();
-            text.Length.ShouldBeGreaterThan(1024, text); // else its length alone would keep it plain
+            var bytes = await answer.Content.ReadAsByteArrayAsync();
+            var text = Encoding.UTF8.GetString(bytes);
+            bytes.Length.ShouldBeGreaterThan(1024, text); // else its length alone would keep it plain
             answer.Content.Headers.ContentEncoding.ShouldBeEmpty();
             text.ShouldContain(secret);
         }
