@@ -17,6 +17,9 @@ internal sealed class LogDay(double users)
 
     public double Megabytes => Items.Sum(item => item.Kept * item.Kilobytes / 1024);
 
+    /// <summary>What would come if nothing were silenced and exceptions were not sampled.</summary>
+    public double UnsampledLeavings => Leaves * 2 * Guesses.LeavingKilobytes / 1024;
+
     private double Requests => users * PerUser;
 
     private double Leaves => users * ActiveUser.LeavesPerDay;
