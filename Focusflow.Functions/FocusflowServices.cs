@@ -43,6 +43,7 @@ public static class FocusflowServices
         services.AddEdge(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
+        services.AddSingleton<ISessionEnded, TaskTimeKeeper>();
         services.AddSingleton<TaskSearch>();
         services.AddReminders();
         services.AddNotifications(configuration);

@@ -1,7 +1,6 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Focusflow.Core.Foundation.Input;
 
@@ -13,7 +12,7 @@ namespace Focusflow.Core.Foundation.Input;
 /// <param name="calendar">Reads times without an offset, which are the user's local time.</param>
 public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, UserCalendar calendar)
 {
-    private const string StretchRule = "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z";
+    private const string DayOrInstantRule = "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z";
 
     private static readonly List<string> Nothing = [];
 
@@ -92,22 +91,6 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
             : Wrong<IReadOnlyList<string>>(name, $"must be one or more of {string.Join(", ", allowed)}") ?? [];
     }
 
-    /// <summary>
-    /// The stretch of time that a parameter names: a date alone the user's whole day, anything else the very instant (up
-    /// to the next tick). Null when it is absent.
-    /// </summary>
-    public (DateTimeOffset Start, DateTimeOffset End)? Stretch(string name)
-    {
-        rules?.Add(new FieldRule(name, FieldType.Timestamp));
-        if (One(name) is not { } text)
-            return null;
-        if (!TryInstant(text, out var instant))
-            return WrongTime<(DateTimeOffset, DateTimeOffset)?>(name, text, StretchRule);
-        return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
-            ? calendar.BoundsOf(day)
-            : (instant, instant.AddTicks(1));
-    }
-
     /// <summary>A date alone as that day, anything else as the instant it names; null when it is absent.</summary>
     public (LocalDate? Day, DateTimeOffset Instant)? DayOrInstant(string name)
     {
@@ -115,7 +98,7 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         if (One(name) is not { } text)
             return null;
         if (!TryInstant(text, out var instant))
-            return WrongTime<(LocalDate?, DateTimeOffset)?>(name, text, StretchRule);
+            return WrongTime<(LocalDate?, DateTimeOffset)?>(name, text, DayOrInstantRule);
         return (DayText.TryParse(text, out var day) ? day : null, instant);
     }
 
