@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Output;
 
 namespace Focusflow.Core.Features.Webhooks;
 
@@ -8,6 +9,7 @@ public sealed record WebhookResource(
     string Id, string Url, IReadOnlyList<string> Events, string CreatedAt, string? DisabledAt)
 {
     /// <summary>The secret, only in the answer that made it.</summary>
+    [Confidential]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 

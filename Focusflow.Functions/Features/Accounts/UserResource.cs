@@ -39,7 +39,7 @@ internal record UserResource(
 
 /// <summary>The answer to a registration: the user, and the tokens beside its fields.</summary>
 internal sealed record RegisteredResource(
-    Account Account, string AccessToken, string RefreshToken, string TokenType, int ExpiresIn)
+    Account Account, [property: Confidential] string AccessToken, [property: Confidential] string RefreshToken, string TokenType, int ExpiresIn)
     : UserResource(Account)
 {
     [JsonIgnore]
@@ -51,8 +51,8 @@ internal sealed record RegisteredResource(
 
 /// <summary>A pair of tokens; with the user when it comes of signing in.</summary>
 internal sealed record TokenResource(
-    string AccessToken,
-    string RefreshToken,
+    [property: Confidential] string AccessToken,
+    [property: Confidential] string RefreshToken,
     string TokenType,
     int ExpiresIn,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UserResource? User = null)

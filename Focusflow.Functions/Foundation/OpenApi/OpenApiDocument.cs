@@ -35,7 +35,8 @@ public static class OpenApiDocument
             {
                 ["title"] = "Focusflow",
                 ["version"] = "1.0.0",
-                ["description"] = "Plan tasks, work in timed focus sessions, end the day with a short ritual, keep each other going with weekly challenges.",
+                ["description"] = "Plan tasks, work in timed focus sessions, end the day with a short ritual, keep each other going with weekly challenges. "
+                    + "Every GET answers HEAD, too, with the same headers and no body.",
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api" }),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),

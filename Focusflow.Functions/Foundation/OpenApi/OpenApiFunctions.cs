@@ -19,13 +19,13 @@ public static class OpenApiFunctions
     /// <summary>GET /openapi.json: the API as OpenAPI 3.1.</summary>
     [Function("OpenApi")]
     [Operation("The API as OpenAPI 3.1", Tag = "Service", Answer = typeof(JsonObject))]
-    public static IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public static IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
         Results.Bytes(Description.Value, "application/json");
 
     /// <summary>GET /docs: a page to read it and try calls.</summary>
     [Function("Docs")]
     [Operation("A page to read the API and try it", Tag = "Service", Answer = typeof(string), AnswerType = "text/html")]
-    public static IResult Docs([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request)
+    public static IResult Docs([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs")] HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = Page.Value.ContentSecurityPolicy;
