@@ -32,7 +32,7 @@ public sealed class ClientSpellingTests : IAsyncLifetime
         {
             foreach (var name in Parameters(operation, "query"))
             {
-                var answer = await SendAsync(method, $"{Fill(path)}?{name}[0]=a");
+                var answer = await SendAsync(method, $"{Fill(path)}?{name}[0]=a", ExampleOf(operation));
 
                 answer.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity, $"{method} {path} {name}");
                 (await answer.JsonAsync()).GetProperty("errors").GetProperty($"{name}[0]")[0].GetString()!.ShouldContain($"write {name}=a,b");
@@ -138,15 +138,18 @@ public sealed class ClientSpellingTests : IAsyncLifetime
     private static string? ExampleOf(JsonObject operation) => operation["requestBody"]?["content"]?["application/json"]?["example"]?.ToJsonString();
 
     private static string Fill(string path, IReadOnlyDictionary<string, string>? ids = null) =>
-        "/api" + path.Replace("{id}", ids?.GetValueOrDefault(path.Split('/')[1]) ?? Guid.NewGuid().ToString(), StringComparison.Ordinal);
+        "/api" + path.Replace("{id}", ids?.GetValueOrDefault(path.Split('/')[1]) ?? Guid.NewGuid().ToString(), StringComparison.Ordinal)
+            .Replace("{step}", ids?.GetValueOrDefault("steps") ?? Guid.NewGuid().ToString(), StringComparison.Ordinal);
 
     private async Task<Dictionary<string, string>> MakeAsync()
     {
-        var task = await (await ann.PostAsync("/api/tasks", new { title = "Write" })).JsonAsync();
+        var task = await (await ann.PostAsync(
+            "/api/tasks", new { title = "Write", due_date = "2025-10-01", recurrence = "FREQ=DAILY", steps = new[] { new { title = "Begin" } } })).JsonAsync();
         var session = await (await ann.PostAsync("/api/focus-sessions/start", new { duration_minutes = 25 })).JsonAsync();
         await ann.PostAsync($"/api/focus-sessions/{session.Text("session_id")}/stop", null);
         var webhook = await (await ann.PostAsync("/api/webhooks", new { url = "https://example.com/hook", events = new[] { "task_reminder" } })).JsonAsync();
-        return new(StringComparer.Ordinal) { ["tasks"] = task.Text("id"), ["focus-sessions"] = session.Text("session_id"), ["webhooks"] = webhook.Text("id") };
+        var step = task.GetProperty("steps")[0].Text("id");
+        return new(StringComparer.Ordinal) { ["tasks"] = task.Text("id"), ["steps"] = step, ["focus-sessions"] = session.Text("session_id"), ["webhooks"] = webhook.Text("id") };
     }
 
     private async Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, Action<HttpRequestMessage>? change = null)
