@@ -18,6 +18,7 @@ using Focusflow.Functions.Features.Summaries;
 using Focusflow.Functions.Features.Webhooks;
 using Focusflow.Functions.Features.WorkLog;
 using Focusflow.Functions.Foundation.Health;
+using Focusflow.Functions.Foundation.Mail;
 using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.Orchestrations;
 using Focusflow.Functions.Foundation.Storage;
@@ -41,6 +42,7 @@ public static class FocusflowServices
         services.AddSingleton(provider => new Readiness(
             provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<TimeProvider>(), TimeProvider.System));
         services.AddEdge(configuration);
+        services.AddMail(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
         services.AddSingleton<TaskSearch>();

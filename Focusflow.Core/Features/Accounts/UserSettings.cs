@@ -49,6 +49,12 @@ public sealed record UserSettings
     /// <summary>Whether notifications may be mailed.</summary>
     public bool EmailNotificationsEnabled { get; init; } = true;
 
+    /// <summary>
+    /// Whether a mail server refuses the address, so that nothing but codes that are asked for is sent there. Told, and not to be
+    /// set: another address or a code that arrives ends it.
+    /// </summary>
+    public bool EmailUndeliverable { get; init; }
+
     /// <summary>Whether notifications may be pushed.</summary>
     public bool PushNotificationsEnabled { get; init; } = true;
 

@@ -31,6 +31,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<Account>(),
         Of<Access>(),
         Of<Onboarding>(),
+        Of<EmailChangeRequest>(),
         Of<TaskDocument>(),
         Of<FocusSession>(),
         Of<OpenSession>(),

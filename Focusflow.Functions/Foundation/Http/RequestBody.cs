@@ -21,13 +21,17 @@ public static class RequestBody
     /// Reads the body as a JSON object, up to the limit that the outermost middleware has put on the request
     /// (<c>Focusflow:Limits:BodyBytes</c>).
     /// </summary>
-    public static async ValueTask<Outcome<JsonElement>> ReadObjectAsync(HttpRequest request, CancellationToken cancellation = default)
+    /// <param name="request">The request.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="optional">Whether no body at all stands for an empty object.</param>
+    public static async ValueTask<Outcome<JsonElement>> ReadObjectAsync(
+        HttpRequest request, CancellationToken cancellation = default, bool optional = false)
     {
         var read = await ReadBytesAsync(request, cancellation);
         if (!read.Succeeded(out var bytes, out var problem))
             return problem;
         if (bytes.IsEmpty)
-            return Empty;
+            return optional ? JsonElement.Parse("{}") : Empty;
         if (!JsonContentType.IsJson(request.ContentType))
             return new Problem(ProblemKind.UnsupportedMediaType, "The body must be JSON in UTF-8: Content-Type: application/json.");
         if (!JsonText.Parse(bytes).Succeeded(out var element, out problem))
