@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using System.Text.Json;
 using Focusflow.LocalRuntime.Testing;
 using Shouldly;
 using Xunit;
@@ -32,19 +33,33 @@ public sealed class HttpBindingTests(BindingApp toy) : IClassFixture<BindingApp>
 
     [Theory]
     [InlineData("GET", "/api/nowhere")]
-    [InlineData("GET", "/")]
-    [InlineData("GET", $"/guids/{Id}")]
+    [InlineData("GET", "/API/nowhere/")]
     [InlineData("GET", "/api/guids/not-a-guid")]
     [InlineData("POST", $"/api/guids/{Id}")]
-    [InlineData("HEAD", $"/api/guids/{Id}")]
     [InlineData("OPTIONS", $"/api/guids/{Id}")]
-    public async Task An_unknown_route_a_foreign_method_and_an_unmet_constraint_are_an_empty_404(string method, string path)
+    public async Task An_unknown_route_a_foreign_method_and_an_unmet_constraint_are_a_404_that_says_so(string method, string path)
+    {
+        var answer = await Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
+
+        answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        answer.Content.Headers.ContentType!.ToString().ShouldBe("application/problem+json");
+        answer.Content.Headers.Allow.ShouldBeEmpty();
+        var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        problem.GetProperty("code").GetString().ShouldBe("not_found");
+        problem.GetProperty("detail").GetString()!.ShouldContain("mistyped");
+    }
+
+    [Theory]
+    [InlineData("GET", "/")]
+    [InlineData("GET", $"/guids/{Id}")]
+    [InlineData("GET", "/apis/nowhere")]
+    [InlineData("HEAD", "/api/nowhere")]
+    public async Task Outside_of_the_routes_a_404_is_empty_and_so_is_the_one_of_HEAD(string method, string path)
     {
         var answer = await Client.SendAsync(new HttpRequestMessage(new HttpMethod(method), path));
 
         answer.StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await answer.Content.ReadAsByteArrayAsync()).ShouldBeEmpty();
-        answer.Content.Headers.Allow.ShouldBeEmpty();
     }
 
     [Theory]

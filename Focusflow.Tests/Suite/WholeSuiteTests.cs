@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Tests.Foundation.OpenApi;
 using Focusflow.Tests.Foundation.Telemetry;
 using Shouldly;
@@ -20,6 +21,15 @@ public sealed class WholeSuiteTests(ITestOutputHelper output)
 
     [Fact]
     public void Every_answer_was_as_described() => AnswersSeen.BySuite.Faults.Take(20).ShouldBeEmpty();
+
+    [Fact]
+    public void Every_code_of_a_problem_was_seen()
+    {
+        if (TestsRunAttribute.Left.FirstOrDefault() is { } left)
+            Assert.Skip($"Only a part of the suite was run, without {left}.");
+
+        ProblemCodes.All.Select(code => code.Name).Where(code => !AnswersSeen.BySuite.HasCode(code)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void Every_operation_was_seen_to_succeed()

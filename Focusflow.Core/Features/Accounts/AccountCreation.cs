@@ -18,10 +18,10 @@ public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims,
     private readonly ISettingsChanged[] followers = [.. followers];
 
     /// <summary>There is (or never can be) an account of that id.</summary>
-    internal static readonly Problem AlreadyThere = Problem.Conflict("The account exists already.");
+    internal static readonly Problem AlreadyThere = new(ProblemCodes.EmailTaken, "The account exists already.");
 
     /// <summary>Somebody else has the username.</summary>
-    internal static readonly Problem UsernameTaken = Problem.Conflict("The username is taken.");
+    internal static readonly Problem UsernameTaken = new(ProblemCodes.UsernameTaken, "The username is taken.");
 
     /// <summary>
     /// Creates a user. With <paramref name="chooseUsername"/> the account's username is only what to make one of, else it is

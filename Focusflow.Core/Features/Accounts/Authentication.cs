@@ -19,9 +19,9 @@ public sealed class Authentication(
     private const int MaxTokenLength = 8192;
     private const int Capacity = 20_000;
 
-    internal static readonly Problem NotValid = new(ProblemKind.Unauthenticated, "The access token is not valid or has expired. Sign in again.");
+    internal static readonly Problem NotValid = new(ProblemCodes.TokenInvalid, "The access token is not valid or has expired. Sign in again.");
     /// <summary>The token was one of a session that has ended.</summary>
-    public static readonly Problem Ended = new(ProblemKind.Unauthenticated, "The session has ended. Sign in again.");
+    public static readonly Problem Ended = new(ProblemCodes.SessionEnded, "The session has ended. Sign in again.");
 
     // Checking a signature and parsing two JSON texts for every request would cost more than many an answer.
     private readonly BoundedCache<TokenHash, TokenSubject> validated = new(Capacity);

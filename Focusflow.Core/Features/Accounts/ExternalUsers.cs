@@ -7,7 +7,7 @@ namespace Focusflow.Core.Features.Accounts;
 /// <summary>Knows people of the external issuer by their subject, and makes them users when they first come.</summary>
 public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation, TimeProvider clock)
 {
-    private static readonly Problem BeingDeleted = new(ProblemKind.Unauthenticated, "The account is being deleted.");
+    private static readonly Problem BeingDeleted = new(ProblemCodes.AccountBeingDeleted, "The account is being deleted.");
 
     /// <summary>
     /// The user of a subject. Several requests may come first at the same time, or one may break off: the claim of the subject

@@ -13,7 +13,7 @@ namespace Focusflow.Core.Features.Accounts;
 /// <param name="clock">The clock.</param>
 public sealed class IdentityClaims(IDocumentStore store, TimeProvider clock)
 {
-    private static readonly Problem Taken = Problem.Conflict("It is taken.");
+    private static readonly Problem Taken = new(ProblemCodes.UsernameTaken, "It is taken.");
 
     /// <summary>How long an unconfirmed claim is left alone: whoever made it may be about to confirm it.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromMinutes(1);

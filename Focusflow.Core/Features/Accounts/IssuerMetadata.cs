@@ -91,7 +91,7 @@ internal sealed partial class IssuerMetadata(Uri authority, TimeProvider time, I
     }
 
     private static Problem Unreachable(TimeSpan wait) =>
-        new(ProblemKind.Unavailable, "The sign-in service cannot be asked right now. Try again in a moment.") { RetryAfter = wait };
+        new(ProblemCodes.IssuerUnavailable, "The sign-in service cannot be asked right now. Try again in a moment.") { RetryAfter = wait };
 
     private static bool Has(OpenIdConnectConfiguration configuration, string keyId) =>
         configuration.SigningKeys.Any(key => key.KeyId == keyId);

@@ -33,8 +33,8 @@ public static class VerifyPassword
 /// <summary>Asks signed-in users for their password again, and changes it.</summary>
 public sealed class PasswordChange(IDocumentStore store, Passwords passwords, SignInGuard guard)
 {
-    private static readonly Problem NoPassword = Problem.Conflict("This account has no password; it signs in with another service.");
-    private static readonly Problem ChangedMeanwhile = Problem.Conflict("The password was changed just now.");
+    private static readonly Problem NoPassword = new(ProblemCodes.NoPassword, "This account has no password; it signs in with another service.");
+    private static readonly Problem ChangedMeanwhile = new(ProblemCodes.PasswordChangedMeanwhile, "The password was changed just now.");
 
     /// <summary>Changes the password and ends every session but the caller's.</summary>
     public async Task<Outcome<Done>> ChangeAsync(Caller caller, ChangePassword command, CancellationToken cancellation = default)

@@ -17,12 +17,12 @@ namespace Focusflow.Core.Features.Accounts;
 public sealed class Passwords(AccountsOptions options)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
-    private static readonly Problem Busy = new(ProblemKind.Unavailable, "Too many people are signing in right now. Try again in a moment.")
+    private static readonly Problem Busy = new(ProblemCodes.Overloaded, "Too many people are signing in right now. Try again in a moment.")
     {
         RetryAfter = LongestWait,
     };
 
-    private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "Too many sign-ins come from where you are. Wait a moment before you try again.");
+    private static readonly Problem TooMany = new(ProblemCodes.RateLimited, "Too many sign-ins come from where you are. Wait a moment before you try again.");
 
     private readonly PasswordHasher<Access> hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = options.PasswordIterations }));
     private readonly string nobodysHash = HashOfNothing(options.PasswordIterations);

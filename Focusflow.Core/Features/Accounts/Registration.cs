@@ -52,7 +52,7 @@ public sealed class Registration(
     Sessions sessions,
     TimeProvider clock)
 {
-    private static readonly Problem EmailTaken = Problem.Conflict("An account with this e-mail address exists already.");
+    private static readonly Problem EmailTaken = new(ProblemCodes.EmailTaken, "An account with this e-mail address exists already.");
 
     /// <summary>
     /// Registers a user and starts the first session. Crash-safe without a transaction over partitions: first the names are

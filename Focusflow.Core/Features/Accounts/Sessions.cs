@@ -17,11 +17,11 @@ public sealed class Sessions(
     public static TimeSpan Grace { get; } = TimeSpan.FromSeconds(30);
 
     private static readonly Problem TooFast =
-        new(ProblemKind.TooManyRequests, "The tokens were refreshed too often. Wait a moment.") { RetryAfter = Grace };
+        new(ProblemCodes.RateLimited, "The tokens were refreshed too often. Wait a moment.") { RetryAfter = Grace };
 
-    private static readonly Problem NotGood = new(ProblemKind.Unauthenticated, "The refresh token is not valid. Sign in again.");
+    private static readonly Problem NotGood = new(ProblemCodes.RefreshTokenInvalid, "The refresh token is not valid. Sign in again.");
     private static readonly Problem UsedBefore =
-        new(ProblemKind.Unauthenticated, "The refresh token was used before, so the session was ended. Sign in again.");
+        new(ProblemCodes.RefreshTokenReused, "The refresh token was used before, so the session was ended. Sign in again.");
 
     /// <summary>A new session of a user, to be stored with <see cref="Access.WithSession"/>, and its tokens.</summary>
     internal (Session Session, TokenPair Tokens) Start(string userId, string? userAgent)

@@ -29,9 +29,9 @@ public sealed record Credentials(string Email, string Password, string? Address,
 public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuard guard, DeviceMarks devices, Sessions sessions)
 {
     private static readonly string Nobody = Guid.Empty.ToString("D");
-    private static readonly Problem Wrong = new(ProblemKind.Unauthenticated, "The e-mail address or the password is wrong.");
-    private static readonly Problem ChangedMeanwhile = Problem.Conflict("The password was changed just now. Sign in again.");
-    private static readonly Problem Inactive = new(ProblemKind.Forbidden, "The account is not active.");
+    private static readonly Problem Wrong = new(ProblemCodes.CredentialsWrong, "The e-mail address or the password is wrong.");
+    private static readonly Problem ChangedMeanwhile = new(ProblemCodes.PasswordChangedMeanwhile, "The password was changed just now. Sign in again.");
+    private static readonly Problem Inactive = new(ProblemCodes.AccountInactive, "The account is not active.");
 
     /// <summary>
     /// Starts a session. 401 whether the address or the password was wrong, after the same work; 429 after repeated failures,

@@ -22,7 +22,7 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
 
         return lockedUntil == now
             ? null
-            : new Problem(ProblemKind.TooManyRequests, "Signing in failed too often. Wait a while before you try again.") { RetryAfter = lockedUntil - now };
+            : new Problem(ProblemCodes.SignInLocked, "Signing in failed too often. Wait a while before you try again.") { RetryAfter = lockedUntil - now };
     }
 
     /// <summary>Counts a failure against all targets.</summary>

@@ -8,17 +8,17 @@ namespace Focusflow.Core.Features.Challenges;
 public static class Membership
 {
     /// <summary>400: there is no such challenge, or it is not offered now.</summary>
-    public static Problem Unknown { get; } = Problem.Malformed("Challenge not found");
+    public static Problem Unknown { get; } = new(ProblemCodes.ChallengeUnknown, "Challenge not found");
 
     /// <summary>400: joining twice.</summary>
-    public static Problem AlreadyJoined { get; } = Problem.Malformed("Already participating in this challenge");
+    public static Problem AlreadyJoined { get; } = new(ProblemCodes.ChallengeAlreadyJoined, "Already participating in this challenge");
 
     /// <summary>400: leaving or advancing what one has not joined.</summary>
-    public static Problem NotJoined { get; } = Problem.Malformed("Not participating in this challenge");
+    public static Problem NotJoined { get; } = new(ProblemCodes.ChallengeNotJoined, "Not participating in this challenge");
 
     /// <summary>400: points are earned once a week.</summary>
     public static Problem AlreadyEarned { get; } =
-        Problem.Malformed("You have completed this challenge this week already. You can join it again next week");
+        new(ProblemCodes.ChallengeCompleted, "You have completed this challenge this week already. You can join it again next week");
 
     /// <summary>
     /// Joins a challenge for the user's current week. Somebody who had left starts from zero, and what was counted before

@@ -8,7 +8,7 @@ namespace Focusflow.Core.Features.Focus;
 /// <summary>Starting, changing and deleting sessions: load, let <see cref="SessionRules"/> decide, commit.</summary>
 public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, SessionCommit commit, SessionSettlement settlement)
 {
-    private static readonly Problem AlreadyOpen = Problem.Conflict("Active focus session already exists");
+    private static readonly Problem AlreadyOpen = new(ProblemCodes.SessionAlreadyOpen, "Active focus session already exists");
 
     /// <summary>
     /// Starts a session. 409 while another one is open; one that is only waiting to be settled is settled in the same
@@ -89,7 +89,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                 if (settled.Problem is { } problem)
                     return problem;
                 if (settled.Value.IsOpen)
-                    return Problem.Conflict("The session is still open. Complete or stop it first.");
+                    return new Problem(ProblemCodes.SessionStillOpen, "The session is still open. Complete or stop it first.");
                 var result = await WriteSet.ForUser(userId).Delete(settled.Value).CommitAsync(store);
                 return result.Succeeded ? default(Done) : (Outcome<Done>?)null;
             },

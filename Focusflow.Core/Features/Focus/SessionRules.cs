@@ -75,14 +75,14 @@ public static class SessionRules
             (SessionCommand.Complete, SessionStatus.Completed) => current,
             (SessionCommand.Stop, SessionStatus.Stopped) => current,
             (_, SessionStatus.Completed or SessionStatus.Stopped) =>
-                Problem.Conflict($"The session has already been {(current.Status == SessionStatus.Completed ? "completed" : "stopped")}."),
+                new Problem(ProblemCodes.SessionAlreadyEnded, $"The session has already been {(current.Status == SessionStatus.Completed ? "completed" : "stopped")}."),
             (SessionCommand.Complete, _) => End(current, SessionStatus.Completed, at),
             (SessionCommand.Stop, _) => End(current, SessionStatus.Stopped, at),
-            (SessionCommand.Pause, SessionStatus.Paused) => Problem.Conflict("The session is already paused."),
+            (SessionCommand.Pause, SessionStatus.Paused) => new Problem(ProblemCodes.SessionAlreadyPaused, "The session is already paused."),
             (SessionCommand.Pause, _) when current.Segments.Count + 1 >= MostSegments =>
-                Problem.Conflict($"The session has been paused {MostSegments - 1} times already. Complete or stop it."),
+                new Problem(ProblemCodes.SessionPausedTooOften, $"The session has been paused {MostSegments - 1} times already. Complete or stop it."),
             (SessionCommand.Pause, _) => Pause(current, at),
-            (SessionCommand.Resume, SessionStatus.Active) => Problem.Conflict("The session is not paused."),
+            (SessionCommand.Resume, SessionStatus.Active) => new Problem(ProblemCodes.SessionNotPaused, "The session is not paused."),
             (SessionCommand.Resume, _) => Resume(current, at),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "There is no such command."),
         };

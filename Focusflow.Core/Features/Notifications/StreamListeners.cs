@@ -50,7 +50,7 @@ public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
         {
             if (byUser.TryGetValue(userId, out var open) && open.Count >= limits.PerUser)
             {
-                return new Problem(ProblemKind.TooManyRequests, $"You have {limits.PerUser} streams open; close one first.")
+                return new Problem(ProblemCodes.TooManyStreams, $"You have {limits.PerUser} streams open; close one first.")
                 {
                     RetryAfter = limits.Duration,
                 };
@@ -58,7 +58,7 @@ public sealed class StreamListeners(StreamLimits limits) : ICommitObserver
 
             if (count >= limits.PerProcess && !MakesRoom(source))
             {
-                return new Problem(ProblemKind.Unavailable, "Too many streams are open here. Ask GET /notifications meanwhile.")
+                return new Problem(ProblemCodes.Overloaded, "Too many streams are open here. Ask GET /notifications meanwhile.")
                 {
                     RetryAfter = TimeSpan.FromSeconds(30),
                 };

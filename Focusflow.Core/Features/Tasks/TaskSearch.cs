@@ -12,12 +12,12 @@ namespace Focusflow.Core.Features.Tasks;
 public sealed class TaskSearch(TaskUseCases tasks)
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
-    private static readonly Problem Busy = new(ProblemKind.Unavailable, "Too much is being searched right now. Try again in a moment.")
+    private static readonly Problem Busy = new(ProblemCodes.Overloaded, "Too much is being searched right now. Try again in a moment.")
     {
         RetryAfter = LongestWait,
     };
 
-    private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "Too many of your searches are waiting already.");
+    private static readonly Problem TooMany = new(ProblemCodes.RateLimited, "Too many of your searches are waiting already.");
 
     // One core stays free for everything else.
     private readonly SharedWork searches = new(Math.Max(1, Environment.ProcessorCount - 1), LongestWait, Busy, TooMany);

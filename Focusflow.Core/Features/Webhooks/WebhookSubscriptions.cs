@@ -13,7 +13,7 @@ public sealed class WebhookSubscriptions(IDocumentStore store, TimeProvider cloc
     /// <summary>The most webhooks of one user.</summary>
     public const int MaxPerUser = 10;
 
-    private static readonly Problem TooMany = Problem.Conflict($"You have {MaxPerUser} webhooks; delete one first.");
+    private static readonly Problem TooMany = new(ProblemCodes.WebhookLimitReached, $"You have {MaxPerUser} webhooks; delete one first.");
 
     /// <summary>All webhooks of a user.</summary>
     public async Task<IReadOnlyList<WebhookDocument>> ListAsync(string userId, CancellationToken cancellation = default)

@@ -47,12 +47,12 @@ public static class WorkRules
         (command, state.Work, state.Break) switch
         {
             (WorkCommand.StartWork, null, _) => StartWork(Begin(blank, null, now)),
-            (WorkCommand.StartWork, _, _) => Problem.Conflict("You are clocked in already. Clock out first."),
-            (_, null, _) => Problem.Conflict("You are not clocked in. Clock in first."),
+            (WorkCommand.StartWork, _, _) => new Problem(ProblemCodes.AlreadyClockedIn, "You are clocked in already. Clock out first."),
+            (_, null, _) => new Problem(ProblemCodes.NotClockedIn, "You are not clocked in. Clock in first."),
             (WorkCommand.EndWork, { } work, var pause) => EndWork(work, pause, now),
             (WorkCommand.StartBreak, { } work, null) => StartBreak(work, Begin(blank, work.Id, now)),
-            (WorkCommand.StartBreak, _, _) => Problem.Conflict("You are on a break already. End it first."),
-            (WorkCommand.EndBreak, _, null) => Problem.Conflict("You are not on a break."),
+            (WorkCommand.StartBreak, _, _) => new Problem(ProblemCodes.AlreadyOnBreak, "You are on a break already. End it first."),
+            (WorkCommand.EndBreak, _, null) => new Problem(ProblemCodes.NotOnBreak, "You are not on a break."),
             (WorkCommand.EndBreak, { } work, { } pause) => EndBreak(work, End(pause, now)),
             _ => throw new ArgumentOutOfRangeException(nameof(command), command, "There is no such command."),
         };

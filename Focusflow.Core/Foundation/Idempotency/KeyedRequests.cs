@@ -16,18 +16,18 @@ namespace Focusflow.Core.Foundation.Idempotency;
 public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSessions sessions)
 {
     private static readonly Problem AnotherRequest =
-        Problem.Invalid("Idempotency-Key", "This Idempotency-Key was used for another request. Use a new key for a new request.");
+        new(ProblemCodes.IdempotencyKeyReused, "This Idempotency-Key was used for another request. Use a new key for a new request.");
 
-    private static readonly Problem StillRunning = new(ProblemKind.Conflict, "The first request with this Idempotency-Key is still running.")
+    private static readonly Problem StillRunning = new(ProblemCodes.RequestInProgress, "The first request with this Idempotency-Key is still running.")
     {
         RetryAfter = TimeSpan.FromSeconds(1),
     };
 
     private static readonly Problem Ended =
-        Problem.Conflict("The session that this request began has ended. Sign in again, with a new Idempotency-Key.");
+        new(ProblemCodes.IdempotentSessionEnded, "The session that this request began has ended. Sign in again, with a new Idempotency-Key.");
 
     private static readonly Problem Unreadable =
-        Problem.Conflict("The request with this Idempotency-Key was carried out, but its answer cannot be read any more.");
+        new(ProblemCodes.IdempotentAnswerLost, "The request with this Idempotency-Key was carried out, but its answer cannot be read any more.");
 
     // What this process carries out just now. Another one is not asked: the transaction decides.
     private readonly ConcurrentDictionary<(string UserId, string RequestId), string> running = new();

@@ -16,7 +16,7 @@ namespace Focusflow.Functions.Features.Accounts;
 public sealed class Authenticate(Authentication authentication, RequestRates rates) : IFunctionsWorkerMiddleware
 {
     private static readonly ProblemAnswer NoToken =
-        new(new Problem(ProblemKind.Unauthenticated, "Sign in first: send Authorization: Bearer and an access token."));
+        new(new Problem(ProblemCodes.Unauthorized, "Sign in first: send Authorization: Bearer and an access token."));
 
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next)

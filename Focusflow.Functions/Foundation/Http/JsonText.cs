@@ -19,16 +19,16 @@ internal static class JsonText
     {
         var text = utf8.Span.StartsWith("\uFEFF"u8) ? utf8[3..] : utf8;
         if (!Utf8.IsValid(text.Span))
-            return Problem.Malformed("The body is not valid UTF-8.");
+            return new Problem(ProblemCodes.MalformedJson, "The body is not valid UTF-8.");
         if (HasHalfSurrogate(text.Span))
-            return Problem.Malformed("The body holds half a surrogate pair (a \\u escape without its partner).");
+            return new Problem(ProblemCodes.MalformedJson, "The body holds half a surrogate pair (a \\u escape without its partner).");
         try
         {
             return JsonElement.Parse(text.Span, Strict);
         }
         catch (JsonException error)
         {
-            return Problem.Malformed(error is { LineNumber: { } line, BytePositionInLine: { } position }
+            return new Problem(ProblemCodes.MalformedJson, error is { LineNumber: { } line, BytePositionInLine: { } position }
                 ? $"The body is not well-formed JSON (line {line + 1}, byte {position + 1})."
                 : $"The body is not well-formed JSON: every name may stand only once in an object, and at most {MaxDepth} levels are accepted.");
         }

@@ -35,6 +35,6 @@ public sealed record PageRequest(int Limit, string? Cursor)
             return new PageRequest(sent.Count == 0 ? whole ?? limit : limit, null);
         return from.Length <= MaxCursorLength
             ? new PageRequest(limit, from)
-            : Problem.Malformed("The cursor is not one that this list gave.");
+            : Problem.InvalidCursor;
     }
 }

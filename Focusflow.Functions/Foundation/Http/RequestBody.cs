@@ -14,8 +14,8 @@ public static class RequestBody
     /// <summary>The most bytes a body may have unless the configuration says otherwise.</summary>
     public const int DefaultLimit = 262_144;
 
-    private static readonly Problem Empty = Problem.Malformed("The body is empty; a JSON object is expected.");
-    private static readonly Problem NotAnObject = new(ProblemKind.Invalid, "The body must be a JSON object.");
+    private static readonly Problem Empty = new(ProblemCodes.MalformedRequest, "The body is empty; a JSON object is expected.");
+    private static readonly Problem NotAnObject = new(ProblemCodes.ValidationFailed, "The body must be a JSON object.");
 
     /// <summary>
     /// Reads the body as a JSON object, up to the limit that the outermost middleware has put on the request
@@ -33,7 +33,7 @@ public static class RequestBody
         if (bytes.IsEmpty)
             return optional ? JsonElement.Parse("{}") : Empty;
         if (!JsonContentType.IsJson(request.ContentType))
-            return new Problem(ProblemKind.UnsupportedMediaType, "The body must be JSON in UTF-8: Content-Type: application/json.");
+            return new Problem(ProblemCodes.UnsupportedMediaType, "The body must be JSON in UTF-8: Content-Type: application/json.");
         if (!JsonText.Parse(bytes).Succeeded(out var element, out problem))
             return problem;
         return element.ValueKind == JsonValueKind.Object ? element : NotAnObject;
@@ -61,7 +61,7 @@ public static class RequestBody
         }
         catch (Exception error) when (error is BadHttpRequestException or EndOfStreamException)
         {
-            return Problem.Malformed("The body ended early or was not framed as HTTP demands.");
+            return new Problem(ProblemCodes.MalformedRequest, "The body ended early or was not framed as HTTP demands.");
         }
         catch (Exception error) when (error is IOException or OperationCanceledException)
         {
@@ -92,7 +92,7 @@ public static class RequestBody
     }
 
     private static Problem TooLarge(long limit) =>
-        new(ProblemKind.TooLarge, $"The body is too large; at most {limit} bytes are accepted.");
+        new(ProblemCodes.BodyTooLarge, $"The body is too large; at most {limit} bytes are accepted.");
 }
 
 /// <summary>

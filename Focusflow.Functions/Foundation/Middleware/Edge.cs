@@ -20,9 +20,16 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
 {
     private const int ClientClosedRequest = 499;
 
-    private const string Unreachable = "The service cannot reach its data right now. Try again in a moment.";
-    private const string Unknown =
-        "It is not known whether this was carried out. Look before you send it again, or send it again with the same Idempotency-Key.";
+    private static readonly Problem Unreachable =
+        new(ProblemCodes.StoreUnavailable, "The service cannot reach its data right now. Try again in a moment.");
+
+    private static readonly Problem Unknown = new(
+        ProblemCodes.OutcomeUnknown,
+        "It is not known whether this was carried out. Look before you send it again, or send it again with the same Idempotency-Key.");
+
+    private static readonly Problem Unreadable = new(ProblemCodes.MalformedRequest, "The request cannot be read.");
+    private static readonly Problem TooLarge = new(ProblemCodes.BodyTooLarge, "The body is too large.");
+    private static readonly Problem Failure = new(ProblemCodes.InternalError, "Something went wrong on our side. It has been logged.");
 
     private readonly BodyLimit bodyLimit = new(limits.BodyBytes);
 
@@ -96,21 +103,21 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         {
             case StoreUnavailableException unavailable:
                 StoreFailed(context.FunctionDefinition.Name, error);
-                return new ProblemAnswer(new Problem(ProblemKind.Unavailable, unavailable is OutcomeUnknownException ? Unknown : Unreachable)
+                return new ProblemAnswer((unavailable is OutcomeUnknownException ? Unknown : Unreachable) with
                 {
                     RetryAfter = unavailable.RetryAfter ?? TimeSpan.FromSeconds(5),
                 });
             case QuotaExceededException exceeded:
-                return new ProblemAnswer(new Problem(ProblemKind.Invalid, exceeded.Message));
+                return new ProblemAnswer(new Problem(ProblemCodes.QuotaExceeded, exceeded.Message));
             case InvalidContinuationException:
-                return new ProblemAnswer(Problem.Malformed("The cursor does not belong to this list."));
+                return new ProblemAnswer(Problem.InvalidCursor);
             case BadHttpRequestException bad:
-                return new ProblemAnswer(bad.StatusCode, "The request cannot be read.");
+                return new ProblemAnswer(bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? TooLarge : Unreadable);
             case var _ when HasLeft(error, context, http):
                 return new EmptyAnswer(ClientClosedRequest); // nobody is there to read it; it is for the log
             default:
                 Failed(context.FunctionDefinition.Name, error);
-                return new ProblemAnswer(StatusCodes.Status500InternalServerError, "Something went wrong on our side. It has been logged.");
+                return new ProblemAnswer(Failure);
         }
     }
 

@@ -17,7 +17,7 @@ public sealed class RepeatedRequests(KeyedRequests requests) : IFunctionsWorkerM
 {
     internal const string HeaderName = "Idempotency-Key";
 
-    private static readonly Problem WrongKey = Problem.Malformed($"{HeaderName} must be one value of 1 to 255 visible ASCII characters.");
+    private static readonly Problem WrongKey = new(ProblemCodes.InvalidIdempotencyKey, $"{HeaderName} must be one value of 1 to 255 visible ASCII characters.");
 
     /// <inheritdoc/>
     public Task Invoke(FunctionContext context, FunctionExecutionDelegate next) =>

@@ -41,5 +41,5 @@ public sealed class RequestRates
 
     private static Problem? Refuse(TimeSpan? wait) => wait is null
         ? null
-        : new Problem(ProblemKind.TooManyRequests, "Too many requests. Wait a moment before you go on.") { RetryAfter = wait };
+        : new Problem(ProblemCodes.RateLimited, "Too many requests. Wait a moment before you go on.") { RetryAfter = wait };
 }

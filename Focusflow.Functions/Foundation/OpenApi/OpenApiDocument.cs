@@ -26,7 +26,7 @@ public static class OpenApiDocument
         var components = new JsonObject();
         foreach (var (name, schema) in schemas.Components)
             components[name] = schema;
-        components["Problem"] = ProblemSchema();
+        components["Problem"] = ProblemSchemas.Body();
 
         return new JsonObject
         {
@@ -39,6 +39,7 @@ public static class OpenApiDocument
             },
             ["servers"] = new JsonArray(new JsonObject { ["url"] = "/api" }),
             ["security"] = new JsonArray(new JsonObject { ["bearer"] = new JsonArray() }),
+            ["x-problems"] = ProblemSchemas.Catalogue(),
             ["paths"] = new JsonObject(paths.Select(path => KeyValuePair.Create(path.Key, (JsonNode?)path.Value))),
             ["components"] = new JsonObject
             {
@@ -48,29 +49,8 @@ public static class OpenApiDocument
                     ["functionKey"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "x-functions-key" },
                 },
                 ["schemas"] = components,
-                ["responses"] = ResponseSchemas.OfProblems(),
+                ["responses"] = ProblemSchemas.Responses(),
             },
         };
     }
-
-    private static JsonObject ProblemSchema() => new()
-    {
-        ["type"] = "object",
-        ["description"] = "Why a request was refused (RFC 9457).",
-        ["required"] = new JsonArray("type", "title", "status", "detail", "message"),
-        ["properties"] = new JsonObject
-        {
-            ["type"] = new JsonObject { ["type"] = "string", ["const"] = "about:blank" },
-            ["title"] = new JsonObject { ["type"] = "string" },
-            ["status"] = new JsonObject { ["type"] = "integer" },
-            ["detail"] = new JsonObject { ["type"] = "string", ["description"] = "A sentence a person can read." },
-            ["message"] = new JsonObject { ["type"] = "string", ["description"] = "The same sentence, under the name that some clients read." },
-            ["errors"] = new JsonObject
-            {
-                ["type"] = "object",
-                ["description"] = "With 422: messages by field.",
-                ["additionalProperties"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string" } },
-            },
-        },
-    };
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
-using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions.Foundation.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
@@ -10,9 +9,6 @@ namespace Focusflow.Functions.Foundation.OpenApi;
 /// <summary>Describes what one method of one path may answer: statuses, headers, bodies.</summary>
 internal static class ResponseSchemas
 {
-    private static readonly int[] Refusals =
-        [.. Enum.GetValues<ProblemKind>().Select(kind => (int)kind).Append(StatusCodes.Status500InternalServerError)];
-
     public static JsonObject Of(HttpFunction function, OperationAttribute operation, string method, bool isPublic, AnswerSchemas schemas)
     {
         var responses = new JsonObject { [$"{operation.Status}"] = Success(operation, method, schemas) };
@@ -27,30 +23,6 @@ internal static class ResponseSchemas
 
         foreach (var status in Problems(function, operation, method, isPublic))
             responses[$"{status}"] = new JsonObject { ["$ref"] = $"#/components/responses/Problem{status}" };
-        return responses;
-    }
-
-    /// <summary>The answers that refuse, by status; operations refer to them.</summary>
-    public static JsonObject OfProblems()
-    {
-        var responses = new JsonObject();
-        foreach (var status in Refusals)
-        {
-            var title = ReasonPhrases.GetReasonPhrase(status);
-            var response = new JsonObject { ["description"] = title };
-            if (ProblemHeaders(status) is { } headers)
-                response["headers"] = headers;
-            response["content"] = new JsonObject
-            {
-                ["application/problem+json"] = new JsonObject
-                {
-                    ["schema"] = new JsonObject { ["$ref"] = "#/components/schemas/Problem" },
-                    ["example"] = ProblemExample(status, title),
-                },
-            };
-            responses[$"Problem{status}"] = response;
-        }
-
         return responses;
     }
 
@@ -81,30 +53,12 @@ internal static class ResponseSchemas
         return operation.NullAnswer ? new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) } : schema;
     }
 
-    private static JsonObject Header(string description, bool required = false)
+    internal static JsonObject Header(string description, bool required = false)
     {
         var header = new JsonObject { ["description"] = description, ["schema"] = new JsonObject { ["type"] = "string" } };
         if (required)
             header["required"] = true;
         return header;
-    }
-
-    private static JsonObject? ProblemHeaders(int status) => status switch
-    {
-        StatusCodes.Status401Unauthorized => new() { ["WWW-Authenticate"] = Header("Bearer; with error=\"invalid_token\" when a token was sent.", required: true) },
-        StatusCodes.Status409Conflict => new() { ["Retry-After"] = Header("Seconds to wait, while the first request with an Idempotency-Key is running.") },
-        StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => new() { ["Retry-After"] = Header("Seconds to wait.", required: true) },
-        _ => null,
-    };
-
-    private static JsonObject ProblemExample(int status, string title)
-    {
-        var invalid = status == StatusCodes.Status422UnprocessableEntity;
-        var sentence = invalid ? "title must not be empty." : "A sentence that can be shown.";
-        var example = new JsonObject { ["type"] = "about:blank", ["title"] = title, ["status"] = status, ["detail"] = sentence, ["message"] = sentence };
-        if (invalid)
-            example["errors"] = new JsonObject { ["title"] = new JsonArray(sentence) };
-        return example;
     }
 
     /// <summary>The problems that come with the kind of request, and those that the operation names.</summary>

@@ -62,7 +62,7 @@ const answers = details => {
     el('h3', { textContent: 'Answers' }),
     table('Answers', [
       ['Status', item => badge(item.status, item.status < 400 ? 'good' : item.status < 500 ? 'warn' : 'bad')],
-      ['Meaning', item => item.description],
+      ['Meaning', item => item.description.split('\n')[0]],
       ['Body', item => Object.entries(item.content ?? {}).map(([type, media]) => typeOf(media.schema) || type).join() || null],
     ], all),
     ...schema ? [el('details', {}, el('summary', { className: 'small', textContent: 'Fields of the answer' }), fields('Fields of the answer', schema))] : []];
@@ -87,8 +87,11 @@ const spaced = tag => tag.replace(/([a-z])([A-Z])/g, (_, before, after) => `${be
 const filter = () => {
   const words = byId('find').value.toLowerCase().split(/\s+/).filter(Boolean);
   const all = [...document.querySelectorAll('.operation')];
+  const problems = document.getElementById('group-Problems');
+  problems.hidden = words.length > 0;
+  document.querySelector('#groups a[href="#group-Problems"]').hidden = words.length > 0;
   for (const one of all) one.hidden = !words.every(word => one.words.includes(word));
-  for (const group of document.querySelectorAll('main > section')) {
+  for (const group of document.querySelectorAll('main > section:not(#group-Problems)')) {
     group.hidden = !group.querySelector('.operation:not([hidden])');
     document.querySelector(`#groups a[href="#${group.id}"]`).hidden = group.hidden;
   }
@@ -96,8 +99,14 @@ const filter = () => {
   byId('count').textContent = found === all.length ? `${all.length} operations` : `${found} of ${all.length}`;
 };
 
+// What the type of a problem leads to.
+const problems = codes => el('section', { id: 'group-Problems' }, el('h2', { textContent: 'Problems' }),
+  ...codes.map(one => el('article', { id: `problem-${one.code}`, className: 'problem card' },
+    el('h3', {}, badge(one.status, one.status < 500 ? 'warn' : 'bad'), code(one.code), soft(one.title)), el('p', { textContent: one.description }))));
+
 const openNamed = () => {
   const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (named?.classList.contains('problem')) named.scrollIntoView();
   if (!named?.classList.contains('operation')) return;
   named.open = true;
   named.querySelector('summary').focus();
@@ -116,8 +125,8 @@ const start = async () => {
     for (const [method, details] of Object.entries(methods))
       groups.set(details.tags[0], [...groups.get(details.tags[0]) ?? [], operation(path, method.toUpperCase(), details)]);
   }
-  byId('operations').replaceChildren(...[...groups].map(([tag, found]) => el('section', { id: `group-${tag}` }, el('h2', { textContent: spaced(tag) }), ...found)));
-  byId('groups').replaceChildren(...[...groups.keys()].map(tag => el('a', { href: `#group-${tag}`, textContent: spaced(tag) })));
+  byId('operations').replaceChildren(...[...groups].map(([tag, found]) => el('section', { id: `group-${tag}` }, el('h2', { textContent: spaced(tag) }), ...found)), problems(api['x-problems']));
+  byId('groups').replaceChildren(...[...groups.keys(), 'Problems'].map(tag => el('a', { href: `#group-${tag}`, textContent: spaced(tag) })));
   filter();
   openNamed();
 };

@@ -1,3 +1,5 @@
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Output;
 using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Foundation.Settings;
 using Microsoft.AspNetCore.Builder;
@@ -12,6 +14,9 @@ namespace Focusflow.LocalRuntime.Features.Http;
 /// <summary>What a request meets: CORS, the route, the function.</summary>
 internal static class HttpPipeline
 {
+    private static readonly Problem Nowhere = new(
+        ProblemCodes.NotFound, "There is nothing at this address for this method: it is mistyped, or an id in it is not written as ids are.");
+
     /// <summary>Adds what the pipeline needs to the services.</summary>
     public static void AddServices(IServiceCollection services, HostSettings settings)
     {
@@ -32,16 +37,22 @@ internal static class HttpPipeline
         ((IEndpointRouteBuilder)app).DataSources.Add(new DefaultEndpointDataSource(endpoints));
         app.UseWhen(http => !LocalCallers.Concern(http.Request.Path), others => others.UseCors());
         app.UseRouting();
-        app.Run(AnswerAsync);
+        var prefix = app.Services.GetRequiredService<HostSettings>().RoutePrefix is { Length: > 0 } name ? new PathString("/" + name) : PathString.Empty;
+        app.Run(http => AnswerAsync(http, prefix));
     }
 
-    /// <summary>The host answers 404 also to a method that a route does not have, where ASP.NET Core's routing says 405.</summary>
-    private static Task AnswerAsync(HttpContext http)
+    /// <summary>
+    /// The host answers 404 also to a method that a route does not have, where ASP.NET Core's routing says 405. Where the app's
+    /// routes are, the 404 has a body here, so that a client can tell a mistyped address or id from a lost connection.
+    /// </summary>
+    private static Task AnswerAsync(HttpContext http, PathString prefix)
     {
         if (http.GetEndpoint() is RouteEndpoint { RequestDelegate: { } answer })
             return answer(http);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
+        return http.Request.Path.StartsWithSegments(prefix, StringComparison.OrdinalIgnoreCase)
+            ? http.Response.WriteAsJsonAsync(ProblemBody.Of(Nowhere), ProblemJson.Default.ProblemBody, ProblemBody.MediaType, http.RequestAborted)
+            : Task.CompletedTask;
     }
 
     private static RouteEndpoint Endpoint(RunnableFunction function, HttpFunction answer)

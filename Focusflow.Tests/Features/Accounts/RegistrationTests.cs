@@ -58,7 +58,7 @@ public sealed class RegistrationTests : IAsyncLifetime
 
         var refused = await desk.RegisterAsync("ben@example.com", "aNN");
 
-        refused.Problem.ShouldBe(Problem.Conflict("The username is taken."));
+        refused.Problem.ShouldBe(new Problem(ProblemCodes.UsernameTaken, "The username is taken."));
         (await desk.RegisterAsync("ben@example.com", "ben")).Problem.ShouldBeNull();
     }
 

@@ -39,7 +39,7 @@ public sealed class UsernameChangeTests : IAsyncLifetime
 
     [Fact]
     public async Task Somebody_elses_username_is_refused_in_any_spelling() =>
-        (await desk.UpdateAsync(ann, new { username = "BEN" })).Problem.ShouldBe(Problem.Conflict("The username is taken."));
+        (await desk.UpdateAsync(ann, new { username = "BEN" })).Problem.ShouldBe(new Problem(ProblemCodes.UsernameTaken, "The username is taken."));
 
     [Theory]
     [InlineData(1, false)]

@@ -117,7 +117,7 @@ public sealed class ChallengeCommandsTests
     }
 
     private static void Refused(Outcome<ChallengeWeek> outcome, string detail) =>
-        outcome.Problem.ShouldBe(new Problem(ProblemKind.Malformed, detail));
+        (outcome.Problem!.Kind, outcome.Problem.Detail).ShouldBe((ProblemKind.Malformed, detail));
 
     internal static async Task<(int Reads, int Queries, int Commits)> CostAsync<T>(Func<Task<T>> work)
     {

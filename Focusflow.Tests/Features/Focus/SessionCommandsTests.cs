@@ -24,10 +24,10 @@ public sealed class SessionCommandsTests : IAsyncLifetime
     public async Task A_second_session_is_refused_while_one_is_active_or_paused()
     {
         var first = await desk.StartAsync();
-        (await desk.TryStartAsync(new SessionPlan(5))).Problem.ShouldBe(Problem.Conflict("Active focus session already exists"));
+        (await desk.TryStartAsync(new SessionPlan(5))).Problem.ShouldBe(new Problem(ProblemCodes.SessionAlreadyOpen, "Active focus session already exists"));
 
         await desk.DoAsync(SessionCommand.Pause, first);
-        (await desk.TryStartAsync(new SessionPlan(5, SessionType.Break))).Problem.ShouldBe(Problem.Conflict("Active focus session already exists"));
+        (await desk.TryStartAsync(new SessionPlan(5, SessionType.Break))).Problem.ShouldBe(new Problem(ProblemCodes.SessionAlreadyOpen, "Active focus session already exists"));
 
         await desk.DoAsync(SessionCommand.Stop, first);
         (await desk.TryStartAsync(new SessionPlan(5))).Problem.ShouldBeNull();
@@ -141,7 +141,7 @@ public sealed class SessionCommandsTests : IAsyncLifetime
         var session = await desk.StartAsync(30);
         desk.Pass(31);
 
-        (await desk.TryAsync(SessionCommand.Pause, session)).Problem.ShouldBe(Problem.Conflict("The session has already been completed."));
+        (await desk.TryAsync(SessionCommand.Pause, session)).Problem.ShouldBe(new Problem(ProblemCodes.SessionAlreadyEnded, "The session has already been completed."));
         (await desk.StoredAsync(session)).EndedAt.ShouldBe(session.PlannedEnd);
         (await desk.AllAsync(OpenSession.KindName)).ShouldBeEmpty();
     }

@@ -13,10 +13,10 @@ namespace Focusflow.Tests.Features.Leaderboard;
 
 public sealed class LargeBoardTests(ITestOutputHelper output)
 {
-    private const int Users = 100_000;
+    private const int Users = 20_000;
 
     [Fact]
-    public async Task Among_a_hundred_thousand_everybody_has_the_exact_rank_and_reading_costs_what_it_costs_among_a_hundred()
+    public async Task Among_twenty_thousand_everybody_has_the_exact_rank_and_reading_costs_what_it_costs_among_a_hundred()
     {
         using var bench = await ChallengeBench.OpenAsync();
         var week = bench.Week;

@@ -112,17 +112,19 @@ public sealed class AnswerTests
         response.StatusCode.ShouldBe(422);
         response.ContentType.ShouldBe("application/problem+json");
         body.ShouldBe(
-            """{"type":"about:blank","title":"Unprocessable Entity","status":422,"detail":"name is required.","message":"name is required.","errors":{"name":["name is required."]}}""");
+            """
+            {"type":"/api/docs#problem-validation_failed","title":"Invalid fields","status":422,"code":"validation_failed","detail":"name is required.","message":"name is required.","errors":{"name":["name is required."]}}
+            """);
     }
 
     [Fact]
     public async Task A_refusal_says_when_to_come_back_and_how_to_authenticate()
     {
         var (later, _) = await Exchange.Request("POST", "/").Run(
-            Answer.Problem(new Problem(ProblemKind.TooManyRequests, "Slow down.") { RetryAfter = TimeSpan.FromMilliseconds(1200) }));
+            Answer.Problem(new Problem(ProblemCodes.RateLimited, "Slow down.") { RetryAfter = TimeSpan.FromMilliseconds(1200) }));
         later.Headers.RetryAfter.ToString().ShouldBe("2");
 
-        var (unknown, _) = await Exchange.Request("POST", "/").Run(Answer.Problem(new Problem(ProblemKind.Unauthenticated, "Who are you?")));
+        var (unknown, _) = await Exchange.Request("POST", "/").Run(Answer.Problem(new Problem(ProblemCodes.Unauthorized, "Who are you?")));
         unknown.StatusCode.ShouldBe(401);
         unknown.Headers.WWWAuthenticate.ToString().ShouldBe("Bearer");
     }

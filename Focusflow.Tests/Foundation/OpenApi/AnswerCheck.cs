@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Output;
 
 namespace Focusflow.Tests.Foundation.OpenApi;
 
@@ -8,7 +10,6 @@ namespace Focusflow.Tests.Foundation.OpenApi;
 internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
 {
     private const string Prefix = "/api";
-    private const string Problem = "application/problem+json";
 
     // Others say nothing about the resource, and are the host's or the server's.
     private static readonly string[] Headers = ["ETag", "Location", "Link", "Retry-After", "WWW-Authenticate"];
@@ -23,7 +24,7 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
 
     /// <summary>
     /// What is wrong with an answer, in lines; null when nothing is. Exempt is what the host answers and not the app: what
-    /// lies outside of <c>/api</c>, preflights, an empty 404 where no operation is, an empty 401 for a missing function key.
+    /// lies outside of <c>/api</c>, preflights, the 404 where no operation is, an empty 401 for a missing function key.
     /// </summary>
     public async Task<string?> FindFaultAsync(HttpRequestMessage request, HttpResponseMessage answer)
     {
@@ -33,7 +34,7 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
         var status = (int)answer.StatusCode;
         if (contract.Find(request.Method.Method, path[Prefix.Length..]) is not var (name, operation))
         {
-            return answer.StatusCode == HttpStatusCode.NotFound && await IsEmptyAsync(answer)
+            return answer.StatusCode == HttpStatusCode.NotFound && await IsHostsOwnAsync(request, answer)
                 ? null
                 : $"{request.Method} {path} answered {status}, but the description has no such operation.";
         }
@@ -91,9 +92,34 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
         }
 
         var faults = schemas.Check(media["schema"]!, value);
-        return faults.Count == 0 && sent == Problem && value.GetProperty("status").GetInt32() != (int)answer.StatusCode
-            ? ["The problem names another status."]
-            : faults;
+        return faults.Count == 0 && sent == ProblemBody.MediaType ? ProblemFaults(value, (int)answer.StatusCode) : faults;
+    }
+
+    private IEnumerable<string> ProblemFaults(JsonElement problem, int status)
+    {
+        if (problem.GetProperty("status").GetInt32() != status)
+            yield return "The problem names another status.";
+        if (!ProblemCodes.ByName.TryGetValue(problem.GetProperty("code").GetString()!, out var code))
+        {
+            yield return "The code of the problem is not in the catalogue.";
+            yield break;
+        }
+
+        seen.AddCode(code.Name);
+        if ((int)code.Kind != status || problem.GetProperty("type").GetString() != code.Type || problem.GetProperty("title").GetString() != code.Title)
+            yield return "The code of the problem comes with another status, type or title.";
+    }
+
+    /// <summary>Whether it is how the local host answers where no function is.</summary>
+    private async Task<bool> IsHostsOwnAsync(HttpRequestMessage request, HttpResponseMessage answer)
+    {
+        if (request.Method == HttpMethod.Head)
+            return await IsEmptyAsync(answer);
+        if (answer.Content.Headers.ContentType?.MediaType != ProblemBody.MediaType)
+            return false;
+        using var problem = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
+        return problem.RootElement.GetProperty("code").GetString() == ProblemCodes.NotFound.Name
+            && !ProblemFaults(problem.RootElement, (int)answer.StatusCode).Any();
     }
 
     private static async Task<bool> IsEmptyAsync(HttpResponseMessage answer) => (await answer.Content.ReadAsByteArrayAsync()).Length == 0;

@@ -15,7 +15,9 @@ public sealed class AnswerCheckTests
         "updated_at":"2025-09-26T22:00:00Z"}
         """;
 
-    private const string Problem = """{"type":"about:blank","title":"Not Found","status":404,"detail":"Task not found.","message":"Task not found."}""";
+    private const string Problem = """
+        {"type":"/api/docs#problem-not_found","title":"Not found","status":404,"code":"not_found","detail":"Task not found.","message":"Task not found."}
+        """;
 
     private const string TaskPath = "/api/tasks/0199880a-4b00-7aa3-917a-d5446b240c21";
 
@@ -59,24 +61,28 @@ public sealed class AnswerCheckTests
             .ShouldNotBeNull().ShouldContain("WWW-Authenticate is missing");
     }
 
-    [Fact]
-    public async Task A_problem_that_names_another_status_or_type_is_found()
-    {
-        var other = Problem.Replace("404", "400", StringComparison.Ordinal);
-        var named = Problem.Replace("about:blank", "https://example.com", StringComparison.Ordinal);
-
-        (await CheckAsync("GET", TaskPath, 404, other, "application/problem+json", etag: null)).ShouldNotBeNull().ShouldContain("another status");
-        (await CheckAsync("GET", TaskPath, 404, named, "application/problem+json", etag: null)).ShouldNotBeNull().ShouldContain("/type");
-    }
+    [Theory]
+    [InlineData("404", "400", "another status")]
+    [InlineData("/api/docs#problem-not_found", "about:blank", "another status, type or title")]
+    [InlineData("Not found", "Gone", "another status, type or title")]
+    [InlineData("not_found", "session_already_open", "another status, type or title")]
+    [InlineData("not_found", "no_such_code", "not in the catalogue")]
+    [InlineData("\"code\":\"not_found\",", "", "code")]
+    public async Task A_problem_that_is_not_of_the_catalogue_is_found(string part, string other, string told) =>
+        (await CheckAsync("GET", TaskPath, 404, Problem.Replace(part, other, StringComparison.Ordinal), "application/problem+json", etag: null))
+            .ShouldNotBeNull().ShouldContain(told);
 
     [Fact]
     public async Task What_the_host_answers_is_exempt_and_nothing_else()
     {
-        (await CheckAsync("GET", "/api/nothing", 404, "", type: null, etag: null)).ShouldBeNull();
+        (await CheckAsync("GET", "/api/nothing", 404, Problem, "application/problem+json", etag: null)).ShouldBeNull();
+        (await CheckAsync("HEAD", "/api/nothing", 404, "", type: null, etag: null)).ShouldBeNull();
         (await CheckAsync("GET", "/runtime/clock", 200, "{}")).ShouldBeNull();
         (await CheckAsync("POST", "/api/challenges/x/progress", 401, "", type: null, etag: null)).ShouldBeNull();
         (await CheckAsync("GET", TaskPath, 401, "", type: null, etag: null)).ShouldNotBeNull();
-        (await CheckAsync("GET", "/api/nothing", 404, Problem, "application/problem+json")).ShouldNotBeNull();
+        (await CheckAsync("GET", "/api/nothing", 404, "", type: null, etag: null)).ShouldNotBeNull();
+        (await CheckAsync("GET", "/api/nothing", 404, Problem.Replace("404", "400", StringComparison.Ordinal), "application/problem+json", etag: null))
+            .ShouldNotBeNull();
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Infrastructure;
 using Microsoft.Playwright;
@@ -66,6 +67,21 @@ public sealed class DocsPageTests(Chromium chromium)
         var one = visit.Page.Locator("[id='get/tasks/{id}']");
         await one.Locator("summary").First.ClickAsync();
         (await one.GetByLabel("id").First.InputValueAsync()).Length.ShouldBe(36);
+    }
+
+    [Fact]
+    public async Task The_type_of_a_problem_leads_to_its_code()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        using var problem = JsonDocument.Parse(await (await app.Client.GetAsync("/api/tasks/1")).Content.ReadAsStringAsync());
+        var type = problem.RootElement.GetProperty("type").GetString()!;
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, type));
+
+        var named = visit.Page.Locator($"[id='{type[(type.IndexOf('#', StringComparison.Ordinal) + 1)..]}']");
+        await named.GetByText(problem.RootElement.GetProperty("code").GetString()!, new() { Exact = true }).WaitForAsync();
+        (await named.EvaluateAsync<bool>("one => one.getBoundingClientRect().top < innerHeight")).ShouldBeTrue();
+        (await visit.Page.Locator("article.problem").CountAsync()).ShouldBe(ProblemCodes.All.Count);
+        await visit.ShouldBeFineAsync();
     }
 
     [Fact]

@@ -14,13 +14,13 @@ public sealed class EndedOrchestrationsTests
         await using var app = await FocusflowTestApp.StartAsync();
         var ann = await app.RegisterAsync();
         await RemindAsync(TimeSpan.FromHours(1));
-        await RemindAsync(TimeSpan.FromDays(30));
+        await RemindAsync(TimeSpan.FromDays(10));
 
         await app.Clock.AdvanceAsync(TimeSpan.FromDays(6));
         (await RemindersAsync()).ShouldBe([OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Running], ignoreOrder: true);
         await app.Clock.AdvanceAsync(TimeSpan.FromDays(2));
         (await RemindersAsync()).ShouldBe([OrchestrationRuntimeStatus.Running]);
-        await app.Clock.AdvanceAsync(TimeSpan.FromDays(23));
+        await app.Clock.AdvanceAsync(TimeSpan.FromDays(3));
         (await RemindersAsync()).ShouldBeEmpty();
 
         async Task RemindAsync(TimeSpan after) => (await ann.PostAsync(

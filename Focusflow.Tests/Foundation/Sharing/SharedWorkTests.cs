@@ -7,8 +7,8 @@ namespace Focusflow.Tests.Foundation.Sharing;
 
 public sealed class SharedWorkTests
 {
-    private static readonly Problem Busy = new(ProblemKind.Unavailable, "Busy.");
-    private static readonly Problem TooMany = new(ProblemKind.TooManyRequests, "Too many.");
+    private static readonly Problem Busy = new(ProblemCodes.Overloaded, "Busy.");
+    private static readonly Problem TooMany = new(ProblemCodes.RateLimited, "Too many.");
 
     [Fact]
     public async Task Of_one_users_twenty_searches_at_once_another_user_waits_for_one()
@@ -44,7 +44,7 @@ public sealed class SharedWorkTests
         var outcomes = await Task.WhenAll(greedy);
 
         done.IndexOf("modest").ShouldBe(1);
-        outcomes.Count(outcome => outcome.Problem?.Kind == ProblemKind.TooManyRequests).ShouldBe(3);
+        outcomes.Count(outcome => outcome.Problem?.Code == ProblemCodes.RateLimited).ShouldBe(3);
         outcomes.Count(outcome => outcome.Problem is null).ShouldBe(17);
     }
 
