@@ -17,6 +17,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     {
         app = await FocusflowTestApp.StartAsync(("Focusflow:FrontendUrl", "https://focusflow.example"));
         ann = await app.RegisterAsync();
+        await app.MailsAsync(); // the one of having registered
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -46,9 +47,8 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task A_code_can_be_asked_for_by_address_or_by_who_is_signed_in()
     {
-        await app.MailsAsync();
         (await PostAsync("send-verification-email", new { email = " Ann@Example.com " })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
-        await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(3));
         (await ann.PostAsync("/api/auth/send-verification-email", null)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         (await PostAsync("send-verification-email", new { })).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
@@ -90,6 +90,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     public async Task A_code_is_for_its_purpose_and_its_address_alone()
     {
         await app.RegisterAsync("ben@example.com");
+        await app.MailsAsync();
         await PostAsync("forgot-password", new { email = "ann@example.com" });
         await PostAsync("forgot-password", new { email = "ben@example.com" });
         await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(3));
@@ -146,7 +147,6 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task Asked_for_a_thousand_times_five_mails_are_sent()
     {
-        await app.MailsAsync();
         for (var i = 0; i < 30; i++)
             (await PostAsync("forgot-password", new { email = "ann@example.com" })).StatusCode.ShouldBe(i < 5 ? HttpStatusCode.NoContent : HttpStatusCode.TooManyRequests);
 
