@@ -26,7 +26,12 @@ public sealed class AddressCodes(IDocumentStore store, CodeSecrets secrets, IMai
     public static TimeSpan Window { get; } = TimeSpan.FromHours(1);
 
     /// <summary>422: wrong, expired, used, replaced by a later one, for another purpose or of somebody else.</summary>
-    public static Problem Wrong(string field) => Problem.Invalid(field, "The code is wrong or no longer good. Ask for a new one.");
+    public static Problem Wrong(string field) => new(ProblemCodes.VerificationCodeWrong, WrongDetail)
+    {
+        Errors = new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [WrongDetail] },
+    };
+
+    private const string WrongDetail = "The code is wrong or no longer good. Ask for a new one.";
 
     /// <summary>
     /// Has a code sent; one that was asked for before is good no more. 429 when too many were asked for under the address, 503
@@ -83,7 +88,7 @@ public sealed class AddressCodes(IDocumentStore store, CodeSecrets secrets, IMai
         var lately = (before?.Asked ?? []).Where(at => now - at < Window).ToList();
         if (lately.Count >= MostAsked)
         {
-            return new Problem(ProblemKind.TooManyRequests, "Too many codes were asked for under this address. Look for the last one, or wait.")
+            return new Problem(ProblemCodes.TooManyCodes, "Too many codes were asked for under this address. Look for the last one, or wait.")
             {
                 RetryAfter = lately[0] + Window - now,
             };

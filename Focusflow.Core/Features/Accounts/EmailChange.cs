@@ -33,8 +33,8 @@ public sealed record ChangeEmail(EmailAddress NewEmail, string Code)
 public sealed class EmailChange(
     IDocumentStore store, IdentityClaims claims, AccountFinder accounts, CodeSecrets secrets, IMailSender mail, TimeProvider clock)
 {
-    private static readonly Problem NoLonger = new(ProblemKind.NotFound, "The link is not good any more. A change of the address can be taken back for a day.");
-    private static readonly Problem Taken = Problem.Conflict("An account with this e-mail address exists already.");
+    private static readonly Problem NoLonger = new(ProblemCodes.LinkExpired, "The link is not good any more. A change of the address can be taken back for a day.");
+    private static readonly Problem Taken = new(ProblemCodes.EmailTaken, "An account with this e-mail address exists already.");
 
     /// <summary>Has a code sent to the new address; 429 when too many were asked for, 503 where no mail is sent.</summary>
     public Task<Outcome<Done>> AskAsync(Caller caller, EmailAddress email, IDurableTimers timers, CancellationToken cancellation = default) =>
@@ -84,7 +84,7 @@ public sealed class EmailChange(
     {
         const int IdLength = 22;
         Span<byte> id = stackalloc byte[18];
-        if (token.Length is <= IdLength or > 200 || !Base64Url.IsValid(token[..IdLength]) || !Base64Url.TryDecodeFromChars(token[..IdLength], id, out var length) || length != 16)
+        if (token.Length is <= IdLength or > 200 || !Base64Url.IsValid(token.AsSpan(0, IdLength)) || !Base64Url.TryDecodeFromChars(token.AsSpan(0, IdLength), id, out var length) || length != 16)
             return null;
         var userId = new Guid(id[..16]).ToString("D");
         if (await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation) is not { } account)
@@ -127,7 +127,7 @@ public sealed class EmailChange(
         var lately = (before?.Asked ?? []).Where(at => now - at < AddressCodes.Window).ToList();
         if (lately.Count >= AddressCodes.MostAsked)
         {
-            return new Problem(ProblemKind.TooManyRequests, "Too many codes were asked for. Look for the last one, or wait.")
+            return new Problem(ProblemCodes.TooManyCodes, "Too many codes were asked for. Look for the last one, or wait.")
             {
                 RetryAfter = lately[0] + AddressCodes.Window - now,
             };
@@ -161,7 +161,7 @@ public sealed class EmailChange(
         var recent = account.FormerEmails.Where(former => now < former.Until).ToList();
         if (recent.Count >= FormerEmail.Most)
         {
-            return new Problem(ProblemKind.TooManyRequests, $"The address was changed {FormerEmail.Most} times within a day. Wait a while.")
+            return new Problem(ProblemCodes.RateLimited, $"The address was changed {FormerEmail.Most} times within a day. Wait a while.")
             {
                 RetryAfter = recent[0].Until - now,
             };

@@ -52,7 +52,7 @@ public sealed class EmailVerification(IDocumentStore store, AddressCodes codes, 
             return Problem.NotFound("User");
         return EmailAddress.TryParse(account.Email, out var email)
             ? await AskAsync(email, timers, cancellation)
-            : Problem.Conflict("This account has no e-mail address.");
+            : Problem.Invalid("email", "This account has no e-mail address.");
     }
 
     /// <summary>Confirms an address with its code; 422 when that is not good.</summary>

@@ -45,6 +45,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<ChallengeTotals>(),
         Of<NotificationDocument>(),
         Of<WebhookDocument>(),
+        Of<WebhookAttempts>(),
         Of<CalendarFeedDocument>(),
         Of<KeyedRequest>(pageSize: 10), // an answer kept may have half a megabyte
     ];

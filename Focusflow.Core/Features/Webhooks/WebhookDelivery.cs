@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Telemetry;
 
@@ -34,17 +37,27 @@ public enum WebhookAttempt
 /// <summary>Posts a message; the only thing here that touches the network.</summary>
 public interface IWebhookSender
 {
-    /// <summary>Posts JSON; gives the status, or null when there was no answer (no such host, not public, refused, too slow).</summary>
-    Task<int?> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation);
+    /// <summary>Posts JSON.</summary>
+    Task<WebhookAnswer> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation);
 }
+
+/// <summary>What came back.</summary>
+/// <param name="Status">The status, or null when there was no answer.</param>
+/// <param name="Problem">Why there was none, as the end of a sentence for the receiver's developer.</param>
+public readonly record struct WebhookAnswer(int? Status, string? Problem = null);
 
 /// <summary>Attempts to deliver, and gives up.</summary>
 /// <param name="store">The store.</param>
 /// <param name="sender">Posts.</param>
+/// <param name="log">Notes attempts.</param>
 /// <param name="clock">The server's clock.</param>
 /// <param name="options">The settings.</param>
-public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender, TimeProvider clock, WebhookOptions options)
+public sealed class WebhookDelivery(
+    IDocumentStore store, IWebhookSender sender, WebhookLog log, TimeProvider clock, WebhookOptions options)
 {
+    /// <summary>The type of the message that a test sends.</summary>
+    public const string TestEvent = "test";
+
     private const int Gone = 410;
 
     /// <summary>The pauses between attempts: eight attempts, the last 24 hours after the first.</summary>
@@ -61,22 +74,46 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
         var notification = await store.ReadAsync<NotificationDocument>(message.UserId, message.NotificationId, cancellation);
         if (webhook is null || notification is null || !webhook.Wants(notification))
             return WebhookAttempt.Settled;
-        if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is not { } url)
-            return WebhookAttempt.Failed;
-
-        var payload = Payload(notification);
-        var now = clock.Now();
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["webhook-id"] = notification.Id,
-            ["webhook-timestamp"] = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["webhook-signature"] = WebhookSignature.Sign(webhook.Secret, notification.Id, now, payload.Span),
-        };
-        var status = await sender.PostAsync(url, headers, payload, cancellation);
-        Count(status);
-        if (status == Gone)
+        var attempt = await PostAsync(webhook, notification, cancellation);
+        if (attempt.Status == Gone)
             await DisableAsync(message, cancellation);
-        return status is (>= 200 and < 300) or Gone ? WebhookAttempt.Settled : WebhookAttempt.Failed;
+        return attempt.IsDelivered || attempt.Status == Gone ? WebhookAttempt.Settled : WebhookAttempt.Failed;
+    }
+
+    /// <summary>Sends an event of the type <see cref="TestEvent"/> now, once, also to a webhook that is switched off; 404 when there is none.</summary>
+    public async Task<Outcome<NotedAttempt>> TestAsync(string userId, string webhookId, CancellationToken cancellation = default)
+    {
+        if (await store.ReadAsync<WebhookDocument>(userId, webhookId, cancellation) is not { } webhook)
+            return Problem.NotFound("Webhook");
+        var now = clock.Now();
+        return await PostAsync(
+            webhook,
+            NotificationDocument.Of(
+                userId, TestEvent, $"test:{webhookId}:{KeyedRun.NewId(now)}", "Test", "A test of this webhook.", now, now, new JsonObject { ["webhook_id"] = webhookId }),
+            cancellation);
+    }
+
+    private async Task<NotedAttempt> PostAsync(WebhookDocument webhook, NotificationDocument notification, CancellationToken cancellation)
+    {
+        var (now, begun) = (clock.Now(), TimeProvider.System.GetTimestamp()); // the receiver does not live by a virtual clock
+        var answer = new WebhookAnswer(null, "the URL is not allowed any more");
+        if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is { } url)
+        {
+            var payload = Payload(notification);
+            var headers = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["webhook-id"] = notification.Id,
+                ["webhook-timestamp"] = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["webhook-signature"] = WebhookSignature.Sign(webhook.Secret, notification.Id, now, payload.Span),
+            };
+            answer = await sender.PostAsync(url, headers, payload, cancellation);
+            Count(answer.Status);
+        }
+
+        var took = (int)TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds;
+        var attempt = new NotedAttempt(now, notification.Id, notification.NotificationKind, answer.Status, answer.Problem, took);
+        await log.NoteAsync(webhook.UserId, webhook.Id, attempt);
+        return attempt;
     }
 
     /// <summary>Switches a webhook off, once.</summary>

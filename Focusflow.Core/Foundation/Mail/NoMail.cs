@@ -7,7 +7,7 @@ public sealed class NoMail : IMailSender
 {
     /// <summary>What is answered to those who ask for a mail.</summary>
     public static readonly Problem Unavailable =
-        new(ProblemKind.Unavailable, "This service sends no mail: no mail server is configured. Ask whoever runs it.") { RetryAfter = TimeSpan.FromHours(1) };
+        new(ProblemCodes.MailUnavailable, "This service sends no mail: no mail server is configured. Ask whoever runs it.") { RetryAfter = TimeSpan.FromHours(1) };
 
     /// <inheritdoc/>
     public bool CanSend => false;

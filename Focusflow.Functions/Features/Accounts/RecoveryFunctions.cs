@@ -28,8 +28,13 @@ public sealed class RecoveryFunctions(
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
-        if (!(await ReadAsync(request, AskedAddress.ReadOptional, cancellation, optional: true)).Succeeded(out var asked, out var problem))
+        var body = await RequestBody.ReadObjectAsync(request, optional: true, cancellation);
+        if (!body.Succeeded(out var sent, out var problem)
+            || !AskedAddress.ReadOptional(new FieldReader(sent, UserCalendar.Utc)).Succeeded(out var asked, out problem))
+        {
             return Answer.Problem(problem);
+        }
+
         var timers = new DurableTimers(client);
         if (asked.Email is { } email)
             return Answer.Of(await verification.AskAsync(email, timers, cancellation));
@@ -95,9 +100,9 @@ public sealed class RecoveryFunctions(
     }
 
     internal static async Task<Outcome<T>> ReadAsync<T>(
-        HttpRequest request, Func<FieldReader, Outcome<T>> read, CancellationToken cancellation, bool optional = false)
+        HttpRequest request, Func<FieldReader, Outcome<T>> read, CancellationToken cancellation)
     {
-        var body = await RequestBody.ReadObjectAsync(request, cancellation, optional);
+        var body = await RequestBody.ReadObjectAsync(request, cancellation);
         return body.Succeeded(out var element, out var problem) ? read(new FieldReader(element, UserCalendar.Utc)) : problem;
     }
 }

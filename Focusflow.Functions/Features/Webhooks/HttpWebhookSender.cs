@@ -45,7 +45,7 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         };
     }
 
-    public async Task<int?> PostAsync(
+    public async Task<WebhookAnswer> PostAsync(
         Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(json) };
@@ -56,17 +56,39 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            return (int)answer.StatusCode;
+            return new WebhookAnswer((int)answer.StatusCode);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
-            return null;
+            return new WebhookAnswer(null, Words(error));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return null;
+            return new WebhookAnswer(null, "no answer within 15 seconds");
         }
     }
 
     public void Dispose() => client.Dispose();
+
+    // Of what lies behind the name no more is told than a developer needs: never an address.
+    private static string Words(Exception error) => error switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the certificate or the TLS connection is not good",
+        HttpRequestException { InnerException: PublicConnection.NotPublicException } or PublicConnection.NotPublicException => "the host has an address that is not public",
+        _ when SocketErrorOf(error) is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "there is no such host",
+        _ when SocketErrorOf(error) is SocketError.ConnectionRefused => "the connection was refused",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection could be made",
+        _ => "the connection broke before there was an answer",
+    };
+
+    private static SocketError? SocketErrorOf(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is SocketException socket)
+                return socket.SocketErrorCode;
+        }
+
+        return null;
+    }
 }

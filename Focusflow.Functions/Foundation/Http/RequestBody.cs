@@ -21,11 +21,11 @@ public static class RequestBody
     /// Reads the body as a JSON object, up to the limit that the outermost middleware has put on the request
     /// (<c>Focusflow:Limits:BodyBytes</c>).
     /// </summary>
-    /// <param name="request">The request.</param>
-    /// <param name="cancellation">Ends the wait.</param>
-    /// <param name="optional">Whether no body at all stands for an empty object.</param>
-    public static async ValueTask<Outcome<JsonElement>> ReadObjectAsync(
-        HttpRequest request, CancellationToken cancellation = default, bool optional = false)
+    public static ValueTask<Outcome<JsonElement>> ReadObjectAsync(HttpRequest request, CancellationToken cancellation = default) =>
+        ReadObjectAsync(request, optional: false, cancellation);
+
+    /// <summary>The same, where no body at all stands for an empty object when <paramref name="optional"/>.</summary>
+    public static async ValueTask<Outcome<JsonElement>> ReadObjectAsync(HttpRequest request, bool optional, CancellationToken cancellation)
     {
         var read = await ReadBytesAsync(request, cancellation);
         if (!read.Succeeded(out var bytes, out var problem))

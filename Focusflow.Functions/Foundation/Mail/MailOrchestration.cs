@@ -20,20 +20,17 @@ public sealed class MailOrchestration(MailDelivery delivery)
     {
         var order = context.GetInput<MailOrder>() ?? throw new InvalidOperationException("A mail needs its order.");
         var (early, failed) = (0, 0);
-        while (true)
+        for (var attempts = 0; attempts <= MailDelivery.MostEarly + MailDelivery.Pauses.Count; attempts++)
         {
-            switch (await AttemptAsync(context, order))
+            TimeSpan? pause = await AttemptAsync(context, order) switch
             {
-                case MailAttempt.Early when early < MailDelivery.MostEarly:
-                    early++;
-                    await context.CreateTimer(MailDelivery.EarlyPause, CancellationToken.None);
-                    break;
-                case MailAttempt.Failed when failed < MailDelivery.Pauses.Count:
-                    await context.CreateTimer(MailDelivery.Pauses[failed++], CancellationToken.None);
-                    break;
-                default:
-                    return;
-            }
+                MailAttempt.Early when early++ < MailDelivery.MostEarly => MailDelivery.EarlyPause,
+                MailAttempt.Failed when failed < MailDelivery.Pauses.Count => MailDelivery.Pauses[failed++],
+                _ => null,
+            };
+            if (pause is not { } wait)
+                return;
+            await context.CreateTimer(wait, CancellationToken.None);
         }
     }
 

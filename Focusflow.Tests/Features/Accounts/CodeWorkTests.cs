@@ -12,6 +12,8 @@ namespace Focusflow.Tests.Features.Accounts;
 /// <summary>What is done for a question about an account does not depend on whether there is one; and what becomes of its mail.</summary>
 public sealed class CodeWorkTests : IAsyncLifetime
 {
+    private static readonly EmailAddress Email = EmailAddress.TryParse("ann@example.com", out var email) ? email : throw new InvalidOperationException();
+
     private AccountDesk desk = null!;
 
     public async ValueTask InitializeAsync()
@@ -51,7 +53,7 @@ public sealed class CodeWorkTests : IAsyncLifetime
     [Fact]
     public async Task Neither_the_store_nor_an_order_holds_a_code_or_an_address()
     {
-        EmailAddress.TryParse("ann@example.com", out var email);
+        var email = Email;
         await desk.Get<PasswordReset>().AskAsync(email, desk.Timers);
         var order = desk.Timers.Mails[^1];
         (await desk.Get<MailDelivery>().AttemptAsync(order)).ShouldBe(MailAttempt.Settled);
@@ -68,7 +70,7 @@ public sealed class CodeWorkTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_is_sent_once_however_often_it_is_attempted()
     {
-        EmailAddress.TryParse("ann@example.com", out var email);
+        var email = Email;
         await desk.Get<PasswordReset>().AskAsync(email, desk.Timers);
         for (var i = 0; i < 3; i++)
             await desk.Get<MailDelivery>().AttemptAsync(desk.Timers.Mails[^1]);
@@ -79,7 +81,7 @@ public sealed class CodeWorkTests : IAsyncLifetime
     [Fact]
     public async Task A_mail_that_is_late_by_an_hour_brings_a_code_that_is_good()
     {
-        EmailAddress.TryParse("ann@example.com", out var email);
+        var email = Email;
         await desk.Get<PasswordReset>().AskAsync(email, desk.Timers);
         desk.Mail.Result = MailResult.Failed;
         (await desk.Get<MailDelivery>().AttemptAsync(desk.Timers.Mails[^1])).ShouldBe(MailAttempt.Failed);
@@ -95,7 +97,7 @@ public sealed class CodeWorkTests : IAsyncLifetime
     [Fact]
     public async Task An_address_that_a_server_refuses_shows_in_the_settings_until_a_code_arrives()
     {
-        EmailAddress.TryParse("ann@example.com", out var email);
+        var email = Email;
         var userId = (await desk.SignInAsync()).Value.Account.UserId;
         await desk.Get<EmailVerification>().AskAsync(email, desk.Timers);
         desk.Mail.Result = MailResult.Refused;
@@ -115,7 +117,7 @@ public sealed class CodeWorkTests : IAsyncLifetime
     [Fact]
     public async Task What_was_ordered_before_it_was_committed_waits_and_what_was_replaced_is_not_sent()
     {
-        EmailAddress.TryParse("ann@example.com", out var email);
+        var email = Email;
         await desk.Get<PasswordReset>().AskAsync(email, desk.Timers);
         var first = desk.Timers.Mails[^1];
         (await desk.Get<MailDelivery>().AttemptAsync(first with { Cause = CodeSecrets.NewNonce(desk.Clock.GetUtcNow() + TimeSpan.FromSeconds(1)) })).ShouldBe(MailAttempt.Early);

@@ -108,7 +108,7 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
         using var sender = new HttpWebhookSender(
             new PublicConnection(Dns.GetHostAddressesAsync, DialAsync), Soon, receiver.Trust);
 
-        (await sender.PostAsync(new UriBuilder(url) { Port = receiver.EndPoint.Port }.Uri, NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).ShouldBeNull();
+        (await sender.PostAsync(new UriBuilder(url) { Port = receiver.EndPoint.Port }.Uri, NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).Status.ShouldBeNull();
 
         dialled.ShouldBeEmpty();
     }
@@ -202,7 +202,7 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
     public async Task A_certificate_for_another_name_or_of_another_authority_is_not_believed()
     {
         using var sender = Sender();
-        (await sender.PostAsync(new Uri("https://other.example.com/"), NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).ShouldBeNull();
+        (await sender.PostAsync(new Uri("https://other.example.com/"), NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).Status.ShouldBeNull();
 
         await using var stranger = new TlsReceiver();
         using var careful = Sender(trust: stranger.Trust);
@@ -219,8 +219,8 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
         patience ?? Soon,
         trust ?? receiver.Trust);
 
-    private static Task<int?> SendAsync(HttpWebhookSender sender, byte[]? body = null, params (string Name, string Value)[] headers) =>
-        sender.PostAsync(Url, headers.ToDictionary(header => header.Name, header => header.Value), body ?? "{}"u8.ToArray(), CancellationToken.None);
+    private static async Task<int?> SendAsync(HttpWebhookSender sender, byte[]? body = null, params (string Name, string Value)[] headers) =>
+        (await sender.PostAsync(Url, headers.ToDictionary(header => header.Name, header => header.Value), body ?? "{}"u8.ToArray(), CancellationToken.None)).Status;
 
     private async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellation)
     {

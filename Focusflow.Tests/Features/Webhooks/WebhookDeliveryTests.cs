@@ -198,11 +198,11 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
 
         public ConcurrentQueue<Message> Messages { get; } = [];
 
-        public Task<int?> PostAsync(
+        public Task<WebhookAnswer> PostAsync(
             Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
         {
             Messages.Enqueue(new Message(url.ToString(), headers, Encoding.UTF8.GetString(json.Span)));
-            return Task.FromResult(Status);
+            return Task.FromResult(new WebhookAnswer(Status));
         }
     }
 }

@@ -168,13 +168,13 @@ public sealed class OutageTests
 
         public ConcurrentQueue<string> Taken { get; } = [];
 
-        public Task<int?> PostAsync(
+        public Task<WebhookAnswer> PostAsync(
             Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
         {
             Messages.Enqueue(headers["webhook-id"]);
             if (Status == 204)
                 Taken.Enqueue(headers["webhook-id"]);
-            return Task.FromResult<int?>(Status);
+            return Task.FromResult(new WebhookAnswer(Status));
         }
     }
 }
