@@ -12,6 +12,7 @@ using Focusflow.Functions.Features.Focus;
 using Focusflow.Functions.Features.Leaderboard;
 using Focusflow.Functions.Features.Notifications;
 using Focusflow.Functions.Features.Privacy;
+using Focusflow.Functions.Features.Reach;
 using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Features.Shutdown;
 using Focusflow.Functions.Features.Summaries;
@@ -50,6 +51,7 @@ public static class FocusflowServices
         services.AddNotifications(configuration);
         services.AddSingleton<CalendarFeeds>();
         services.AddWebhooks(configuration);
+        services.AddReach();
         services.AddFocus();
         services.AddWorkLog();
         services.AddSummaries();

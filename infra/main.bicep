@@ -157,7 +157,7 @@ module api 'modules/function-app.bicep' = {
     mailPort: mailPort
     mailFrom: mailFrom
     mailUser: mailUser
-    mailPasswordUri: vault.outputs.mailPasswordUri
+    mailCredentialUri: vault.outputs.mailCredentialUri
     frontendUrl: frontendUrl
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     workspaceId: monitoring.outputs.workspaceId

@@ -16,7 +16,7 @@ param mailHost string
 param mailPort int
 param mailFrom string
 param mailUser string
-param mailPasswordUri string
+param mailCredentialUri string
 param frontendUrl string
 param insightsConnectionString string
 param workspaceId string
@@ -64,7 +64,7 @@ var mailSettings = {
 }
 var mailUserSettings = {
   Focusflow__Mail__User: mailUser
-  Focusflow__Mail__Password: '@Microsoft.KeyVault(SecretUri=${mailPasswordUri})'
+  Focusflow__Mail__Password: '@Microsoft.KeyVault(SecretUri=${mailCredentialUri})'
 }
 var allSettings = union(
   settings,

@@ -97,5 +97,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 
 output name string = vault.name
 // The address without a version, so that the app follows a rotation. It is no secret.
-output mailPasswordUri string = hasMailUser ? '${vault.properties.vaultUri}secrets/mail-password' : ''
+output mailCredentialUri string = hasMailUser ? '${vault.properties.vaultUri}secrets/mail-password' : ''
 output signingKeyUri string = '${vault.properties.vaultUri}secrets/${signingKey.name}'

@@ -58,6 +58,12 @@ public sealed record UserSettings
     /// <summary>Whether notifications may be pushed.</summary>
     public bool PushNotificationsEnabled { get; init; } = true;
 
+    /// <summary>From when on nothing is mailed that need not come at that very time, local time.</summary>
+    public LocalTime QuietFrom { get; init; } = new(22, 0);
+
+    /// <summary>Until when; the same as <see cref="QuietFrom"/> for no quiet hours.</summary>
+    public LocalTime QuietUntil { get; init; } = new(7, 0);
+
     /// <summary>Whether to remind of the shutdown at <see cref="DailyShutdownTime"/> on <see cref="WorkDays"/>.</summary>
     public bool ShutdownRemindersEnabled { get; init; } = true;
 

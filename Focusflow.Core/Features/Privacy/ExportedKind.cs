@@ -44,6 +44,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<WeekScore>(),
         Of<ChallengeTotals>(),
         Of<NotificationDocument>(),
+        Of<ReachedMark>(),
         Of<WebhookDocument>(),
         Of<WebhookAttempts>(),
         Of<CalendarFeedDocument>(),

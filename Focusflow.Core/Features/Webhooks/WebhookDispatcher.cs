@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Webhooks;
 
@@ -39,12 +40,16 @@ public interface IWebhookDeliveries
 /// after all its deliveries are started, so a kill repeats messages but loses none (receivers know them by their id).
 /// </summary>
 /// <param name="store">The store.</param>
-public sealed class WebhookDispatcher(IDocumentStore store)
+/// <param name="outlets">Other ways that notifications take, fed by the same reading.</param>
+public sealed class WebhookDispatcher(IDocumentStore store, IEnumerable<INotificationOutlet> outlets)
 {
     private const int PageSize = 500;
 
+    private readonly INotificationOutlet[] outlets = [.. outlets];
+
     /// <summary>Hands out everything that was told before the call.</summary>
-    public async Task<Dispatched> DispatchAsync(IWebhookDeliveries deliveries, CancellationToken cancellation = default)
+    public async Task<Dispatched> DispatchAsync(
+        IWebhookDeliveries deliveries, IDurableTimers timers, CancellationToken cancellation = default)
     {
         var (started, each) = (0, new EachByItself("webhooks"));
         while (true)
@@ -53,7 +58,7 @@ public sealed class WebhookDispatcher(IDocumentStore store)
                 ?? new WebhookProgress { Id = WebhookProgress.FixedId };
             var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
             foreach (var user in page.Documents.Where(document => document.Kind == NotificationDocument.KindName).GroupBy(document => document.Partition))
-                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), each, deliveries, cancellation));
+                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), each, deliveries, timers, cancellation));
             if (page.Checkpoint == progress.Checkpoint)
                 return new Dispatched(started, each.SetAside);
             var commit = await new WriteSet(Containers.System, WebhookProgress.FixedId)
@@ -66,11 +71,13 @@ public sealed class WebhookDispatcher(IDocumentStore store)
     }
 
     private async Task<int> HandOutAsync(
-        string userId, IReadOnlyList<NotificationDocument> told, EachByItself each, IWebhookDeliveries deliveries, CancellationToken cancellation)
+        string userId, IReadOnlyList<NotificationDocument> told, EachByItself each, IWebhookDeliveries deliveries, IDurableTimers timers, CancellationToken cancellation)
     {
         var unread = told.Where(notification => !notification.Read).ToList();
         if (unread.Count == 0)
             return 0;
+        foreach (var outlet in outlets)
+            await outlet.TakeAsync(userId, unread, timers, cancellation);
         var query = new DocumentQuery(Containers.UserData, userId, WebhookDocument.KindName) { Limit = WebhookSubscriptions.MaxPerUser };
         var webhooks = each.Read<WebhookDocument>((await store.QueryAsync(query, cancellation)).Documents);
         var messages = from webhook in webhooks

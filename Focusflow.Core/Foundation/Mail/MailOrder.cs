@@ -12,6 +12,9 @@ namespace Focusflow.Core.Foundation.Mail;
 /// <param name="Cause">What it is sent for, once.</param>
 public sealed record MailOrder(string Kind, string Person, string Cause) : IDurableTimer
 {
+    /// <summary>Before when it is not to be sent; null: at once.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+
     /// <summary>The name of the orchestration that sends it.</summary>
     public const string Orchestration = "SendMail";
 

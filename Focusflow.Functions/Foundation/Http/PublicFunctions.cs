@@ -21,7 +21,9 @@ internal static class PublicFunctions
         "ForgotPassword",
         "ResetPassword",
         "ShowRestoreEmail",
-        "RestoreEmail");
+        "RestoreEmail",
+        "ShowUnsubscribe",
+        "Unsubscribe");
 
     /// <summary>Those of them where passwords and tokens can be guessed.</summary>
     public static FrozenSet<string> SignIn { get; } = FrozenSet.Create(

@@ -19,6 +19,8 @@ public sealed class MailOrchestration(MailDelivery delivery)
     public static async Task SendAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var order = context.GetInput<MailOrder>() ?? throw new InvalidOperationException("A mail needs its order.");
+        while (order.NotBefore is { } start && context.CurrentUtcDateTime < start.UtcDateTime)
+            await context.CreateTimer(start.UtcDateTime, CancellationToken.None);
         var (early, failed) = (0, 0);
         for (var attempts = 0; attempts <= MailDelivery.MostEarly + MailDelivery.Pauses.Count; attempts++)
         {

@@ -149,6 +149,6 @@ public sealed class BadInputTests : IAsyncLifetime
         "StartWork", "EndWork", "StartBreak", "EndBreak", "ClockIn", "ClockOut",
         "EndFocusSession", "EndBreakSession", "PauseBreakSession", "ResumeBreakSession",
         "JoinChallenge", "LeaveChallenge", "ReportChallengeProgress",
-        "SendVerificationEmail", "LogoutEverywhere", "RestoreEmail", "TestWebhook", "EnableWebhook",
+        "SendVerificationEmail", "LogoutEverywhere", "RestoreEmail", "Unsubscribe", "TestWebhook", "EnableWebhook",
     ];
 }

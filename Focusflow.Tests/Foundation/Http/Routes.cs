@@ -10,7 +10,7 @@ internal static partial class Routes
     public static readonly string[] Public =
     [
         "Register", "Login", "RefreshTokens", "HealthLive", "HealthReady", "OpenApi", "Docs", "Calendar",
-        "SendVerificationEmail", "VerifyEmail", "ForgotPassword", "ResetPassword", "ShowRestoreEmail", "RestoreEmail",
+        "SendVerificationEmail", "VerifyEmail", "ForgotPassword", "ResetPassword", "ShowRestoreEmail", "RestoreEmail", "ShowUnsubscribe", "Unsubscribe",
     ];
 
     /// <summary>Name, method and a URL that matches, for each method of each HTTP function.</summary>
