@@ -1,5 +1,6 @@
 using System.Globalization;
 using Focusflow.Core.Foundation.Storage;
+using Microsoft.Data.Sqlite;
 
 namespace Focusflow.Sqlite;
 
@@ -10,8 +11,8 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
     private const long PurgeEvery = 10_000;
 
     /// <summary>
-    /// Whether at most one statement writes what can be seen, so that the batch is atomic by itself; what happens to
-    /// expired documents beside it cannot.
+    /// Whether at most one statement writes what can be seen, so that the batch is atomic by itself; numbers that are taken
+    /// and expired documents that go beside it cannot.
     /// </summary>
     public bool IsSingleStatement => batch.Writes.Count == 0 || batch.Writes is [DocumentWrite.Delete] or [DocumentWrite.Create];
 
@@ -21,13 +22,13 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
         var stored = writes.Count <= 16 ? stackalloc long[writes.Count] : new long[writes.Count];
         for (var i = 0; i < writes.Count; i++)
         {
-            stored[i] = Find(session, writes[i].Id, out var expired);
+            stored[i] = Find(session, writes[i].Id, out var version, out var expired);
             if (writes[i] is DocumentWrite.Create)
             {
                 if (stored[i] > 0 && !expired)
                     return new CommitResult(CommitStatus.Conflict, i, []);
             }
-            else if (stored[i] == 0 || expired || ETagOf(writes[i]) != Text(stored[i]))
+            else if (stored[i] == 0 || expired || ETagOf(writes[i]) != Text(version))
             {
                 return new CommitResult(CommitStatus.PreconditionFailed, i, []);
             }
@@ -49,15 +50,16 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 
     private static string Text(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
-    private long Find(SqliteSession session, string id, out bool expired)
+    private long Find(SqliteSession session, string id, out long version, out bool expired)
     {
-        using var statement = session.Statement(table.Find);
-        statement.Bind(1, batch.Partition);
+        using var statement = session.Statement(table.Statements.Find);
+        PartitionKey.Bind(statement, 1, batch.Partition);
         statement.Bind(2, id);
-        expired = false;
+        (version, expired) = (0, false);
         if (!statement.Step())
             return 0;
-        expired = !statement.IsNull(1) && statement.Number(1) <= now;
+        version = statement.Number(1);
+        expired = !statement.IsNull(2) && statement.Number(2) <= now;
         return statement.Number(0);
     }
 
@@ -68,42 +70,72 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
             case DocumentWrite.Create create:
                 if (stored > 0)
                     Delete(session, stored); // expired, as the check has found
-                return Insert(session, create, create.Kind, create.Json);
+                return Text(Insert(session, create));
             case DocumentWrite.Replace replace:
-                // A new row, because only an insert gives a number that was never given before.
-                Delete(session, stored);
-                return Insert(session, replace, replace.Kind, replace.Json);
+                return Text(Replace(session, replace, stored));
             default:
                 Delete(session, stored);
                 return "";
         }
     }
 
-    private string Insert(SqliteSession session, DocumentWrite write, string kind, ReadOnlyMemory<byte> json)
+    private long Insert(SqliteSession session, DocumentWrite.Create create)
     {
-        using var statement = session.Statement(table.Insert);
-        statement.Bind(1, batch.Partition);
-        statement.Bind(2, write.Id);
-        statement.Bind(3, kind);
-        statement.Bind(4, write.TimeToLive is { } timeToLive ? now + (long)timeToLive.TotalMilliseconds : null);
-        statement.BindText(5, json.Span);
-        statement.Step();
-        return Text(session.LastInsertRowId);
+        Step(session, table.Statements.Begin, null);
+        var number = session.LastInsertRowId;
+        try
+        {
+            using var statement = session.Statement(table.Statements.Insert);
+            statement.Bind(1, number);
+            PartitionKey.Bind(statement, 2, batch.Partition);
+            statement.Bind(3, create.Id);
+            statement.Bind(4, create.Kind);
+            statement.Bind(5, Expiry(create));
+            statement.BindText(6, create.Json.Span);
+            statement.Step();
+        }
+        catch (SqliteException) when (session.IsInTransaction)
+        {
+            Step(session, table.Statements.Forget, number); // a single write has no savepoint
+            throw;
+        }
+
+        return number;
     }
 
-    private void Delete(SqliteSession session, long sequence)
+    private long Replace(SqliteSession session, DocumentWrite.Replace replace, long stored)
     {
-        using var statement = session.Statement(table.Delete);
-        statement.Bind(1, sequence);
+        Step(session, table.Statements.Change, stored);
+        var number = session.LastInsertRowId;
+        using var statement = session.Statement(table.Statements.Replace);
+        statement.Bind(1, stored);
+        statement.Bind(2, number);
+        statement.Bind(3, replace.Kind);
+        statement.Bind(4, Expiry(replace));
+        statement.BindText(5, replace.Json.Span);
+        statement.Step();
+        return number;
+    }
+
+    private void Delete(SqliteSession session, long stored) => Step(session, table.Statements.Delete, stored);
+
+    private static void Step(SqliteSession session, string sql, long? value)
+    {
+        using var statement = session.Statement(sql);
+        if (value is not null)
+            statement.Bind(1, value);
         statement.Step();
     }
+
+    private long? Expiry(DocumentWrite write) =>
+        write.TimeToLive is { } timeToLive ? now + (long)timeToLive.TotalMilliseconds : null;
 
     // Expired documents are invisible already; this only gives their room back, a little with some writes.
     private void PurgeExpired(SqliteSession session)
     {
         if (!table.Container.DocumentsExpire || now < table.NextPurge)
             return;
-        using var statement = session.Statement(table.Purge);
+        using var statement = session.Statement(table.Statements.Purge);
         statement.Bind(1, now);
         statement.Bind(2, PurgeLimit);
         statement.Step();

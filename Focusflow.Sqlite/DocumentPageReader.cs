@@ -6,30 +6,27 @@ namespace Focusflow.Sqlite;
 /// <summary>Reads pages of documents: of a query, and of the change feed.</summary>
 internal static class DocumentPageReader
 {
-    private const int SortColumn = 5;
+    private const int NumberColumn = 5;
+    private const int SortColumn = 6;
 
     public static DocumentPage Query(SqliteSession session, DocumentTable table, DocumentQuery query, long now)
     {
-        var sorted = DocumentQueryText.Order(table, query) is not null;
-        var after = QueryPosition.Of(query, sorted);
+        var order = QueryOrder.Of(table, query);
+        var after = QueryPosition.Of(query, order);
         if (query.Filters.Any(filter => filter.MatchesNothing()))
             return new DocumentPage([], null);
 
-        using var statement = Bound(session, DocumentQueryText.Of(table, query, after, now, Narrow(session, table, query)));
+        using var statement = DocumentQueryText.Of(table, query, order, after, now, Narrow(session, table, query)).Prepare(session);
         var documents = new List<StoredDocument>(Math.Min(query.Limit, 64));
         var bytes = new ByteSlab();
-        object? lastKey = null;
+        QueryPosition? last = null;
         while (statement.Step())
         {
             if (documents.Count == query.Limit)
-            {
-                var last = documents[^1];
-                return new DocumentPage(documents, new QueryPosition(lastKey, last.Partition, last.Id).Wrap(query));
-            }
-
+                return new DocumentPage(documents, last!.Wrap(query));
             documents.Add(Row(statement, table, query.Partition, bytes));
-            if (sorted && documents.Count == query.Limit)
-                lastKey = SortKey(statement, documents[^1]);
+            if (documents.Count == query.Limit)
+                last = Position(statement, order, documents[^1]);
         }
 
         return new DocumentPage(documents, null);
@@ -37,7 +34,7 @@ internal static class DocumentPageReader
 
     public static ChangePage Changes(SqliteSession session, DocumentTable table, long after, int limit, long now)
     {
-        using var statement = session.Statement(table.Changes);
+        using var statement = session.Statement(table.Statements.Changes);
         statement.Bind(1, after);
         statement.Bind(2, (long)limit + 1);
         if (table.Container.DocumentsExpire)
@@ -59,7 +56,7 @@ internal static class DocumentPageReader
     /// <summary>The empty page at the end of the change feed.</summary>
     public static ChangePage NoChanges(SqliteSession session, DocumentTable table)
     {
-        using var statement = session.Statement(table.LastChange);
+        using var statement = session.Statement(table.Statements.LastChange);
         statement.Step();
         return new ChangePage([], statement.Number(0).ToString(CultureInfo.InvariantCulture), HasMore: false);
     }
@@ -72,7 +69,7 @@ internal static class DocumentPageReader
         foreach (var narrowing in Narrowing.Of(table, query))
         {
             // Counting ends where another way is shorter, so it never costs more than what it saves.
-            using var count = Bound(session, DocumentQueryText.Count(table, query, narrowing, fewest));
+            using var count = DocumentQueryText.Count(table, query, narrowing, fewest).Prepare(session);
             count.Step();
             if (count.Number(0) < fewest)
                 (shortest, fewest) = (narrowing, (int)count.Number(0));
@@ -81,26 +78,15 @@ internal static class DocumentPageReader
         return shortest;
     }
 
-    private static SqliteStatement Bound(SqliteSession session, DocumentQueryText text)
-    {
-        var statement = session.Statement(text.Sql);
-        for (var i = 0; i < text.Values.Count; i++)
-        {
-            if (text.Values[i] is long number)
-                statement.Bind(i + 1, number);
-            else
-                statement.Bind(i + 1, (string)text.Values[i]);
-        }
-
-        return statement;
-    }
-
     private static StoredDocument Row(SqliteStatement statement, DocumentTable table, string? partition, ByteSlab bytes) => new(
         statement.Text(2),
-        partition ?? statement.Text(1),
+        partition ?? PartitionKey.Read(statement, 1),
         table.Kind(statement.Utf8(3)),
         statement.Number(0).ToString(CultureInfo.InvariantCulture),
         bytes.Keep(statement.Utf8(4)));
+
+    private static QueryPosition Position(SqliteStatement statement, QueryOrder order, StoredDocument document) =>
+        new(order.Key is null ? null : SortKey(statement, document), order.ById ? document.Id : statement.Number(NumberColumn));
 
     private static object SortKey(SqliteStatement statement, StoredDocument document) =>
         statement.IsNull(SortColumn)

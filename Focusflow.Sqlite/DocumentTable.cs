@@ -5,14 +5,13 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Sqlite;
 
 /// <summary>
-/// The table of one container. <c>seq</c> grows with every write and is never given twice: it is the etag of a document
-/// and its place in the change feed. Sorts are served by one index per declaration, made for its kind only.
+/// The tables of one container: its documents, and their feed, whose number <c>seq</c> grows with every write and is never given
+/// twice: it is the etag of a document and its place among the changes. <c>doc</c>, the number of its first version, stays with a
+/// document, so that a change moves neither it nor what its indexes hold of it. Sorts are served by one index per declaration,
+/// made for its kind only; every entry ends in <c>doc</c> by itself.
 /// </summary>
 internal sealed class DocumentTable
 {
-    /// <summary>What queries and the change feed select, in this order.</summary>
-    public const string Columns = "seq, partition, id, kind, json";
-
     private readonly List<(string Name, string Definition)> indexes = [];
     private readonly List<ElementTable> elements = [];
     private string[] knownKinds = [];
@@ -21,38 +20,35 @@ internal sealed class DocumentTable
     {
         Container = container;
         Name = $"documents_{container.Name.Replace('-', '_')}";
+        Feed = $"{Name}_feed";
         KeyIndex = $"{Name}_key";
-        var sortedKinds = container.SortIndexes.Select(sort => sort.Kind).Distinct(StringComparer.Ordinal).ToList();
-        Unsorted = sortedKinds.Count == 0 ? "1" : $"kind NOT IN ({string.Join(", ", sortedKinds.Select(Quote))})";
+        var listed = container.SortIndexes.Where(sort => sort.WithinPartition).Select(sort => sort.Kind).Distinct(StringComparer.Ordinal).ToList();
+        Unsorted = listed.Count == 0 ? "1" : $"kind NOT IN ({string.Join(", ", listed.Select(Quote))})";
         KindIndex = $"{Name}_kind_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Unsorted)))[..8]}";
 
-        indexes.Add((KindIndex, sortedKinds.Count == 0 ? "(partition, kind, id)" : $"(partition, kind, id) WHERE {Unsorted}"));
+        indexes.Add((KindIndex, listed.Count == 0 ? "(partition, kind)" : $"(partition, kind) WHERE {Unsorted}"));
         indexes.Add(($"{Name}_expires", "(expires) WHERE expires IS NOT NULL"));
         foreach (var sort in container.SortIndexes)
         {
             var of = $"WHERE kind = {Quote(sort.Kind)}";
-            indexes.Add((SortIndexName(sort, across: false), $"(partition, {Value(sort.Path)}, id) {of}"));
+            if (sort.WithinPartition)
+                indexes.Add((SortIndexName(sort, across: false), $"(partition, {Value(sort.Path)}) {of}"));
             if (sort.AcrossPartitions)
-                indexes.Add((SortIndexName(sort, across: true), $"({Value(sort.Path)}, partition, id) {of}"));
+                indexes.Add((SortIndexName(sort, across: true), $"({Value(sort.Path)}) {of}"));
         }
 
         foreach (var narrow in container.NarrowIndexes)
-            indexes.Add((NarrowIndexName(narrow), $"(partition, {Value(narrow.Path)}, id) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)}"));
+            indexes.Add((NarrowIndexName(narrow), $"(partition, {Value(narrow.Path)}) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)}"));
         elements.AddRange(container.ElementIndexes.Select(index => new ElementTable(Name, index)));
-
-        var alive = container.DocumentsExpire ? " AND (expires IS NULL OR expires > ?3)" : "";
-        Read = $"SELECT seq, kind, json FROM {Name} WHERE partition = ?1 AND id = ?2{alive}";
-        Find = $"SELECT seq, expires FROM {Name} WHERE partition = ?1 AND id = ?2";
-        Insert = $"INSERT INTO {Name} (partition, id, kind, expires, json) VALUES (?1, ?2, ?3, ?4, ?5)";
-        Delete = $"DELETE FROM {Name} WHERE seq = ?1";
-        Purge = $"DELETE FROM {Name} WHERE seq IN (SELECT seq FROM {Name} WHERE expires <= ?1 ORDER BY expires LIMIT ?2)";
-        LastChange = $"SELECT coalesce(max(seq), 0) FROM {Name}";
-        Changes = $"SELECT {Columns} FROM {Name} WHERE seq > ?1{alive} ORDER BY seq LIMIT ?2";
+        Statements = new DocumentStatements(this);
     }
 
     public ContainerDefinition Container { get; }
 
     public string Name { get; }
+
+    /// <summary>The table of the changes.</summary>
+    public string Feed { get; }
 
     /// <summary>The index by partition and id.</summary>
     public string KeyIndex { get; }
@@ -63,20 +59,8 @@ internal sealed class DocumentTable
     /// <summary>The condition that a query must repeat for <see cref="KindIndex"/> to be usable.</summary>
     public string Unsorted { get; }
 
-    public string Read { get; }
-
-    public string Find { get; }
-
-    public string Insert { get; }
-
-    public string Delete { get; }
-
-    public string Purge { get; }
-
-    public string Changes { get; }
-
-    /// <summary>The version of the last document written.</summary>
-    public string LastChange { get; }
+    /// <summary>The SQL that is always the same.</summary>
+    public DocumentStatements Statements { get; }
 
     /// <summary>When expired documents are looked for next, in Unix milliseconds; only the writer's thread touches it.</summary>
     public long NextPurge { get; set; }
@@ -89,7 +73,7 @@ internal sealed class DocumentTable
     public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(across ? "_across" : "")}";
 
     /// <summary>Counts the documents of a kind in a partition by an index of that kind.</summary>
-    public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind) is { } sort
+    public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind && sort.WithinPartition) is { } sort
         ? $"SELECT count(*) FROM {Name} INDEXED BY {SortIndexName(sort, across: false)} WHERE partition = ?1 AND kind = {Quote(kind)}"
         : $"SELECT count(*) FROM {Name} INDEXED BY {KindIndex} WHERE partition = ?1 AND kind = {Quote(kind)} AND {Unsorted}";
 
@@ -106,16 +90,24 @@ internal sealed class DocumentTable
     public string? ElementsOf(string kind, string path) =>
         elements.Find(table => table.Index.Kind == kind && table.Index.Path == path)?.Name;
 
-    /// <summary>Creates what is missing and drops indexes that are no longer declared.</summary>
+    /// <summary>Creates what is missing, takes over what an earlier version stored, and drops what is no longer declared.</summary>
     public void Create(SqliteSession session)
     {
+        var earlier = EarlierDocuments.PutAside(session, this);
         session.Execute(
             $"""
             CREATE TABLE IF NOT EXISTS {Name} (
-                seq INTEGER PRIMARY KEY AUTOINCREMENT, partition TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
+                doc INTEGER PRIMARY KEY, seq INTEGER NOT NULL, partition NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
                 expires INTEGER, json TEXT NOT NULL)
             """);
+
+        // Without a document: the write was its first, whose number is the document's own.
+        session.Execute($"CREATE TABLE IF NOT EXISTS {Feed} (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER)");
+        earlier?.MoveTo(this);
         session.Execute($"CREATE UNIQUE INDEX IF NOT EXISTS {KeyIndex} ON {Name} (partition, id)");
+        var forget = $"BEGIN DELETE FROM {Feed} WHERE seq = old.seq; END";
+        session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_deleted AFTER DELETE ON {Name} {forget}");
+        session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_replaced AFTER UPDATE OF seq ON {Name} {forget}");
         var existing = session.Query(
             "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL", row => row.GetString(0), Name);
         foreach (var stale in existing.Except(indexes.Select(index => index.Name).Append(KeyIndex), StringComparer.Ordinal))

@@ -37,7 +37,7 @@ internal sealed record Narrowing(string? Index, string? Only, DocumentFilter? Fi
 
         foreach (var filter in query.Filters)
         {
-            if (ByValue(filter) is { } path && path != order && table.Container.FindSort(kind, path) is { } sort)
+            if (ByValue(filter) is { } path && path != order && table.Container.FindSortWithin(kind, path) is { } sort)
                 yield return new(table.SortIndexName(sort, across: false), Only: null, filter);
             else if (ByElement(filter) is { } array && table.ElementsOf(kind, array) is not null)
                 yield return new(Index: null, Only: null, filter);

@@ -6,24 +6,24 @@ namespace Focusflow.Sqlite;
 
 /// <summary>Where a page ended: the last document's place in the order of its query.</summary>
 /// <param name="Key">The value sorted by, a <see cref="string"/> or <see cref="long"/>; null without a sort.</param>
-/// <param name="Partition">The partition; says nothing unless the query goes across them.</param>
-/// <param name="Id">The id.</param>
-internal sealed record QueryPosition(object? Key, string Partition, string Id)
+/// <param name="Tie">The value of <see cref="QueryOrder.Tie"/>: the id, or the document's number.</param>
+internal sealed record QueryPosition(object? Key, object Tie)
 {
-    public string Wrap(DocumentQuery query)
-    {
-        var stored = new Stored(Key as string, Key as long?, query.Partition is null ? Partition : null, Id);
-        return QueryContinuation.Wrap(query, JsonSerializer.SerializeToUtf8Bytes(stored, QueryPositionJson.Default.Stored));
-    }
+    public string Wrap(DocumentQuery query) => QueryContinuation.Wrap(
+        query,
+        JsonSerializer.SerializeToUtf8Bytes(
+            new Stored(Key as string, Key as long?, Tie as string, Tie as long?), QueryPositionJson.Default.Stored));
 
     /// <summary>The position that the query's continuation holds, or null for a first page.</summary>
-    public static QueryPosition? Of(DocumentQuery query, bool sorted)
+    public static QueryPosition? Of(DocumentQuery query, QueryOrder order)
     {
         if (query.Continuation is null)
             return null;
         var stored = Read(QueryContinuation.Unwrap(query));
         var key = (object?)stored.Text ?? stored.Number;
-        return sorted == key is not null ? new QueryPosition(key, stored.Partition ?? "", stored.Id) : throw new InvalidContinuationException();
+        return (order.ById ? stored.Id : (object?)stored.Doc) is { } tie && order.Sort is null == key is null
+            ? new QueryPosition(key, tie)
+            : throw new InvalidContinuationException();
     }
 
     private static Stored Read(byte[] json)
@@ -38,7 +38,7 @@ internal sealed record QueryPosition(object? Key, string Partition, string Id)
         }
     }
 
-    internal sealed record Stored(string? Text, long? Number, string? Partition, string Id);
+    internal sealed record Stored(string? Text, long? Number, string? Id, long? Doc);
 }
 
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

@@ -16,6 +16,8 @@ public sealed class SqliteDatabase : IDisposable
     private const int PagesUnderLoad = 4000;
     private const int PagesAtRest = 64;
 
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+
     private readonly string connectionString;
     private readonly bool durable;
     private readonly bool temporary;
@@ -171,14 +173,22 @@ public sealed class SqliteDatabase : IDisposable
     private void WriteLoop()
     {
         var group = new List<PendingWrite>(MaxGroup);
-        foreach (var first in queue.GetConsumingEnumerable())
+        while (!queue.IsCompleted)
         {
+            if (!queue.TryTake(out var first, pagesInLog < PagesAtRest ? Timeout.InfiniteTimeSpan : Rest))
+            {
+                FoldLog();
+                continue;
+            }
+
             group.Clear();
             group.Add(first);
             while (group.Count < MaxGroup && queue.TryTake(out var next))
                 group.Add(next);
             Commit(group);
-            FoldLog();
+            pagesInLog += writer.TakePagesWritten();
+            if (pagesInLog >= PagesUnderLoad)
+                FoldLog();
         }
     }
 
@@ -188,8 +198,7 @@ public sealed class SqliteDatabase : IDisposable
     /// </summary>
     private void FoldLog()
     {
-        pagesInLog += writer.TakePagesWritten();
-        if (abandoned || pagesInLog < (queue.Count == 0 ? PagesAtRest : PagesUnderLoad))
+        if (abandoned || pagesInLog < PagesAtRest)
             return;
         try
         {

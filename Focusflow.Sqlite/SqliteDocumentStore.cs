@@ -52,7 +52,7 @@ public sealed class SqliteDocumentStore : IDocumentStore
         return new(Guard(() => database.Read((table, partition, kind), static (session, count) =>
         {
             using var statement = session.Statement(count.table.CountOf(count.kind));
-            statement.Bind(1, count.partition);
+            PartitionKey.Bind(statement, 1, count.partition);
             statement.Step();
             return statement.Number(0);
         })));
@@ -91,15 +91,13 @@ public sealed class SqliteDocumentStore : IDocumentStore
     /// <inheritdoc/>
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellation = default)
     {
-        foreach (var table in tables.Values)
+        cancellation.ThrowIfCancellationRequested();
+        await database.WriteAsync(tables, static (session, tables) =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            await database.WriteAsync(table, static (session, table) =>
-            {
+            foreach (var table in tables.Values)
                 table.Create(session);
-                return true;
-            });
-        }
+            return true;
+        });
     }
 
     /// <inheritdoc/>
@@ -112,8 +110,8 @@ public sealed class SqliteDocumentStore : IDocumentStore
 
     private static StoredDocument? Read(SqliteSession session, DocumentTable table, DocumentKey key, long now)
     {
-        using var statement = session.Statement(table.Read);
-        statement.Bind(1, key.Partition);
+        using var statement = session.Statement(table.Statements.Read);
+        PartitionKey.Bind(statement, 1, key.Partition);
         statement.Bind(2, key.Id);
         if (table.Container.DocumentsExpire)
             statement.Bind(3, now);

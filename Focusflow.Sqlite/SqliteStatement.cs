@@ -40,6 +40,9 @@ public sealed class SqliteStatement : IDisposable
         Check(utf8.IsEmpty ? raw.sqlite3_bind_text(statement, index, "") : raw.sqlite3_bind_text(statement, index, utf8));
     }
 
+    /// <summary>Binds bytes.</summary>
+    public void BindBytes(int index, ReadOnlySpan<byte> bytes) => Check(raw.sqlite3_bind_blob(statement, index, bytes));
+
     /// <summary>Binds a number; null binds NULL.</summary>
     public void Bind(int index, long? value) =>
         Check(value is { } number ? raw.sqlite3_bind_int64(statement, index, number) : raw.sqlite3_bind_null(statement, index));
@@ -62,6 +65,9 @@ public sealed class SqliteStatement : IDisposable
 
     /// <summary>Whether a column of the row is a whole number.</summary>
     public bool IsInteger(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_INTEGER;
+
+    /// <summary>Whether a column of the row is bytes.</summary>
+    public bool IsBytes(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB;
 
     /// <summary>A number of the row.</summary>
     public long Number(int column) => raw.sqlite3_column_int64(statement, column);

@@ -31,7 +31,14 @@ public sealed record ContainerDefinition(string Name, string PartitionKey)
 /// <param name="Kind">The kind, such as <c>task</c>.</param>
 /// <param name="Path">The top-level property, such as <c>createdAt</c>; present in every document of the kind.</param>
 /// <param name="AcrossPartitions">Also asked without naming a partition (see <see cref="DocumentQuery"/> for who may).</param>
-public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false);
+public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false)
+{
+    /// <summary>Whether it is asked within a partition; an index that nobody asks would cost every write.</summary>
+    public bool WithinPartition { get; init; } = true;
+
+    /// <summary>A sort that is asked across all partitions and never within one.</summary>
+    public static SortIndex Across(string kind, string path) => new(kind, path, AcrossPartitions: true) { WithinPartition = false };
+}
 
 /// <summary>
 /// Those documents of <paramref name="Kind"/> whose <paramref name="Only"/> is <paramref name="Value"/>, by

@@ -15,19 +15,19 @@ public static class Containers
             new("task", "priorityRank"),
             new("task", "dueFirst"),
             new("task", "dueLast"),
-            new("task", "reminderDue", AcrossPartitions: true),
+            SortIndex.Across("task", "reminderDue"),
             new("task", "agendaUntil"),
             new("notification", "createdAt"),
             new("notification", "madeAt"),
             new("focusSession", "startedAt"),
             new("focusSession", "day"),
-            new("openSession", "dueAt", AcrossPartitions: true),
-            new("shutdownPlan", "dueAt", AcrossPartitions: true),
-            new("openWork", "breakDue", AcrossPartitions: true),
+            SortIndex.Across("openSession", "dueAt"),
+            SortIndex.Across("shutdownPlan", "dueAt"),
+            SortIndex.Across("openWork", "breakDue"),
             new("timeLog", "startedAt"),
             new("timeLog", "day"),
             new("reflection", "day"),
-            new("departingAccount", "departingSince", AcrossPartitions: true),
+            SortIndex.Across("departingAccount", "departingSince"),
         ],
         FilterPaths = ["completed", "priority", "tagKeys", "title", "description", "searchKey", "read", "logType", "agendaFrom"],
         ArrayPaths = ["tagKeys"],
@@ -39,7 +39,7 @@ public static class Containers
     public static ContainerDefinition Identities { get; } = new("identities", "id")
     {
         DocumentsExpire = true,
-        SortIndexes = [new("identity", "userId", AcrossPartitions: true)],
+        SortIndexes = [SortIndex.Across("identity", "userId")],
     };
 
     /// <summary>The catalogue of challenges, all in one partition.</summary>

@@ -47,7 +47,9 @@ public static class DocumentRules
         {
             Demand(query.Kinds.Count > 0, "A sorted query names its kinds.");
             foreach (var kind in query.Kinds)
-                Demand(container.FindSort(kind, sort.Path) is not null, $"Declare the sort of '{kind}' by '{sort.Path}' in {container.Name}.");
+                Demand(
+                    query.Partition is null || container.FindSortWithin(kind, sort.Path) is not null,
+                    $"Declare the sort of '{kind}' by '{sort.Path}' in {container.Name}.");
         }
 
         if (query.Partition is null)
@@ -77,6 +79,10 @@ public static class DocumentRules
 
         return null;
     }
+
+    /// <summary>The declared sort of a kind by a path within a partition, if any.</summary>
+    public static SortIndex? FindSortWithin(this ContainerDefinition container, string kind, string path) =>
+        container.FindSort(kind, path) is { WithinPartition: true } sort ? sort : null;
 
     /// <summary>The properties that a filter looks at.</summary>
     public static IReadOnlyList<string> Paths(this DocumentFilter filter) => filter switch

@@ -73,6 +73,27 @@ public sealed class SqliteDocumentStoreTests : DocumentStoreContract
     }
 
     [Fact]
+    public async Task A_text_is_found_however_the_document_writes_it()
+    {
+        string[] texts =
+        [
+            "plain", "Plain Text", "a \"quoted\" word", @"back\slash", "a/b", "line\nbreak", "Ünlü", "über", "O'Neil", "a+b&c<d>", "\u212Aelvin", "kelvin", "\u0131", "I", "\u017F", "s",
+            "\\u0041", "emoji \U0001F680", "tab\there", "",
+        ];
+        foreach (var (i, text) in texts.Index())
+            await CreateAsync(new Thing($"t{i:00}", "ann") { Name = text, Note = new string('-', i * 200) + text });
+
+        foreach (var part in (string[])[.. texts, "PLAIN", "QUOTED", "\"Q", "\\", "/", "\n", "ü", "Ü", "'n", "+B", "k", "K", "\u212A", "S", "u0041", "\U0001F680", "\"", "note"])
+        {
+            if (part.Length == 0)
+                continue;
+            var query = Query("ann", "thing") with { Filters = [new DocumentFilter.HasText([part, "nowhere to be found"], "note")], Limit = 100 };
+            var expected = texts.Index().Where(text => text.Item.Contains(part, StringComparison.OrdinalIgnoreCase)).Select(text => $"t{text.Index:00}");
+            (await Store.QueryAsync(query)).Documents.Select(document => document.Id).Order(StringComparer.Ordinal).ShouldBe(expected, part);
+        }
+    }
+
+    [Fact]
     public async Task A_database_that_is_closed_is_an_outage()
     {
         database.Dispose();

@@ -106,18 +106,14 @@ public sealed class SqliteFailureTests : IDisposable
     }
 
     [Fact]
-    public async Task Written_one_after_another_next_to_nothing_stays_in_the_log()
+    public async Task Once_nobody_writes_the_log_is_folded_into_the_database()
     {
         using var database = SqliteDatabase.Open(path, durable: false);
         var store = await OpenAsync(database);
-
-        for (var i = 0; i < 1000; i++)
-        {
+        for (var i = 0; i < 100; i++)
             await TryAsync(store, $"t{i}", 8000, alone: true);
-            LogBytes().ShouldBeLessThan(1024 * 1024);
-        }
 
-        new FileInfo(path).Length.ShouldBeGreaterThan(7_500_000);
+        SpinWait.SpinUntil(() => new FileInfo(path).Length > 750_000, TimeSpan.FromSeconds(30)).ShouldBeTrue();
     }
 
     [Fact]

@@ -1,0 +1,41 @@
+namespace Focusflow.Sqlite;
+
+/// <summary>The SQL of one container that is always the same.</summary>
+internal sealed class DocumentStatements(DocumentTable table)
+{
+    /// <summary>What queries and the change feed select, in this order.</summary>
+    public const string Columns = "seq, partition, id, kind, json";
+
+    public string Read { get; } = $"SELECT seq, kind, json FROM {table.Name} WHERE partition = ?1 AND id = ?2{Alive(table, "")}";
+
+    public string Find { get; } = $"SELECT doc, seq, expires FROM {table.Name} WHERE partition = ?1 AND id = ?2";
+
+    /// <summary>Takes the next number for a new document.</summary>
+    public string Begin { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (NULL)";
+
+    /// <summary>Takes the next number for a change of a document.</summary>
+    public string Change { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (?1)";
+
+    /// <summary>Gives a number back that was taken for nothing.</summary>
+    public string Forget { get; } = $"DELETE FROM {table.Feed} WHERE seq = ?1";
+
+    public string Insert { get; } =
+        $"INSERT INTO {table.Name} (doc, seq, partition, id, kind, expires, json) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6)";
+
+    public string Replace { get; } = $"UPDATE {table.Name} SET seq = ?2, kind = ?3, expires = ?4, json = ?5 WHERE doc = ?1";
+
+    public string Delete { get; } = $"DELETE FROM {table.Name} WHERE doc = ?1";
+
+    public string Purge { get; } =
+        $"DELETE FROM {table.Name} WHERE doc IN (SELECT doc FROM {table.Name} WHERE expires <= ?1 ORDER BY expires LIMIT ?2)";
+
+    public string Changes { get; } =
+        $"SELECT stored.seq, partition, id, kind, json FROM {table.Feed} AS change CROSS JOIN {table.Name} AS stored "
+        + $"ON stored.doc = coalesce(change.doc, change.seq) WHERE change.seq > ?1{Alive(table, "stored.")} ORDER BY change.seq LIMIT ?2";
+
+    /// <summary>The version of the last document written.</summary>
+    public string LastChange { get; } = $"SELECT coalesce(max(seq), 0) FROM {table.Feed}";
+
+    private static string Alive(DocumentTable table, string of) =>
+        table.Container.DocumentsExpire ? $" AND ({of}expires IS NULL OR {of}expires > ?3)" : "";
+}

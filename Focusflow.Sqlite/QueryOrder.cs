@@ -1,0 +1,46 @@
+using Focusflow.Core.Foundation.Storage;
+
+namespace Focusflow.Sqlite;
+
+/// <summary>The order of a query, which says where a page goes on, and the index that has it.</summary>
+/// <param name="Sort">What is sorted by first; null: nothing.</param>
+/// <param name="Index">The index.</param>
+/// <param name="Tie">The column that orders what is alike: <c>id</c>, by which documents of several kinds lie, else <c>doc</c>.</param>
+internal sealed record QueryOrder(SortIndex? Sort, string Index, string Tie)
+{
+    /// <summary>The SQL of the value that is sorted by; null: none is.</summary>
+    public string? Key { get; } = Sort is null ? null : DocumentTable.Value(Sort.Path);
+
+    /// <summary>Whether <see cref="Tie"/> is the id.</summary>
+    public bool ById => Tie == "id";
+
+    /// <summary>The sort asked for; without one, a sort of the kind that the filters can use, or any.</summary>
+    public static QueryOrder Of(DocumentTable table, DocumentQuery query)
+    {
+        if (query.Kinds is not [var kind])
+            return new(query.Sort is { } among ? new SortIndex(query.Kinds[0], among.Path) : null, table.KeyIndex, "id");
+        if (query.Sort is null && NamesIds(query))
+            return new(null, table.KeyIndex, "id");
+        var across = query.Partition is null;
+        return Find(table.Container, query, kind) is { } sort
+            ? new(sort, table.SortIndexName(sort, across), "doc")
+            : new(null, table.KindIndex, "doc");
+    }
+
+    private static SortIndex? Find(ContainerDefinition container, DocumentQuery query, string kind)
+    {
+        if (query.Sort is { } sort)
+            return container.FindSort(kind, sort.Path);
+        foreach (var filter in query.Filters)
+        {
+            if (filter is DocumentFilter.EqualTo or DocumentFilter.Between && container.FindSortWithin(kind, filter.Paths()[0]) is { } narrowing)
+                return narrowing;
+        }
+
+        return container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind && declared.WithinPartition);
+    }
+
+    /// <summary>Whether documents are asked for by their ids, which no index serves better than that of the keys.</summary>
+    private static bool NamesIds(DocumentQuery query) => query.Partition is not null
+        && query.Filters.Any(filter => filter is DocumentFilter.EqualTo { Path: "id" } or DocumentFilter.OneOf { Path: "id" });
+}
