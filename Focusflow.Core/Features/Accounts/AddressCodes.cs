@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
@@ -39,7 +40,7 @@ public sealed class AddressCodes(IDocumentStore store, CodeSecrets secrets, IMai
     /// </summary>
     public Task<Outcome<Done>> AskAsync(string purpose, EmailAddress email, IDurableTimers timers, CancellationToken cancellation = default) =>
         mail.CanSend
-            ? Optimistic.RunAsync(() => TryAskAsync(purpose, email, timers, cancellation), cancellation)
+            ? AskAsync(purpose, email, KeyedRun.Current?.NextId(), timers, cancellation)
             : Task.FromResult<Outcome<Done>>(NoMail.Unavailable);
 
     /// <summary>
@@ -81,10 +82,16 @@ public sealed class AddressCodes(IDocumentStore store, CodeSecrets secrets, IMai
     internal static IReadOnlyList<string> IdsOf(Account account) =>
         EmailAddress.TryParse(account.Email, out var email) ? [AddressCode.IdOf(Verify, email), AddressCode.IdOf(Reset, email)] : [];
 
-    private async Task<Outcome<Done>?> TryAskAsync(string purpose, EmailAddress email, IDurableTimers timers, CancellationToken cancellation)
+    private Task<Outcome<Done>> AskAsync(string purpose, EmailAddress email, string? by, IDurableTimers timers, CancellationToken cancellation) =>
+        Optimistic.RunAsync(() => TryAskAsync(purpose, email, by, timers, cancellation), cancellation);
+
+    private async Task<Outcome<Done>?> TryAskAsync(
+        string purpose, EmailAddress email, string? by, IDurableTimers timers, CancellationToken cancellation)
     {
         var (now, id) = (clock.Now(), AddressCode.IdOf(purpose, email));
         var before = await store.ReadAsync<AddressCode>(id, id, cancellation);
+        if (by is not null && before?.Code.AskedBy == by)
+            return default(Done); // by a try whose answer was lost
         var lately = (before?.Asked ?? []).Where(at => now - at < Window).ToList();
         if (lately.Count >= MostAsked)
         {
@@ -94,7 +101,7 @@ public sealed class AddressCodes(IDocumentStore store, CodeSecrets secrets, IMai
             };
         }
 
-        var code = new LiveCode(CodeSecrets.NewNonce(now), now + LiveCode.Lifetime);
+        var code = new LiveCode(CodeSecrets.NewNonce(now), now + LiveCode.Lifetime) { AskedBy = by };
         await timers.ScheduleAsync(new MailOrder(purpose, id, code.Nonce), cancellation);
         var asked = new AddressCode
         {

@@ -17,6 +17,9 @@ public sealed record LiveCode(string Nonce, DateTimeOffset ExpiresAt)
     /// <summary>The wrong digits so far.</summary>
     public int Tries { get; init; }
 
+    /// <summary>The request with an <c>Idempotency-Key</c> that asked for it, or null: sent again, it asks for no other.</summary>
+    public string? AskedBy { get; init; }
+
     /// <summary>When the mail with it was sent, or null.</summary>
     public DateTimeOffset? SentAt { get; init; }
 

@@ -158,6 +158,26 @@ public sealed class RecoveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_a_key_a_code_is_asked_for_once_and_nothing_tells_whether_there_is_an_account()
+    {
+        List<string> heads = [];
+        foreach (var email in new[] { "ann@example.com", "nobody@example.com" })
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, "/api/auth/forgot-password") { Content = JsonContent.Create(new { email }) };
+                request.Headers.Add("Idempotency-Key", "key");
+                var answer = await app.Client.SendAsync(request);
+                heads.Add($"{answer.StatusCode} {string.Join(' ', answer.Headers.Select(header => header.Key).Order(StringComparer.Ordinal))}");
+                await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(5));
+            }
+        }
+
+        heads.Distinct().Count().ShouldBe(1);
+        (await app.MailsAsync()).Count(mail => mail.Text("subject") == "Your code for a new password").ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Nobody_is_mailed_where_nobody_is()
     {
         (await PostAsync("forgot-password", new { email = "nobody@example.com" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);

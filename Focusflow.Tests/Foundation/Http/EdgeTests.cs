@@ -54,7 +54,7 @@ public sealed class EdgeTests
             Logging = logging => logging.AddProvider(log),
         });
 
-        var response = await app.Client.PostAsJsonAsync("/api/auth/register", new { name = "Ann", email = "ann@example.com", password = "8letters" });
+        var response = await app.Client.PostAsJsonAsync("/api/auth/register", new { name = "Ann", email = "ann@example.com", password = "kwzx7grt" });
 
         response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
