@@ -46,6 +46,7 @@ public static class FocusflowServices
         services.AddMail(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
+        services.AddSingleton<ISessionEnded, TaskTimeKeeper>();
         services.AddSingleton<TaskSearch>();
         services.AddReminders();
         services.AddNotifications(configuration);

@@ -25,7 +25,7 @@ public sealed record ResetPassword(EmailAddress Email, string Code, string NewPa
 }
 
 /// <summary>A way back for who has forgotten the password.</summary>
-public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, AccountFinder accounts, Passwords passwords, SignInGuard guard)
+public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, AccountFinder accounts, Passwords passwords)
 {
     /// <summary>Has a code sent, if anybody has the address; the answer does not tell.</summary>
     public Task<Outcome<Done>> AskAsync(EmailAddress email, IDurableTimers timers, CancellationToken cancellation = default) =>
@@ -60,11 +60,7 @@ public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, Acco
         await timers.ScheduleAsync(new MailOrder(AccountMails.PasswordChanged, account.UserId, code.Code.Nonce), cancellation);
         var outcome = await Optimistic.RunAsync(() => TryResetAsync(account.UserId, emailIds, code, hash, cancellation), cancellation);
         if (outcome.Problem is null)
-        {
             await codes.SpendAsync(code, CancellationToken.None);
-            await guard.SucceededAsync(GuessTarget.Email(command.Email), CancellationToken.None);
-        }
-
         return outcome;
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Focusflow.Core.Foundation.Calendar;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
@@ -9,14 +10,14 @@ namespace Focusflow.Core.Features.CalendarFeed;
 /// <param name="TaskId">The task's id; makes the UID, so that a changed task stays the same event.</param>
 /// <param name="Title">The title.</param>
 /// <param name="Description">The description, if any.</param>
-/// <param name="DueAt">When it is due.</param>
+/// <param name="Due">When it is due: at an instant, or all of a day.</param>
 /// <param name="Completed">Whether it is done; shown by a tick before the title.</param>
 /// <param name="Tags">Shown as categories.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
 public sealed record CalendarEntry(
-    string TaskId, string Title, string? Description, DateTimeOffset DueAt, bool Completed, IReadOnlyList<string> Tags, DateTimeOffset UpdatedAt);
+    string TaskId, string Title, string? Description, DayOrInstant Due, bool Completed, IReadOnlyList<string> Tags, DateTimeOffset UpdatedAt);
 
-/// <summary>Writes due tasks as an iCalendar document (RFC 5545), one event at the due instant each, in UTC.</summary>
+/// <summary>Writes due tasks as an iCalendar document (RFC 5545), one event each: at the due instant, in UTC, or on the due day, wherever that is read.</summary>
 public static class CalendarFeedWriter
 {
     private const string LineEnd = "\r\n";
@@ -38,7 +39,7 @@ public static class CalendarFeedWriter
                 Uid = $"{entry.TaskId}@focusflow",
                 Summary = Clean(entry.Completed ? $"✓ {entry.Title}" : entry.Title),
                 Description = entry.Description is { } description ? Clean(description) : null,
-                Start = Utc(entry.DueAt),
+                Start = Start(entry.Due),
                 DtStamp = Utc(entry.UpdatedAt),
                 LastModified = Utc(entry.UpdatedAt),
                 Categories = [.. entry.Tags.Select(Clean)],
@@ -76,6 +77,9 @@ public static class CalendarFeedWriter
     // The RFC's TEXT has tabs and line ends, and no other control characters.
     private static string Clean(string text) => string.Concat(
         text.ReplaceLineEndings("\n").Where(character => character is '\n' or '\t' || !char.IsControl(character)));
+
+    private static CalDateTime Start(DayOrInstant due) =>
+        due.Day is { } day ? new(day.Year, day.Month, day.Day) : Utc(due.Instant!.Value);
 
     private static CalDateTime Utc(DateTimeOffset instant) => new(instant.UtcDateTime);
 }

@@ -39,7 +39,7 @@ public sealed class DashboardReader(
         return new DashboardData(
             account,
             today,
-            [.. tasks.OrderByDescending(found => found.Task.UpdatedAt).Select(found => new TaskResource(found.Stored))],
+            [.. tasks.OrderByDescending(found => found.Task.UpdatedAt).Select(found => new TaskResource(found.Stored, caller.Calendar))],
             tasks.Count(found => found.Task.Completed),
             totals,
             totals.BreakSessions + breaks,

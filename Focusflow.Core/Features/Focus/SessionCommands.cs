@@ -71,7 +71,8 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
             cancellation);
 
     /// <summary>
-    /// Deletes a session that has ended; nothing that was earned with it is taken back. 409 while it is open, 412 when it
+    /// Deletes a session that has ended; nothing that was earned with it is taken back, but its time
+    /// no longer counts. 409 while it is open, 412 when it
     /// is not the version expected.
     /// </summary>
     public Task<Outcome<Done>> DeleteAsync(
@@ -90,7 +91,9 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                     return problem;
                 if (settled.Value.IsOpen)
                     return new Problem(ProblemCodes.SessionStillOpen, "The session is still open. Complete or stop it first.");
-                var result = await WriteSet.ForUser(userId).Delete(settled.Value).CommitAsync(store);
+                var writes = WriteSet.ForUser(userId).Delete(settled.Value);
+                await commit.AddDeletionAsync(settled.Value, writes, cancellation);
+                var result = await writes.CommitAsync(store);
                 return result.Succeeded ? default(Done) : (Outcome<Done>?)null;
             },
             cancellation);

@@ -41,4 +41,11 @@ public sealed class SessionCommit(IDocumentStore store, IEnumerable<ISessionEnde
         foreach (var follower in followers)
             await follower.AddWritesAsync(ended, writes, cancellation);
     }
+
+    /// <summary>Adds to a transaction what follows from deleting a session that has ended.</summary>
+    public async ValueTask AddDeletionAsync(FocusSession deleted, WriteSet writes, CancellationToken cancellation)
+    {
+        foreach (var follower in followers)
+            await follower.AddDeletionAsync(deleted, writes, cancellation);
+    }
 }

@@ -45,7 +45,14 @@ public sealed class SessionReader(IDocumentStore store, SessionSettlement settle
     /// in the order in which they started.
     /// </summary>
     public async Task<IReadOnlyList<FocusSession>> OfDaysAsync(
-        string userId, string first, string last, CancellationToken cancellation = default)
+        string userId, string first, string last, CancellationToken cancellation = default) =>
+        await AllAsync(userId, DayRange.Days(first, last), "day", cancellation);
+
+    /// <summary>All sessions spent on a task, in the order in which they started.</summary>
+    public async Task<IReadOnlyList<FocusSession>> OfTaskAsync(string userId, string taskId, CancellationToken cancellation = default) =>
+        await AllAsync(userId, new DocumentFilter.EqualTo("taskId", taskId), "taskId", cancellation);
+
+    private async Task<IReadOnlyList<FocusSession>> AllAsync(string userId, DocumentFilter filter, string sort, CancellationToken cancellation)
     {
         var all = new List<FocusSession>();
         string? continuation = null;
@@ -53,8 +60,8 @@ public sealed class SessionReader(IDocumentStore store, SessionSettlement settle
         {
             var query = new DocumentQuery(Containers.UserData, userId, FocusSession.KindName)
             {
-                Filters = [DayRange.Days(first, last)],
-                Sort = new DocumentSort("day"),
+                Filters = [filter],
+                Sort = new DocumentSort(sort),
                 Limit = DocumentQuery.MaxLimit,
                 Continuation = continuation,
             };

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 
@@ -12,6 +13,9 @@ public readonly record struct NotificationResource(StoredDocument Document) : IV
 {
     /// <inheritdoc/>
     public static JsonTypeInfo StoredType => NotificationDocument.JsonType;
+
+    /// <inheritdoc/>
+    public UserCalendar Calendar => UserCalendar.Utc; // there are no days in it
 
     /// <inheritdoc/>
     public static DocumentView View { get; } = new(

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 
@@ -47,7 +48,7 @@ internal static class ExportWriter
 
                 json.WriteEndObject();
                 break;
-            case (_, JsonValueKind.String) when IsInstant(type.Type) && value.TryGetDateTimeOffset(out var instant):
+            case (_, JsonValueKind.String) when IsInstant(type.Type, value) && value.TryGetDateTimeOffset(out var instant):
                 json.WriteStringValue(Timestamps.Write(instant));
                 break;
             default:
@@ -93,7 +94,11 @@ internal static class ExportWriter
             StringComparer.Ordinal);
     }
 
-    private static bool IsInstant(Type type) => (Nullable.GetUnderlyingType(type) ?? type) == typeof(DateTimeOffset);
+    private static bool IsInstant(Type type, JsonElement value)
+    {
+        var inner = Nullable.GetUnderlyingType(type) ?? type;
+        return inner == typeof(DateTimeOffset) || (inner == typeof(DayOrInstant) && value.GetString()!.Length > DayText.Length);
+    }
 
     private sealed record Property(JsonEncodedText Shown, bool IsSecret, JsonTypeInfo Type);
 }

@@ -10,6 +10,10 @@ namespace Focusflow.Core.Features.Tasks;
 /// </summary>
 public static class Agenda
 {
+    // The first place to see a day is at UTC+14, the last at UTC-12.
+    private static readonly TimeSpan FirstPlace = TimeSpan.FromHours(14);
+    private static readonly TimeSpan LastPlace = TimeSpan.FromHours(12);
+
     /// <summary>The tasks of a day: one query for up to a thousand of them.</summary>
     public static async Task<IReadOnlyList<TaskDocument>> ReadAsync(
         IDocumentStore store, string userId, UserCalendar calendar, LocalDate day, CancellationToken cancellation = default) =>
@@ -32,22 +36,23 @@ public static class Agenda
                 Continuation = continuation,
             };
             var page = await store.QueryAsync(query, cancellation);
-            tasks.AddRange(page.Documents.Select(stored => (stored.As<TaskDocument>(), stored)).Where(found => IsOn(found.Item1, start, end)));
+            tasks.AddRange(page.Documents.Select(stored => (stored.As<TaskDocument>(), stored)).Where(found => IsOn(found.Item1, calendar, day)));
             continuation = page.Continuation;
         }
         while (continuation is not null);
         return tasks;
     }
 
-    /// <summary>Whether a task is one of a day's, which runs from <paramref name="start"/> to before <paramref name="end"/>.</summary>
-    public static bool IsOn(TaskDocument task, DateTimeOffset start, DateTimeOffset end)
+    /// <summary>Whether a task is one of a day's.</summary>
+    public static bool IsOn(TaskDocument task, UserCalendar calendar, LocalDate day)
     {
-        return IsIn(task.CompletedAt)
-            || IsIn(task.DueDate)
-            || (!task.Completed && task.DueDate < start)
-            || (task is { Completed: false, DueDate: null } && (IsIn(task.CreatedAt) || IsIn(task.StartDate)));
+        var due = task.DueDate?.DayIn(calendar);
+        return IsDay(task.CompletedAt)
+            || due == day
+            || (!task.Completed && due < day)
+            || (task is { Completed: false, DueDate: null } && (IsDay(task.CreatedAt) || IsDay(task.StartDate)));
 
-        bool IsIn(DateTimeOffset? instant) => instant >= start && instant < end;
+        bool IsDay(DayOrInstant? time) => time?.DayIn(calendar) == day;
     }
 
     /// <summary>
@@ -56,14 +61,19 @@ public static class Agenda
     /// </summary>
     internal static (string From, string Until) SpanOf(TaskDocument task)
     {
-        var (one, other) = task switch
+        ((DateTimeOffset First, DateTimeOffset Last) one, (DateTimeOffset First, DateTimeOffset Last) other) = task switch
         {
-            { CompletedAt: { } completed } => (completed, task.DueDate ?? completed),
-            { DueDate: { } due } => (due, DateTimeOffset.MaxValue),
-            _ => (task.CreatedAt, task.StartDate ?? task.CreatedAt),
+            { CompletedAt: { } completed } => (Anywhere(completed), Anywhere(task.DueDate ?? completed)),
+            { DueDate: { } due } => (Anywhere(due), (DateTimeOffset.MaxValue, DateTimeOffset.MaxValue)),
+            _ => (Anywhere(task.CreatedAt), Anywhere(task.StartDate ?? task.CreatedAt)),
         };
-        return one < other
-            ? (InstantText.ToSortable(one), InstantText.ToSortable(other))
-            : (InstantText.ToSortable(other), InstantText.ToSortable(one));
+        return (
+            InstantText.ToSortable(one.First < other.First ? one.First : other.First),
+            InstantText.ToSortable(one.Last > other.Last ? one.Last : other.Last));
     }
+
+    /// <summary>The instants that may belong to a day, whichever zone its user is in and whenever the days start there.</summary>
+    private static (DateTimeOffset First, DateTimeOffset Last) Anywhere(DayOrInstant time) => time.Day is { } day
+        ? (DayText.Midnight(day) - FirstPlace, DayText.Midnight(day.PlusDays(2)) + LastPlace)
+        : (time.Instant!.Value, time.Instant.Value);
 }

@@ -1,40 +1,35 @@
 using Focusflow.Core.Foundation.Calendar;
-using Focusflow.Core.Foundation.Storage;
-using NodaTime;
 
 namespace Focusflow.Core.Features.Tasks;
 
 /// <summary>The named stretches of time that tasks can be due in, in the user's days.</summary>
 public static class DueRange
 {
-    private const string Path = "dueFirst";
+    /// <summary>Due before now and open; what is due on a day, once that day is over.</summary>
+    public const string Overdue = "overdue";
+
+    /// <summary>Without a due date.</summary>
+    public const string None = "none";
 
     /// <summary>All names.</summary>
-    public static IReadOnlyList<string> All { get; } = ["today", "tomorrow", "upcoming", "overdue", "this_week", "none"];
+    public static IReadOnlyList<string> All { get; } = ["today", "tomorrow", "upcoming", Overdue, "this_week", None];
 
     /// <summary>
-    /// What a task of a range fulfils. Overdue: due before now and open. Upcoming: due after today. This week: Monday to
-    /// Sunday of today's week, what has passed included. None: without a due date.
+    /// The stretch of a range; null for <see cref="None"/>. Upcoming: after today. This week: Monday to Sunday of today's week,
+    /// what has passed included.
     /// </summary>
-    public static IEnumerable<DocumentFilter> Conditions(string range, UserCalendar calendar, DateTimeOffset now)
+    public static DueStretch? StretchOf(string range, UserCalendar calendar, DateTimeOffset now)
     {
         var today = calendar.DayOf(now);
         return range switch
         {
-            "today" => [Days(calendar, today, 1)],
-            "tomorrow" => [Days(calendar, today.PlusDays(1), 1)],
-            "upcoming" => [Between(calendar.StartOf(today.PlusDays(1)), null)],
-            "overdue" => [Between(null, now), new DocumentFilter.EqualTo("completed", false)],
-            "this_week" => [Days(calendar, IsoWeek.Of(today).Monday, 7)],
-            "none" => [new DocumentFilter.EqualTo(Path, InstantText.Never)],
+            "today" => DueStretch.Days(calendar, today, 1),
+            "tomorrow" => DueStretch.Days(calendar, today.PlusDays(1), 1),
+            "upcoming" => DueStretch.StartingAt(calendar, today.PlusDays(1)),
+            Overdue => new DueStretch(null, now, null, today),
+            "this_week" => DueStretch.Days(calendar, IsoWeek.Of(today).Monday, 7),
+            None => null,
             _ => throw new ArgumentOutOfRangeException(nameof(range), range, "No such range."),
         };
     }
-
-    /// <summary>Due in a stretch of time, its end excluded; tasks without a due date are in none.</summary>
-    public static DocumentFilter Between(DateTimeOffset? from, DateTimeOffset? before) =>
-        new DocumentFilter.Between(Path, from is { } start ? start : null, before is { } end ? end : InstantText.Never);
-
-    private static DocumentFilter Days(UserCalendar calendar, LocalDate first, int count) =>
-        Between(calendar.StartOf(first), calendar.StartOf(first.PlusDays(count)));
 }

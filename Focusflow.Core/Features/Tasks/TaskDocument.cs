@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Text;
@@ -26,10 +27,10 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     public string? Description { get; init; }
 
     /// <summary>When the user plans to start, or null.</summary>
-    public DateTimeOffset? StartDate { get; init; }
+    public DayOrInstant? StartDate { get; init; }
 
-    /// <summary>When it is due, or null; never before <see cref="StartDate"/>.</summary>
-    public DateTimeOffset? DueDate { get; init; }
+    /// <summary>When it is due, or null; when it was set, not before <see cref="StartDate"/>.</summary>
+    public DayOrInstant? DueDate { get; init; }
 
     /// <summary>Whether it is done.</summary>
     public bool Completed => CompletedAt is not null;
@@ -44,6 +45,34 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     /// <summary>The tags as the user wrote them, no two alike (see <see cref="Tag"/>).</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
+    /// <summary>The checklist, in the order of the user (see <see cref="Checklist"/>).</summary>
+    public IReadOnlyList<TaskStep> Steps { get; init; } = [];
+
+    /// <summary>How far the checklist is; null without one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StepProgress? Progress => StepProgress.Of(Steps);
+
+    /// <summary>How long the user thinks that it takes, 1 to 6000 minutes, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? EstimateMinutes { get; init; }
+
+    /// <summary>The time spent on it, in whole seconds (see <see cref="TaskTime"/>).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long FocusedSeconds { get; init; }
+
+    /// <summary>How it comes again (see <see cref="RecurrenceRule"/>), or null; then there is a <see cref="DueDate"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Recurrence { get; init; }
+
+    /// <summary>What the next one is counted from, one of <see cref="Repetition.Sources"/>; null for the first of them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Words(typeof(Repetition), nameof(Repetition.Sources))]
+    public string? RecurrenceFrom { get; init; }
+
+    /// <summary>The series that it belongs to, or null; stays when it does not come again any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SeriesId { get; init; }
+
     /// <summary>Whether a reminder is wanted; then there is a <see cref="ReminderTime"/>.</summary>
     public bool ReminderEnabled { get; init; }
 
@@ -55,6 +84,10 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
 
     /// <summary>When the user last changed anything.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Its place in the series; null when it never was in one.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskSeries? Series { get; init; }
 
     /// <summary>The reminder time that is over: it was told, or it passed while nobody wanted it.</summary>
     public DateTimeOffset? ReminderSettled { get; init; }
@@ -83,11 +116,11 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     /// <summary>The priority as it is sorted: the highest first.</summary>
     public int PriorityRank => TaskPriority.Rank(Priority);
 
-    /// <summary>The due date sorted ascending, tasks without one last.</summary>
-    public string DueFirst => DueDate is { } due ? InstantText.ToSortable(due) : InstantText.Never;
+    /// <summary>The due date sorted ascending, tasks without one last (see <see cref="DueKey"/>).</summary>
+    public string DueFirst => DueDate is { } due ? DueKey.Of(due) : InstantText.Never;
 
     /// <summary>The due date sorted descending, tasks without one last.</summary>
-    public string DueLast => DueDate is { } due ? InstantText.ToSortable(due) : InstantText.Before;
+    public string DueLast => DueDate is { } due ? DueKey.Of(due) : InstantText.Before;
 
     /// <summary>No agenda of a day before this instant's has it (see <see cref="Agenda"/>).</summary>
     public string AgendaFrom => Agenda.SpanOf(this).From;
@@ -102,6 +135,6 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
 /// <summary>How tasks are stored.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(StoredInstantConverter)])]
+    Converters = [typeof(StoredInstantConverter), typeof(StoredDayOrInstantConverter)])]
 [JsonSerializable(typeof(TaskDocument))]
 internal sealed partial class TaskStorageJson : JsonSerializerContext;

@@ -18,6 +18,9 @@ public sealed record TaskFields
     /// <summary>The longest description, in characters.</summary>
     public const int MaxDescription = 10_000;
 
+    /// <summary>The longest estimate, in minutes.</summary>
+    public const int MaxEstimate = 6000;
+
     /// <summary>The title; never null.</summary>
     public Change<string> Title { get; init; }
 
@@ -25,10 +28,10 @@ public sealed record TaskFields
     public Change<string> Description { get; init; }
 
     /// <summary>When the user plans to start.</summary>
-    public Change<DateTimeOffset?> StartDate { get; init; }
+    public Change<DayOrInstant?> StartDate { get; init; }
 
     /// <summary>When it is due.</summary>
-    public Change<DateTimeOffset?> DueDate { get; init; }
+    public Change<DayOrInstant?> DueDate { get; init; }
 
     /// <summary>Whether it is done; never null.</summary>
     public Change<bool?> Completed { get; init; }
@@ -38,6 +41,18 @@ public sealed record TaskFields
 
     /// <summary>The tags; never null.</summary>
     public Change<IReadOnlyList<string>> Tags { get; init; }
+
+    /// <summary>The checklist; never null.</summary>
+    public Change<IReadOnlyList<SentStep>> Steps { get; init; }
+
+    /// <summary>How long the user thinks that it takes, in minutes.</summary>
+    public Change<int?> EstimateMinutes { get; init; }
+
+    /// <summary>How it comes again.</summary>
+    public Change<string> Recurrence { get; init; }
+
+    /// <summary>What the next one is counted from; never null.</summary>
+    public Change<string> RecurrenceFrom { get; init; }
 
     /// <summary>Whether a reminder is wanted; never null.</summary>
     public Change<bool?> ReminderEnabled { get; init; }
@@ -52,7 +67,7 @@ public sealed record TaskFields
     public static Outcome<TaskFields> ReadNew(JsonElement body, UserCalendar calendar)
     {
         var fields = new FieldReader(body, calendar);
-        var read = Read(fields, fields.Require("title", ReadTitle(fields)), isNew: true);
+        var read = Read(fields, fields.Require("title", ReadTitle(fields)), calendar, isNew: true);
         return fields.Problem is { } problem ? problem : read;
     }
 
@@ -60,7 +75,7 @@ public sealed record TaskFields
     public static Outcome<TaskFields> ReadChange(JsonElement body, UserCalendar calendar)
     {
         var fields = new FieldReader(body, calendar);
-        var read = Read(fields, ReadTitle(fields), isNew: false) with { Completed = fields.Flag("completed") };
+        var read = Read(fields, ReadTitle(fields), calendar, isNew: false) with { Completed = fields.Flag("completed") };
         return fields.Problem is { } problem ? problem : read;
     }
 
@@ -72,17 +87,32 @@ public sealed record TaskFields
         return title;
     }
 
-    private static TaskFields Read(FieldReader fields, Change<string> title, bool isNew) => new()
+    private static TaskFields Read(FieldReader fields, Change<string> title, UserCalendar calendar, bool isNew) => new()
     {
         Title = title,
         Description = fields.Text("description", MaxDescription),
-        StartDate = fields.Timestamp("start_date"),
-        DueDate = fields.Timestamp("due_date"),
+        StartDate = fields.DayOrInstant("start_date"),
+        DueDate = fields.DayOrInstant("due_date"),
         Priority = fields.Choice("priority", TaskPriority.All, nullable: isNew),
         Tags = Tag.Read(fields),
+        Steps = Checklist.Read(fields, calendar),
+        EstimateMinutes = fields.WholeNumber("estimate_minutes", 1, MaxEstimate, nullable: true),
+        Recurrence = ReadRecurrence(fields),
+        RecurrenceFrom = fields.Choice("recurrence_from", Repetition.Sources, nullable: isNew),
         ReminderEnabled = fields.Flag("reminder_enabled", nullable: isNew),
         ReminderTime = WholeMilliseconds(fields.Timestamp("reminder_time")),
     };
+
+    private static Change<string> ReadRecurrence(FieldReader fields)
+    {
+        var sent = fields.Text("recurrence", RecurrenceRule.MaxLength);
+        if (sent is not { IsSet: true, Value: { } text })
+            return sent;
+        if (RecurrenceRule.Parse(text, out var complaint) is { } rule)
+            return rule.Text;
+        fields.Fail("recurrence", complaint);
+        return default;
+    }
 
     // What a browser can hold and send back unchanged; otherwise an untouched reminder would look like a new one.
     private static Change<DateTimeOffset?> WholeMilliseconds(Change<DateTimeOffset?> change) =>

@@ -3,6 +3,7 @@ using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Text;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Tasks;
 
@@ -26,11 +27,14 @@ public sealed record TaskFilter
     /// <summary>One of <see cref="DueRange.All"/>, or null.</summary>
     public string? Range { get; init; }
 
-    /// <summary>Only tasks due at or after this instant.</summary>
-    public DateTimeOffset? DueFrom { get; init; }
+    /// <summary>Only tasks due on or after this day, or at or after this instant.</summary>
+    public DayOrInstant? DueFrom { get; init; }
 
-    /// <summary>Only tasks due before this instant.</summary>
-    public DateTimeOffset? DueBefore { get; init; }
+    /// <summary>Only tasks due until this day or instant, with it.</summary>
+    public DayOrInstant? DueTo { get; init; }
+
+    /// <summary>Only tasks of this series.</summary>
+    public string? Series { get; init; }
 
     /// <summary>Only tasks with this text in title or description, compared as <see cref="TextKeys"/> says.</summary>
     public string? Search { get; init; }
@@ -52,26 +56,50 @@ public sealed record TaskFilter
             Tags = parameters.List("tags", Tag.MaxLength, Tag.MaxCount),
             AllTags = parameters.List("tags_all", Tag.MaxLength, Tag.MaxCount),
             Range = parameters.Choice("due_date_range", DueRange.All),
-            DueFrom = parameters.Stretch("due_from")?.Start,
-            DueBefore = parameters.Stretch("due_to")?.End,
+            DueFrom = DayOrInstantOf(parameters.DayOrInstant("due_from")),
+            DueTo = DayOrInstantOf(parameters.DayOrInstant("due_to")),
+            Series = parameters.Text("series_id", MaxSearch),
             Search = parameters.Text("q", MaxSearch),
             Sort = parameters.Choice("sort", TaskSort.All) ?? TaskSort.Default,
         };
         return parameters.Problem is { } problem ? problem : filter;
     }
 
-    /// <summary>The one query that answers a page of this list.</summary>
+    /// <summary>
+    /// The query that answers a page of this list; two where it matters when tasks are due, one for those due at an instant
+    /// and one for those due on a day (see <see cref="DueKey"/>).
+    /// </summary>
     /// <param name="userId">Whose tasks.</param>
     /// <param name="calendar">The days that <see cref="Range"/> speaks of.</param>
     /// <param name="now">The instant that <see cref="Range"/> is relative to.</param>
-    public DocumentQuery ToQuery(string userId, UserCalendar calendar, DateTimeOffset now) =>
-        new(Containers.UserData, userId, TaskDocument.KindName)
-        {
-            Filters = [.. Conditions(calendar, now)],
-            Sort = TaskSort.ToDocumentSort(Sort),
-        };
+    public IReadOnlyList<DocumentQuery> ToQueries(string userId, UserCalendar calendar, DateTimeOffset now)
+    {
+        var stretches = Stretches(calendar, now).ToList();
+        var sort = TaskSort.ToDocumentSort(Sort);
+        if (stretches.Count > 0)
+            return [Query(stretches.Select(stretch => stretch.Timed)), Query(stretches.Select(stretch => stretch.AllDay))];
+        if (Range != DueRange.None && TaskSort.IsByDue(Sort))
+            return [Query([new DocumentFilter.Between(sort.Path, null, DueKey.FirstDay)]), Query([new DocumentFilter.Between(sort.Path, DueKey.FirstDay, null)])];
+        return [Query([])];
 
-    private IEnumerable<DocumentFilter> Conditions(UserCalendar calendar, DateTimeOffset now)
+        DocumentQuery Query(IEnumerable<DocumentFilter> due) => new(Containers.UserData, userId, TaskDocument.KindName)
+        {
+            Filters = [.. Conditions(), .. due],
+            Sort = sort,
+        };
+    }
+
+    private IEnumerable<DueStretch> Stretches(UserCalendar calendar, DateTimeOffset now)
+    {
+        if (DueFrom is { } from)
+            yield return DueStretch.StartingAt(calendar, from);
+        if (DueTo is { } to)
+            yield return DueStretch.EndingAt(calendar, to);
+        if (Range is not null && DueRange.StretchOf(Range, calendar, now) is { } range)
+            yield return range;
+    }
+
+    private IEnumerable<DocumentFilter> Conditions()
     {
         if (Completed is { } completed)
             yield return new DocumentFilter.EqualTo("completed", completed);
@@ -81,15 +109,18 @@ public sealed record TaskFilter
             yield return new DocumentFilter.ContainsAny("tagKeys", Keys(Tags));
         foreach (var condition in HasAll(AllTags))
             yield return condition;
-        if (DueFrom is not null || DueBefore is not null)
-            yield return DueRange.Between(DueFrom, DueBefore);
+        if (Series is not null)
+            yield return new DocumentFilter.EqualTo("seriesId", Series);
         if (Search is not null)
             yield return new DocumentFilter.HasText(Spellings(Search), "title", "description", "searchKey");
-        if (Range is null)
-            yield break;
-        foreach (var condition in DueRange.Conditions(Range, calendar, now))
-            yield return condition;
+        if (Range == DueRange.Overdue)
+            yield return new DocumentFilter.EqualTo("completed", false);
+        if (Range == DueRange.None)
+            yield return new DocumentFilter.EqualTo("dueFirst", InstantText.Never);
     }
+
+    private static DayOrInstant? DayOrInstantOf((LocalDate? Day, DateTimeOffset Instant)? sent) =>
+        sent is not { } named ? null : named.Day is { } day ? day : named.Instant;
 
     private static string[] Keys(IReadOnlyList<string> tags) => [.. tags.SelectMany(Tag.Keys).Distinct(StringComparer.Ordinal)];
 

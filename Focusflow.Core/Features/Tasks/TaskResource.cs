@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 
@@ -7,8 +8,9 @@ namespace Focusflow.Core.Features.Tasks;
 
 /// <summary>A task as clients see it.</summary>
 /// <param name="Document">The stored task.</param>
+/// <param name="Calendar">The user's calendar, which says when the day is over that a task is due on.</param>
 [JsonConverter(typeof(ViewedDocumentConverter<TaskResource>))]
-public readonly record struct TaskResource(StoredDocument Document) : IViewedDocument<TaskResource>
+public readonly record struct TaskResource(StoredDocument Document, UserCalendar Calendar) : IViewedDocument<TaskResource>
 {
     /// <inheritdoc/>
     public static JsonTypeInfo StoredType => TaskDocument.JsonType;
@@ -20,10 +22,18 @@ public readonly record struct TaskResource(StoredDocument Document) : IViewedDoc
         new("description", "description"),
         new("startDate", "start_date", IsInstant: true),
         new("dueDate", "due_date", IsInstant: true),
+        new("dueDate", "due_at", IsInstant: true, AtDayEnd: true),
         new("completed", "completed"),
         new("completedAt", "completed_at", IsInstant: true),
         new("priority", "priority"),
         new("tags", "tags"),
+        new("steps", "steps", Absent: "[]"),
+        new("progress", "progress"),
+        new("estimateMinutes", "estimate_minutes"),
+        new("focusedSeconds", "focused_seconds", Absent: "0"),
+        new("recurrence", "recurrence"),
+        new("recurrenceFrom", "recurrence_from", Absent: $"\"{Repetition.FromDue}\""),
+        new("seriesId", "series_id"),
         new("reminderEnabled", "reminder_enabled"),
         new("reminderTime", "reminder_time", IsInstant: true),
         new("createdAt", "created_at", IsInstant: true),

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
@@ -27,7 +28,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
         if (!TaskFields.ReadNew(body, caller.Calendar).Succeeded(out var sent, out var problem))
             return problem;
         var now = clock.Now();
-        var decision = TaskDecisions.Create(Guid.CreateVersion7(now).ToString("D"), caller.UserId, sent, now);
+        var decision = TaskDecisions.Create(Guid.CreateVersion7(now).ToString("D"), caller.UserId, sent, caller.Calendar, now);
         if (!decision.Succeeded(out var task, out problem))
             return problem;
 
@@ -35,40 +36,58 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
         var writes = WriteSet.ForUser(caller.UserId).Create(task);
         var commit = await writes.CommitAsync(store);
         return commit.Succeeded
-            ? new TaskResource(writes.Stored(commit))
+            ? new TaskResource(writes.Stored(commit), caller.Calendar)
             : throw new InvalidOperationException($"The new id {task.Id} was taken.");
     }
 
     /// <summary>Reads a task: one read.</summary>
     public async Task<Outcome<TaskResource>> GetAsync(Caller caller, Guid id, CancellationToken cancellation = default) =>
-        await ReadAsync(caller, id, cancellation) is { } stored ? new TaskResource(stored) : NotFound;
+        await ReadAsync(caller, id, cancellation) is { } stored ? new TaskResource(stored, caller.Calendar) : NotFound;
 
-    /// <summary>Reads one page of a list: one query.</summary>
+    /// <summary>The time spent on a task: one read and one query.</summary>
+    /// <returns>The time, or 404.</returns>
+    public async Task<Outcome<TaskTime>> TimeAsync(Caller caller, Guid id, SessionReader sessions, CancellationToken cancellation = default)
+    {
+        if (await ReadAsync(caller, id, cancellation) is not { } task)
+            return NotFound;
+        return TaskTime.Of(await sessions.OfTaskAsync(caller.UserId, task.Id, cancellation));
+    }
+
+    /// <summary>Reads one page of a list: one query, or two where it matters when tasks are due.</summary>
     /// <returns>The page, or 400 for a cursor of another list.</returns>
     public async Task<Outcome<TaskPage>> ListAsync(
         Caller caller, TaskFilter filter, int limit, string? cursor, CancellationToken cancellation = default)
     {
         if (!ListCursor.Read(cursor, clock.Now()).Succeeded(out var from, out var problem))
             return problem;
-        var query = filter.ToQuery(caller.UserId, caller.Calendar, from.Now) with { Limit = limit, Continuation = from.Continuation };
-        var read = await store.QueryPageAsync(query, cancellation);
+        var read = await TaskPages.ReadAsync(
+            store, caller.UserId, caller.Calendar, filter, from.Now, limit, from.Continuation, cancellation);
         if (!read.Succeeded(out var page, out problem))
             return problem;
         var tasks = new TaskResource[page.Documents.Count];
         for (var i = 0; i < tasks.Length; i++)
-            tasks[i] = new TaskResource(page.Documents[i]);
+            tasks[i] = new TaskResource(page.Documents[i], caller.Calendar);
         return new TaskPage(tasks, from.Next(page.Continuation));
     }
 
-    /// <summary>Changes the fields that were sent. Changing nothing writes nothing.</summary>
-    /// <returns>The task, 404, 412 or 422.</returns>
+    /// <summary>
+    /// Changes the fields that were sent, of the task alone or of all that come after it in its series, too. Changing nothing
+    /// writes nothing.
+    /// </summary>
+    /// <returns>The task, 404, 409 when there is nothing that comes after it, 412 or 422.</returns>
     public async Task<Outcome<TaskResource>> UpdateAsync(
-        Caller caller, Guid id, JsonElement body, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
+        Caller caller,
+        Guid id,
+        JsonElement body,
+        ExpectedVersion expected,
+        IDurableTimers timers,
+        bool following = false,
+        CancellationToken cancellation = default) =>
         TaskFields.ReadChange(body, caller.Calendar).Succeeded(out var sent, out var problem)
-            ? await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, now), timers, cancellation)
+            ? await ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Update(task, sent, following, caller.Calendar, now), timers, cancellation)
             : problem;
 
-    /// <summary>Marks a task as done; one that is done stays as it is.</summary>
+    /// <summary>Marks a task as done; one that is done stays as it is. One that repeats makes the next one in the same transaction.</summary>
     /// <returns>The task, 404 or 412.</returns>
     public Task<Outcome<TaskResource>> CompleteAsync(
         Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
@@ -80,9 +99,25 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
         Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
         ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Uncomplete(task, now), timers, cancellation);
 
-    /// <summary>Deletes a task. A timer of its reminder finds it gone and does nothing.</summary>
-    /// <returns>Done, 404 or 412.</returns>
-    public Task<Outcome<Done>> DeleteAsync(Caller caller, Guid id, ExpectedVersion expected, CancellationToken cancellation = default) =>
+    /// <summary>Moves a task that repeats to the next day of its series, as if it had not been there this time.</summary>
+    /// <returns>The task, 404, 409 when it has no next day, or 412.</returns>
+    public Task<Outcome<TaskResource>> SkipAsync(
+        Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
+        ChangeAsync(caller, id, expected, (task, now) => Repetition.Skip(task, caller.Calendar, now), timers, cancellation);
+
+    /// <summary>Marks a step of a task as done or open; one that is so already stays as it is.</summary>
+    /// <returns>The task, 404 or 412.</returns>
+    public Task<Outcome<TaskResource>> TickAsync(
+        Caller caller, Guid id, Guid step, bool completed, ExpectedVersion expected, IDurableTimers timers, CancellationToken cancellation = default) =>
+        ChangeAsync(caller, id, expected, (task, now) => TaskDecisions.Tick(task, step, completed, now), timers, cancellation);
+
+    /// <summary>
+    /// Deletes a task. A timer of its reminder finds it gone and does nothing. Of a series it is this one alone, and the next
+    /// comes in its place, unless all that come after it are to go as well.
+    /// </summary>
+    /// <returns>Done, 404, 409 when there is nothing that comes after it, or 412.</returns>
+    public Task<Outcome<Done>> DeleteAsync(
+        Caller caller, Guid id, ExpectedVersion expected, IDurableTimers timers, bool following = false, CancellationToken cancellation = default) =>
         Optimistic.RunAsync<Done>(
             async () =>
             {
@@ -90,7 +125,13 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                     return NotFound;
                 if (!expected.Accepts(stored.ETag))
                     return Problem.Stale;
-                var commit = await WriteSet.ForUser(caller.UserId).Delete(stored.As<TaskDocument>()).CommitAsync(store);
+                var task = stored.As<TaskDocument>();
+                if (following && Repetition.End(task) is { } problem)
+                    return problem;
+                var writes = WriteSet.ForUser(caller.UserId).Delete(task);
+                if (!following && !task.Completed)
+                    await AddFollowingAsync(Repetition.Replace(task, caller.Calendar, clock.Now()), writes, timers, cancellation);
+                var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? default(Done) : null;
             },
             cancellation);
@@ -110,16 +151,19 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                 if (!expected.Accepts(stored.ETag))
                     return Problem.Stale;
                 var task = stored.As<TaskDocument>();
-                if (!decide(task, clock.Now()).Succeeded(out var next, out var problem))
+                var now = clock.Now();
+                if (!decide(task, now).Succeeded(out var next, out var problem))
                     return problem;
                 if (ReferenceEquals(next, task))
-                    return new TaskResource(stored);
+                    return new TaskResource(stored, caller.Calendar);
+                (next, var comes) = !task.Completed && next.Completed ? Repetition.Complete(next, caller.Calendar, now) : (next, null);
 
                 await ScheduleAsync(next, task, timers, cancellation);
                 var writes = WriteSet.ForUser(caller.UserId).Replace(next);
+                await AddFollowingAsync(comes, writes, timers, cancellation);
                 await AddCompletionAsync(caller, task, next, writes, cancellation);
                 var commit = await writes.CommitAsync(store);
-                return commit.Succeeded ? new TaskResource(writes.Stored(commit)) : null;
+                return commit.Succeeded ? new TaskResource(writes.Stored(commit), caller.Calendar) : null;
             },
             cancellation);
 
@@ -128,6 +172,14 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
     {
         if (task.PendingReminder is { } due && due != before?.PendingReminder)
             await timers.ScheduleAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation);
+    }
+
+    private static async ValueTask AddFollowingAsync(TaskDocument? comes, WriteSet writes, IDurableTimers timers, CancellationToken cancellation)
+    {
+        if (comes is null)
+            return;
+        await ScheduleAsync(comes, before: null, timers, cancellation);
+        writes.Create(comes);
     }
 
     private async ValueTask AddCompletionAsync(

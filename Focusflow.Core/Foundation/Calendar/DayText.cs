@@ -7,6 +7,9 @@ namespace Focusflow.Core.Foundation.Calendar;
 /// <summary>Local days as text, <c>yyyy-MM-dd</c>: how they are stored (they sort as text) and sent.</summary>
 public static class DayText
 {
+    /// <summary>How many characters a day has.</summary>
+    public const int Length = 10;
+
     /// <summary>Writes a day, such as <c>2025-09-26</c>.</summary>
     public static string Write(LocalDate day) => LocalDatePattern.Iso.Format(day);
 

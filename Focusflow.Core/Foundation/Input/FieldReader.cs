@@ -112,6 +112,13 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
                 ? instant
                 : Wrong<DateTimeOffset?>(name, "must be a timestamp such as 2025-09-29T17:00:00Z"));
 
+    /// <summary>A date alone as that day, anything else as the instant of <see cref="Timestamp"/>.</summary>
+    public Change<DayOrInstant?> DayOrInstant(string name) =>
+        Read<DayOrInstant?>(new FieldRule(name, FieldType.DayOrTimestamp) { Nullable = true }, element =>
+            element.ValueKind != JsonValueKind.String || !Timestamps.TryParse(element.GetString()!, calendar, out var instant)
+                ? Wrong<DayOrInstant?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z")
+                : DayText.TryParse(element.GetString(), out var day) ? day : instant);
+
     /// <summary>A local date, <c>yyyy-MM-dd</c>.</summary>
     public Change<LocalDate?> Date(string name, bool nullable = true) =>
         Read<LocalDate?>(new FieldRule(name, FieldType.Date) { Nullable = nullable }, element =>

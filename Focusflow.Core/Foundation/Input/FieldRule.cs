@@ -45,6 +45,9 @@ public enum FieldType
     /// <summary>An RFC 3339 timestamp.</summary>
     Timestamp,
 
+    /// <summary>A date or an RFC 3339 timestamp.</summary>
+    DayOrTimestamp,
+
     /// <summary>A date, <c>yyyy-MM-dd</c>.</summary>
     Date,
 

@@ -1,7 +1,6 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using NodaTime;
-using NodaTime.Text;
 
 namespace Focusflow.Core.Foundation.Input;
 
@@ -75,22 +74,6 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         return list.All(word => allowed.Contains(word, StringComparer.Ordinal))
             ? list
             : Wrong<IReadOnlyList<string>>(name, $"must be one or more of {string.Join(", ", allowed)}") ?? [];
-    }
-
-    /// <summary>
-    /// The stretch of time that a parameter names: a date alone the user's whole day, anything else the very instant (up
-    /// to the next tick). Null when it is absent.
-    /// </summary>
-    public (DateTimeOffset Start, DateTimeOffset End)? Stretch(string name)
-    {
-        rules?.Add(new FieldRule(name, FieldType.Timestamp));
-        if (One(name) is not { } text)
-            return null;
-        if (!TryInstant(text, out var instant))
-            return Wrong<(DateTimeOffset, DateTimeOffset)?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z");
-        return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
-            ? calendar.BoundsOf(day)
-            : (instant, instant.AddTicks(1));
     }
 
     /// <summary>A date alone as that day, anything else as the instant it names; null when it is absent.</summary>

@@ -26,6 +26,9 @@ public static class Timestamps
     public static string Write(DateTimeOffset instant) =>
         instant.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>Writes an instant as above, and a day as <c>2025-09-29</c>.</summary>
+    public static string Write(DayOrInstant time) => time.Day is { } day ? DayText.Write(day) : Write(time.Instant!.Value);
+
     /// <summary>Reads RFC 3339 with any offset; without an offset the text is local time of <paramref name="calendar"/>, and a date alone the start of that day.</summary>
     public static bool TryParse(string text, UserCalendar calendar, out DateTimeOffset instant)
     {

@@ -105,6 +105,18 @@ public static class ProblemCodes
     public static ProblemCode SessionStillOpen { get; } = new(
         "session_still_open", ProblemKind.Conflict, "Focus session still open", "The focus session is active or paused; only ended ones can be deleted.");
 
+    /// <summary>Task does not repeat.</summary>
+    public static ProblemCode TaskNotRecurring { get; } = new(
+        "task_not_recurring", ProblemKind.Conflict, "Task does not repeat", "The task has no recurrence, so that there is nothing to skip to or to come after it.");
+
+    /// <summary>Series has gone on.</summary>
+    public static ProblemCode SeriesGoneOn { get; } = new(
+        "series_gone_on", ProblemKind.Conflict, "Series has gone on", "The task was completed and another one has come after it. Change the open task of the series.");
+
+    /// <summary>Series ended.</summary>
+    public static ProblemCode SeriesEnded { get; } = new(
+        "series_ended", ProblemKind.Conflict, "Series ended", "The task is the last of its series or is completed, so that it cannot be skipped.");
+
     /// <summary>Clocked in already.</summary>
     public static ProblemCode AlreadyClockedIn { get; } = new(
         "already_clocked_in", ProblemKind.Conflict, "Clocked in already", "A work log is open; only one may be. Clock out first.");

@@ -1,19 +1,31 @@
 using System.Buffers;
 using System.Text;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 
 namespace Focusflow.Core.Foundation.Output;
 
 /// <summary>
 /// What clients see of a stored document: some of its properties under other names. Copies the JSON of the values as it
 /// is stored, without building objects in between, because lists answer many documents at a time. Only instants are
-/// rewritten, from <c>2025-09-29T17:00:00.0000000Z</c> to <c>2025-09-29T17:00:00Z</c>.
+/// rewritten, from <c>2025-09-29T17:00:00.0000000Z</c> to <c>2025-09-29T17:00:00Z</c>; a day stands as it is, or is shown as
+/// the instant at which it is over.
 /// </summary>
 public sealed class DocumentView
 {
+    // How much longer the end of a day is than the day: "2025-09-29" and "2025-09-29T22:00:00Z".
+    private const int DayEndGrows = 10;
+
+    // The most that a property shown once more adds: an instant with all its decimals, in quotes.
+    private const int AgainGrows = 30;
+
     private readonly Field[] fields;
     private readonly int room;
 
-    /// <summary>A view of these properties. Properties that come first in the stored JSON, in this order, are found fastest.</summary>
+    /// <summary>
+    /// A view of these properties. Properties that come first in the stored JSON, in this order, are found fastest. One that is
+    /// shown twice (an instant or a day) is named twice, one after the other.
+    /// </summary>
     public DocumentView(params ReadOnlySpan<ViewField> fields)
     {
         if (fields.Length is 0 or > 32)
@@ -22,9 +34,16 @@ public sealed class DocumentView
         this.fields = new Field[fields.Length];
         for (var i = 0; i < fields.Length; i++)
         {
+            var again = i > 0 && fields[i].Stored == fields[i - 1].Stored;
             this.fields[i] = new Field(
-                Encoding.UTF8.GetBytes(fields[i].Stored), Encoding.UTF8.GetBytes($"\"{fields[i].Shown}\":"), fields[i].IsInstant);
-            room += this.fields[i].Shown.Length + "null,".Length;
+                Encoding.UTF8.GetBytes(fields[i].Stored),
+                Encoding.UTF8.GetBytes($"\"{fields[i].Shown}\":"),
+                Encoding.UTF8.GetBytes(fields[i].Absent),
+                fields[i].IsInstant,
+                fields[i].AtDayEnd,
+                again);
+            room += this.fields[i].Shown.Length + fields[i].Absent.Length + 1
+                + (fields[i].AtDayEnd ? DayEndGrows : 0) + (again ? AgainGrows : 0);
         }
 
         room += 2;
@@ -33,10 +52,16 @@ public sealed class DocumentView
     /// <summary>What is shown, in order.</summary>
     public IReadOnlyList<ViewField> Fields { get; }
 
-    /// <summary>Writes what is shown of a stored document as a JSON object. A property that is not stored is shown as null.</summary>
-    public void Write(ReadOnlySpan<byte> stored, IBufferWriter<byte> output)
+    /// <summary>
+    /// Writes what is shown of a stored document as a JSON object. A property that is not stored is shown as its
+    /// <see cref="ViewField.Absent"/>.
+    /// </summary>
+    /// <param name="stored">The document.</param>
+    /// <param name="calendar">The calendar that days are days of.</param>
+    /// <param name="output">Where to.</param>
+    public void Write(ReadOnlySpan<byte> stored, UserCalendar calendar, IBufferWriter<byte> output)
     {
-        // No value grows, so this is room enough for all; asking once is much of the speed.
+        // No value grows by more than is in the room, so this is enough for all; asking once is much of the speed.
         var target = output.GetSpan(stored.Length + room);
         var written = 0;
         var missing = uint.MaxValue >> (32 - fields.Length);
@@ -47,15 +72,20 @@ public sealed class DocumentView
             var index = IndexOf(properties.Name, expected);
             if (index < 0)
                 continue;
-            WriteField(fields[index], properties.Value, target, ref written);
-            missing &= ~(1u << index);
-            expected = index + 1;
+            do
+            {
+                WriteField(fields[index], properties.Value, calendar, target, ref written);
+                missing &= ~(1u << index);
+                index++;
+            }
+            while (index < fields.Length && fields[index].Again);
+            expected = index;
         }
 
         for (var i = 0; missing != 0; i++, missing >>= 1)
         {
             if ((missing & 1) != 0)
-                WriteField(fields[i], "null"u8, target, ref written);
+                WriteField(fields[i], fields[i].Absent, calendar, target, ref written);
         }
 
         target[written++] = (byte)'}';
@@ -75,12 +105,20 @@ public sealed class DocumentView
         return -1;
     }
 
-    private static void WriteField(Field field, ReadOnlySpan<byte> value, Span<byte> target, ref int written)
+    private static void WriteField(Field field, ReadOnlySpan<byte> value, UserCalendar calendar, Span<byte> target, ref int written)
     {
         target[written] = (byte)(written == 0 ? '{' : ',');
         written++;
         Append(field.Shown, target, ref written);
-        if (!field.IsInstant || value[0] != '"')
+        var isDay = value.Length == DayText.Length + 2 && field.IsInstant;
+        if (isDay && field.AtDayEnd)
+        {
+            var end = calendar.StartOf(DayText.Parse(Encoding.UTF8.GetString(value[1..^1])).PlusDays(1));
+            Append(Encoding.UTF8.GetBytes($"\"{Timestamps.Write(end)}\""), target, ref written);
+            return;
+        }
+
+        if (isDay || !field.IsInstant || value[0] != '"')
         {
             Append(value, target, ref written);
             return;
@@ -96,11 +134,13 @@ public sealed class DocumentView
         written += text.Length;
     }
 
-    private readonly record struct Field(byte[] Stored, byte[] Shown, bool IsInstant);
+    private sealed record Field(byte[] Stored, byte[] Shown, byte[] Absent, bool IsInstant, bool AtDayEnd, bool Again);
 }
 
 /// <summary>One property of a <see cref="DocumentView"/>.</summary>
 /// <param name="Stored">Its name in the stored JSON, camelCase.</param>
 /// <param name="Shown">Its name for clients, snake_case.</param>
-/// <param name="IsInstant">Whether it is an instant as <see cref="Storage.InstantText"/> writes it.</param>
-public readonly record struct ViewField(string Stored, string Shown, bool IsInstant = false);
+/// <param name="IsInstant">Whether it is an instant as <see cref="Storage.InstantText"/> writes it, or a day.</param>
+/// <param name="AtDayEnd">Whether a day is shown as the instant at which it is over.</param>
+/// <param name="Absent">What is shown of a document that does not have it, as JSON.</param>
+public readonly record struct ViewField(string Stored, string Shown, bool IsInstant = false, bool AtDayEnd = false, string Absent = "null");

@@ -4,7 +4,7 @@ using Focusflow.Core.Foundation.Input;
 
 namespace Focusflow.Core.Foundation.Output;
 
-/// <summary>Writes instants for clients, see <see cref="Timestamps.Write"/>.</summary>
+/// <summary>Writes instants for clients, see <see cref="Timestamps.Write(DateTimeOffset)"/>.</summary>
 public sealed class TimestampConverter : JsonConverter<DateTimeOffset>
 {
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Foundation.Output;
@@ -19,6 +20,9 @@ public interface IViewedDocument<TSelf>
 
     /// <summary>The document.</summary>
     StoredDocument Document { get; }
+
+    /// <summary>The calendar of whoever looks.</summary>
+    UserCalendar Calendar { get; }
 }
 
 /// <summary>Writes a stored document as its view; never reads.</summary>
@@ -38,7 +42,7 @@ public sealed class ViewedDocumentConverter<T> : JsonConverter<T>
     {
         var output = scratch ??= new ArrayBufferWriter<byte>(1024);
         output.ResetWrittenCount();
-        T.View.Write(value.Document.Json.Span, output);
+        T.View.Write(value.Document.Json.Span, value.Calendar, output);
         writer.WriteRawValue(output.WrittenSpan, skipInputValidation: true);
         if (output.Capacity > 256 * 1024)
             scratch = null;

@@ -29,7 +29,9 @@ public sealed record ContainerDefinition(string Name, string PartitionKey)
 
 /// <summary>Documents of <paramref name="Kind"/> can be sorted and range-filtered by <paramref name="Path"/>.</summary>
 /// <param name="Kind">The kind, such as <c>task</c>.</param>
-/// <param name="Path">The top-level property, such as <c>createdAt</c>; present in every document of the kind.</param>
+/// <param name="Path">
+/// The top-level property, such as <c>createdAt</c>. It is present in every document of the kind, or asked for by its value only.
+/// </param>
 /// <param name="AcrossPartitions">Also asked without naming a partition (see <see cref="DocumentQuery"/> for who may).</param>
 public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false)
 {

@@ -42,6 +42,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     [Query("due_date_range", "Due in a part of the calendar, in the user's zone.", Choices = ["today", "tomorrow", "upcoming", "overdue", "this_week", "none"])]
     [Query("due_from", "Due from then on; a date, which counts from its start, or a timestamp.")]
     [Query("due_to", "Due until then; a date, which counts to its end, or a timestamp.")]
+    [Query("series_id", "Of this series.")]
     [Query("q", "With this text in title or description.")]
     [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(
@@ -69,9 +70,10 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         CancellationToken cancellation) =>
         Show(await tasks.GetAsync(request.Caller(), id, cancellation));
 
-    /// <summary>PUT or PATCH /tasks/{id}: changes the fields that are sent.</summary>
+    /// <summary>PUT or PATCH /tasks/{id}: changes the fields that are sent, of the task or of what comes after it in its series, too.</summary>
     [Function("UpdateTask")]
     [Operation("Change a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadChange), Answer = typeof(TaskResource), Versioned = true)]
+    [Query("scope", "Of a series: this task alone (the default), or all that come after it as well.", Choices = ["this", "following"])]
     [BodyExample("""{"completed": true}""")]
     public async Task<IResult> UpdateAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "tasks/{id:guid}")] HttpRequest request,
@@ -80,19 +82,23 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         CancellationToken cancellation)
     {
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
-        return read.Succeeded(out var body, out var problem)
-            ? Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), cancellation))
-            : Answer.Problem(problem);
+        if (!read.Succeeded(out var body, out var problem) || !IsFollowing(request).Succeeded(out var following, out problem))
+            return Answer.Problem(problem);
+        return Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), following, cancellation));
     }
 
-    /// <summary>DELETE /tasks/{id}: 204.</summary>
+    /// <summary>DELETE /tasks/{id}: 204. Of a series, the next one comes in its place, or the series ends.</summary>
     [Function("DeleteTask")]
     [Operation("Delete a task", Status = 204, Versioned = true)]
+    [Query("scope", "Of a series: this task alone (the default), or all that come after it as well, which ends the series.", Choices = ["this", "following"])]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
+        [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), cancellation));
+        IsFollowing(request).Succeeded(out var following, out var problem)
+            ? Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), following, cancellation))
+            : Answer.Problem(problem);
 
     /// <summary>PUT /tasks/{id}/complete.</summary>
     [Function("CompleteTask")]
@@ -113,6 +119,23 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
         Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+
+    /// <summary>PUT /tasks/{id}/skip: 409 for a task that does not repeat.</summary>
+    [Function("SkipTask")]
+    [Operation("Move a repeating task to its next day", Answer = typeof(TaskResource), Versioned = true)]
+    public async Task<IResult> SkipAsync(
+        [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "tasks/{id:guid}/skip")] HttpRequest request,
+        Guid id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation) =>
+        Show(await tasks.SkipAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+
+    private static Outcome<bool> IsFollowing(HttpRequest request)
+    {
+        var parameters = request.Parameters();
+        var scope = parameters.Choice("scope", Repetition.Scopes);
+        return parameters.Problem is { } problem ? problem : scope == Repetition.Following;
+    }
 
     private static IResult Show(Outcome<TaskResource> outcome) =>
         Answer.Of(outcome, task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));

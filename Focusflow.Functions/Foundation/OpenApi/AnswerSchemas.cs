@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;
@@ -66,7 +67,7 @@ internal sealed class AnswerSchemas
         var document = stored.GetJsonSchemaAsNode(options)["properties"]!.AsObject();
         var properties = new JsonObject();
         foreach (var field in view.Fields)
-            properties[field.Shown] = document[field.Stored]?.DeepClone() ?? new JsonObject();
+            properties[field.Shown] = field.AtDayEnd ? Known(typeof(DateTimeOffset?)) : document[field.Stored]?.DeepClone() ?? new JsonObject();
         return Object(properties, view.Fields.Select(field => field.Shown));
     }
 
@@ -114,6 +115,8 @@ internal sealed class AnswerSchemas
     private static JsonObject? Known(Type type)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
+        if (inner == typeof(DayOrInstant))
+            return BodySchema.DayOrTimestamp(nullable: inner != type);
         var schema = new JsonObject { ["type"] = inner == type ? "string" : new JsonArray("string", "null") };
         if (inner == typeof(DateTimeOffset))
             schema["format"] = "date-time";

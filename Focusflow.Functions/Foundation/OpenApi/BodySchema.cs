@@ -45,8 +45,20 @@ internal static class BodySchema
         return schema;
     }
 
+    /// <summary>A date or a timestamp.</summary>
+    public static JsonObject DayOrTimestamp(bool nullable)
+    {
+        var choices = new JsonArray(
+            new JsonObject { ["type"] = "string", ["format"] = "date" }, new JsonObject { ["type"] = "string", ["format"] = "date-time" });
+        if (nullable)
+            choices.Add((JsonNode)new JsonObject { ["type"] = "null" });
+        return new JsonObject { ["anyOf"] = choices };
+    }
+
     private static JsonObject Field(FieldRule rule)
     {
+        if (rule.Type == FieldType.DayOrTimestamp)
+            return DayOrTimestamp(rule.Nullable);
         var schema = new JsonObject();
         if (TypeName(rule.Type) is { } type)
             schema["type"] = rule.Nullable ? new JsonArray(type, "null") : type;

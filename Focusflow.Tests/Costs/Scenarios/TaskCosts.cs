@@ -22,10 +22,17 @@ internal static class TaskCosts
         await meter.CallAsync("GET", "/tasks?due_date_range=today&sort=due_date", note: "those of today");
         await meter.CallAsync("GET", "/tasks?q=plan&tags=work", note: $"searched, all {Open + 1} found");
         await meter.CallAsync("PATCH", $"/tasks/{task}", new { title = "Call Sophie at noon" });
+        await meter.CallAsync("GET", $"/tasks/{task}/time");
         await meter.CallAsync("PUT", $"/tasks/{task}/complete", note: NoChallenge);
         await meter.CallAsync("PUT", $"/tasks/{task}/uncomplete");
+        var step = (await meter.PrepareAsync("PATCH", $"/tasks/{task}", new { steps = new[] { new { title = "Find the number" } } })).GetProperty("steps")[0].Text("id");
+        await meter.CallAsync("PUT", $"/tasks/{task}/steps/{step}/complete");
+        await meter.CallAsync("PUT", $"/tasks/{task}/steps/{step}/uncomplete");
         await meter.CallAsync("DELETE", $"/tasks/{task}");
 
+        var daily = (await meter.PrepareAsync("POST", "/tasks", new { title = "Read the numbers", description = Description, due_date = "2026-11-18", recurrence = "FREQ=DAILY" })).Text("id");
+        await meter.CallAsync("PUT", $"/tasks/{daily}/skip");
+        await meter.CallAsync("PUT", $"/tasks/{daily}/complete", note: "one that repeats, no challenge joined");
         await MeasureReminderAsync(meter);
 
         var address = (await meter.CallAsync("POST", "/users/me/calendar")).Text("url");

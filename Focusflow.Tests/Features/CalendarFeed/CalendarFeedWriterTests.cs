@@ -25,6 +25,10 @@ public sealed class CalendarFeedWriterTests
     }
 
     [Fact]
+    public void A_task_due_on_a_day_is_an_event_of_that_day_in_every_zone() =>
+        Lines(Entry with { Due = new NodaTime.LocalDate(2025, 9, 29) }).ShouldContain("DTSTART;VALUE=DATE:20250929");
+
+    [Fact]
     public void Long_lines_are_folded_at_75_octets_and_fold_back()
     {
         var title = string.Concat(Enumerable.Repeat("täglich 日本 ", 18)).Trim();

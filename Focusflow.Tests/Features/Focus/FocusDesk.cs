@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Summaries;
+using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
@@ -21,7 +22,7 @@ internal sealed class FocusDesk : IDisposable
     private FocusDesk()
     {
         Store = new MeteredDocumentStore(new SqliteDocumentStore(database, Clock));
-        var commit = new SessionCommit(Store, [new SessionNotification(Clock), Follower]);
+        var commit = new SessionCommit(Store, [new SessionNotification(Clock), new TaskTimeKeeper(Store), Follower]);
         Settlement = new SessionSettlement(Store, Clock, commit);
         Commands = new SessionCommands(Store, Clock, commit, Settlement);
         Reader = new SessionReader(Store, Settlement);

@@ -32,7 +32,7 @@ public sealed class ReminderDeliveryTests
         told.CreatedAt.ShouldBe(TaskSamples.At("2026-11-22T11:00:00Z"));
         told.Read.ShouldBeFalse();
         told.Data.ToJsonString().ShouldBe(
-            $$"""{"task_id":"{{task.GetProperty("id").GetString()}}","reminder_time":"2026-11-22T11:00:00Z","due_date":"2026-11-23T00:00:00Z"}""");
+            $$"""{"task_id":"{{task.GetProperty("id").GetString()}}","reminder_time":"2026-11-22T11:00:00Z","due_date":"2026-11-23"}""");
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public sealed class ReminderDeliveryTests
         using var bench = await TaskBench.OpenAsync();
         var id = (await bench.CreateAsync(Reminded)).GetProperty("id").GetGuid();
         if (change is null)
-            await bench.Tasks.DeleteAsync(bench.Caller, id, ExpectedVersion.Any);
+            await bench.Tasks.DeleteAsync(bench.Caller, id, ExpectedVersion.Any, bench);
         else
             await bench.UpdateAsync(id, change);
 

@@ -17,6 +17,7 @@ public sealed class AgendaTests
         var berlin = UserCalendar.Find("Europe/Berlin", new LocalTime(random.Next(6), 0))!;
         var monday = new DateTimeOffset(2025, 9, 22, 0, 0, 0, TimeSpan.Zero);
         DateTimeOffset? Sometimes() => random.Next(2) == 0 ? null : monday.AddMinutes(random.Next(-5 * 1440, 8 * 1440));
+        DayOrInstant? Planned() => Sometimes() is not { } at ? null : random.Next(2) == 0 ? at : LocalDate.FromDateTime(at.UtcDateTime);
         var tasks = Enumerable.Range(0, 60).Select(i =>
         {
             var created = Sometimes() ?? monday;
@@ -27,8 +28,8 @@ public sealed class AgendaTests
                 Title = $"Task {i}",
                 CreatedAt = created,
                 UpdatedAt = created,
-                DueDate = Sometimes(),
-                StartDate = Sometimes(),
+                DueDate = Planned(),
+                StartDate = Planned(),
                 CompletedAt = Sometimes(),
             };
         }).ToList();
@@ -37,10 +38,11 @@ public sealed class AgendaTests
 
         for (var day = new LocalDate(2025, 9, 16); day < new LocalDate(2025, 10, 2); day = day.PlusDays(1))
         {
-            bool Today(DateTimeOffset? instant) => instant is { } at && berlin.DayOf(at) == day;
+            LocalDate? DayOf(DayOrInstant? time) => time is not { } at ? null : at.Day ?? berlin.DayOf(at.Instant!.Value);
+            bool Today(DayOrInstant? time) => DayOf(time) == day;
             var expected = tasks.Where(task =>
                 Today(task.DueDate)
-                || (!task.Completed && task.DueDate is { } due && berlin.DayOf(due) < day)
+                || (!task.Completed && DayOf(task.DueDate) < day)
                 || Today(task.CompletedAt)
                 || (!task.Completed && task.DueDate is null && (Today(task.CreatedAt) || Today(task.StartDate))));
             var usage = StoreUsage.Begin();

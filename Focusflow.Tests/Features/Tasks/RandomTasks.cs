@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Storage;
+using NodaTime;
 
 namespace Focusflow.Tests.Features.Tasks;
 
@@ -20,7 +21,7 @@ internal sealed class RandomTasks(int seed, DateTimeOffset now)
             UserId = userId,
             Title = Pick(Words, random.Next(1, 4), " "),
             Description = random.Next(3) == 0 ? null : Pick(Words, random.Next(0, 6), " "),
-            DueDate = random.Next(4) == 0 ? null : Near(),
+            DueDate = random.Next(4) switch { 0 => null, 1 => LocalDate.FromDateTime(Near().UtcDateTime), _ => Near() },
             Priority = TaskPriority.All[random.Next(3)],
             Tags = [.. Tags.Where(_ => random.Next(4) == 0)],
             CompletedAt = random.Next(3) == 0 ? now.AddHours(-random.Next(100)) : null,

@@ -62,20 +62,24 @@ internal sealed class TaskBench : IDurableTimers, IDisposable
 
     public async Task<TaskDocument?> FindAsync(Guid id) => await Store.ReadAsync<TaskDocument>(Caller.UserId, id.ToString("D"));
 
-    public async Task<Outcome<TaskPage>> ListAsync(IReadOnlyDictionary<string, string[]> query, int limit = 200, string? cursor = null)
+    public async Task<Outcome<TaskPage>> ListAsync(IReadOnlyDictionary<string, string[]> query, int limit = 200, string? cursor = null, Caller? caller = null)
     {
-        var read = TaskFilter.Read(new ParameterReader(name => query.GetValueOrDefault(name) ?? [], Caller.Calendar));
-        return read.Succeeded(out var filter, out var problem) ? await Tasks.ListAsync(Caller, filter, limit, cursor) : problem;
+        var who = caller ?? Caller;
+        var read = TaskFilter.Read(new ParameterReader(name => query.GetValueOrDefault(name) ?? [], who.Calendar));
+        return read.Succeeded(out var filter, out var problem) ? await Tasks.ListAsync(who, filter, limit, cursor) : problem;
     }
 
     /// <summary>All pages of a list, one after the other.</summary>
-    public async Task<List<TaskDocument>> ListAllAsync(IReadOnlyDictionary<string, string[]> query, int limit, Func<Task>? between = null)
+    public Task<List<TaskDocument>> ListAllAsync(IReadOnlyDictionary<string, string[]> query, int limit, Func<Task>? between = null) =>
+        ListAllAsync(query, limit, Caller, between);
+
+    public async Task<List<TaskDocument>> ListAllAsync(IReadOnlyDictionary<string, string[]> query, int limit, Caller caller, Func<Task>? between = null)
     {
         var tasks = new List<TaskDocument>();
         string? cursor = null;
         do
         {
-            var page = (await ListAsync(query, limit, cursor)).Value;
+            var page = (await ListAsync(query, limit, cursor, caller)).Value;
             tasks.AddRange(page.Tasks.Select(task => task.Document.As<TaskDocument>()));
             cursor = page.NextCursor;
             if (between is not null)

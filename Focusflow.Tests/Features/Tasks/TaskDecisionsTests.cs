@@ -24,10 +24,11 @@ public sealed class TaskDecisionsTests
     [Theory]
     [InlineData("""{}""")]
     [InlineData("""{"title": " a ", "tags": ["x", "Y"], "priority": "high", "completed": false}""")]
-    [InlineData("""{"due_date": "2025-09-29T02:00:00+02:00"}""")]
+    [InlineData("""{"due_date": "2025-09-29"}""")]
+    [InlineData("""{"start_date": "2025-09-28T02:00:00+02:00"}""")]
     public void A_change_that_changes_nothing_gives_the_same_task(string json)
     {
-        var task = TaskSamples.Task("""{"title": "a", "tags": ["x", "Y"], "priority": "high", "due_date": "2025-09-29"}""");
+        var task = TaskSamples.Task("""{"title": "a", "tags": ["x", "Y"], "priority": "high", "start_date": "2025-09-28T00:00:00Z", "due_date": "2025-09-29"}""");
         task.Update(json, Later).Value.ShouldBeSameAs(task);
     }
 

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Focusflow.Tests.Features.Tasks;
 
-/// <summary>The requests and responses that the frontend team wrote down, word for word.</summary>
+/// <summary>The requests and responses that the frontend team wrote down, word for word, and what answers have got since.</summary>
 public sealed class TaskExamplesTests
 {
     private const string CompleteProject = """
@@ -38,10 +38,18 @@ public sealed class TaskExamplesTests
               "description": "Finish the task management feature",
               "start_date": "2025-09-27T09:00:00Z",
               "due_date": "2025-09-29T17:00:00Z",
+              "due_at": "2025-09-29T17:00:00Z",
               "completed": false,
               "completed_at": null,
               "priority": "high",
               "tags": ["urgent", "development", "feature"],
+              "steps": [],
+              "progress": null,
+              "estimate_minutes": null,
+              "focused_seconds": 0,
+              "recurrence": null,
+              "recurrence_from": "due",
+              "series_id": null,
               "created_at": "2025-09-26T22:00:00Z",
               "updated_at": "2025-09-26T22:00:00Z",
               "reminder_enabled": false,

@@ -64,6 +64,9 @@ public sealed class TaskFieldsTests
     [InlineData("""{"title": "a", "tags": ["ok", " "]}""", "tags")]
     [InlineData("""{"title": "a", "tags": [{"color": "red"}]}""", "tags")]
     [InlineData("""{"title": "a", "reminder_enabled": "yes"}""", "reminder_enabled")]
+    [InlineData("""{"title": "a", "estimate_minutes": 0}""", "estimate_minutes")]
+    [InlineData("""{"title": "a", "estimate_minutes": 6001}""", "estimate_minutes")]
+    [InlineData("""{"title": "a", "estimate_minutes": "90"}""", "estimate_minutes")]
     public void A_wrong_field_of_a_new_task_is_named(string json, string field)
     {
         var problem = TaskSamples.Create(json).Problem.ShouldNotBeNull();
@@ -116,7 +119,7 @@ public sealed class TaskFieldsTests
     {
         var rules = FieldReader.Describe((body, calendar) => TaskFields.ReadNew(body, calendar));
         rules.Select(rule => rule.Name).ShouldBe(
-            ["title", "description", "start_date", "due_date", "priority", "tags", "reminder_enabled", "reminder_time"], ignoreOrder: true);
+            ["title", "description", "start_date", "due_date", "priority", "tags", "steps", "estimate_minutes", "recurrence", "recurrence_from", "reminder_enabled", "reminder_time"], ignoreOrder: true);
         rules.Single(rule => rule.Name == "title").Required.ShouldBeTrue();
         FieldReader.Describe((body, calendar) => TaskFields.ReadChange(body, calendar)).Select(rule => rule.Name).ShouldContain("completed");
     }

@@ -70,6 +70,10 @@ public sealed class TaskHttpTests : IAsyncLifetime
     [InlineData("DELETE", "/api/tasks/{id}")]
     [InlineData("PUT", "/api/tasks/{id}/complete")]
     [InlineData("PUT", "/api/tasks/{id}/uncomplete")]
+    [InlineData("GET", "/api/tasks/{id}/time")]
+    [InlineData("PUT", "/api/tasks/{id}/skip")]
+    [InlineData("PUT", "/api/tasks/{id}/steps/0199a000-0000-7000-8000-0000000000aa/complete")]
+    [InlineData("PUT", "/api/tasks/{id}/steps/0199a000-0000-7000-8000-0000000000aa/uncomplete")]
     public async Task Another_users_task_is_not_found_like_one_that_never_was(string method, string route)
     {
         var id = (await (await ann.PostAsync("/api/tasks", new { title = "mine" })).JsonAsync()).Text("id");
@@ -191,7 +195,7 @@ public sealed class TaskHttpTests : IAsyncLifetime
             var found = (await (await ann.GetAsync(path)).JsonAsync()).EnumerateArray().Select(task => task.Text("id")).ToList();
             var expected = all.Where(task => TaskListOracle.Matches(task, query, UserCalendar.Utc, now)).Select(task => task.Id);
             found.ShouldBe(expected, ignoreOrder: true, path);
-            TaskListOracle.InOrder([.. found.Select(id => all.Single(task => task.Id == id))], query.GetValueOrDefault("sort")?[0] ?? "-created_at")
+            TaskListOracle.InOrder([.. found.Select(id => all.Single(task => task.Id == id))], query.GetValueOrDefault("sort")?[0] ?? "-created_at", UserCalendar.Utc)
                 .ShouldBeTrue(path);
         }
     }

@@ -12,8 +12,8 @@ internal static class TaskListOracle
         query.All(parameter => Holds(task, parameter.Key, parameter.Value, calendar, now));
 
     /// <summary>Whether a list is in the order asked for.</summary>
-    public static bool InOrder(IReadOnlyList<TaskDocument> tasks, string sort) =>
-        tasks.Zip(tasks.Skip(1)).All(pair => Compare(pair.First, pair.Second, sort) <= 0);
+    public static bool InOrder(IReadOnlyList<TaskDocument> tasks, string sort, UserCalendar calendar) =>
+        tasks.Zip(tasks.Skip(1)).All(pair => Compare(pair.First, pair.Second, sort, calendar) <= 0);
 
     private static bool Holds(TaskDocument task, string name, string[] values, UserCalendar calendar, DateTimeOffset now)
     {
@@ -25,8 +25,8 @@ internal static class TaskListOracle
             "tags" or "tags[]" => parts.Any(tag => HasTag(task, tag)),
             "tags_all" => parts.All(tag => HasTag(task, tag)),
             "due_date_range" => InRange(task, values[0], calendar, now),
-            "due_from" => task.DueDate is { } due && (values[0].Length == 10 ? calendar.DayOf(due) >= Day(values[0]) : due >= TaskSamples.At(values[0])),
-            "due_to" => task.DueDate is { } due && (values[0].Length == 10 ? calendar.DayOf(due) <= Day(values[0]) : due <= TaskSamples.At(values[0])),
+            "due_from" => task.DueDate is { } due && (values[0].Length == 10 ? DayOf(due, calendar) >= Day(values[0]) : DueAt(due, calendar) >= TaskSamples.At(values[0])),
+            "due_to" => task.DueDate is { } due && (values[0].Length == 10 ? DayOf(due, calendar) <= Day(values[0]) : DueAt(due, calendar) <= TaskSamples.At(values[0])),
             "q" => $"{task.Title}\n{task.Description}".Contains(values[0], StringComparison.OrdinalIgnoreCase),
             "sort" => true,
             _ => throw new ArgumentException(name, nameof(name)),
@@ -38,13 +38,13 @@ internal static class TaskListOracle
         if (task.DueDate is not { } due)
             return range == "none";
         var today = calendar.DayOf(now);
-        var day = calendar.DayOf(due);
+        var day = DayOf(due, calendar);
         return range switch
         {
             "today" => day == today,
             "tomorrow" => day == today.PlusDays(1),
             "upcoming" => day > today,
-            "overdue" => due < now && !task.Completed,
+            "overdue" => !task.Completed && (due.Day is { } all ? calendar.StartOf(all.PlusDays(1)) <= now : due.Instant < now),
             "this_week" => day.PlusDays(1 - (int)day.DayOfWeek) == today.PlusDays(1 - (int)today.DayOfWeek),
             _ => false,
         };
@@ -52,15 +52,23 @@ internal static class TaskListOracle
 
     private static bool HasTag(TaskDocument task, string tag) => task.Tags.Any(own => own.Equals(tag, StringComparison.OrdinalIgnoreCase));
 
+    private static LocalDate DayOf(DayOrInstant due, UserCalendar calendar) => due.Day ?? calendar.DayOf(due.Instant!.Value);
+
+    // A day is over when the next one begins.
+    private static DateTimeOffset DueAt(DayOrInstant due, UserCalendar calendar) =>
+        due.Instant ?? calendar.StartOf(due.Day!.Value.PlusDays(1));
+
     private static LocalDate Day(string text) => LocalDate.FromDateTime(DateTime.Parse(text, null));
 
-    private static int Compare(TaskDocument a, TaskDocument b, string sort)
+    private static int Compare(TaskDocument a, TaskDocument b, string sort, UserCalendar calendar)
     {
         var sign = sort.StartsWith('-') ? -1 : 1;
         return sort.TrimStart('-') switch
         {
             "due_date" when a.DueDate is null || b.DueDate is null => (a.DueDate is null).CompareTo(b.DueDate is null),
-            "due_date" => sign * a.DueDate!.Value.CompareTo(b.DueDate!.Value),
+            "due_date" when a.DueDate.Value.Day is null != b.DueDate.Value.Day is null && DayOf(a.DueDate.Value, calendar) == DayOf(b.DueDate.Value, calendar) =>
+                sign * (a.DueDate.Value.Day is null ? -1 : 1), // of a day, what is due at a time comes before what is due all day
+            "due_date" => sign * (DayOf(a.DueDate.Value, calendar), DueAt(a.DueDate.Value, calendar)).CompareTo((DayOf(b.DueDate.Value, calendar), DueAt(b.DueDate.Value, calendar))),
             "priority" => sign * Importance(b).CompareTo(Importance(a)),
             "created_at" => sign * a.CreatedAt.CompareTo(b.CreatedAt),
             "updated_at" => sign * a.UpdatedAt.CompareTo(b.UpdatedAt),

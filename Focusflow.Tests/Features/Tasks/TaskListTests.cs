@@ -30,7 +30,7 @@ public sealed class TaskListTests
 
             var because = string.Join('&', query.Select(parameter => $"{parameter.Key}={string.Join('|', parameter.Value)}"));
             found.Select(task => task.Id).ShouldBe(expected, ignoreOrder: true, because);
-            TaskListOracle.InOrder(found, query.GetValueOrDefault("sort")?[0] ?? "-created_at").ShouldBeTrue(because);
+            TaskListOracle.InOrder(found, query.GetValueOrDefault("sort")?[0] ?? "-created_at", bench.Caller.Calendar).ShouldBeTrue(because);
             hits += found.Count;
         }
 

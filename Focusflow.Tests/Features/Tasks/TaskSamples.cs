@@ -20,12 +20,12 @@ internal static class TaskSamples
 
     public static Outcome<TaskDocument> Create(string json, DateTimeOffset? now = null) =>
         TaskFields.ReadNew(Json(json), UserCalendar.Utc).Succeeded(out var sent, out var problem)
-            ? TaskDecisions.Create("0199a000-0000-7000-8000-0000000000aa", UserId, sent, now ?? Now)
+            ? TaskDecisions.Create("0199a000-0000-7000-8000-0000000000aa", UserId, sent, UserCalendar.Utc, now ?? Now)
             : problem;
 
-    public static Outcome<TaskDocument> Update(this TaskDocument task, string json, DateTimeOffset? now = null) =>
+    public static Outcome<TaskDocument> Update(this TaskDocument task, string json, DateTimeOffset? now = null, bool following = false) =>
         TaskFields.ReadChange(Json(json), UserCalendar.Utc).Succeeded(out var sent, out var problem)
-            ? TaskDecisions.Update(task, sent, now ?? Now)
+            ? TaskDecisions.Update(task, sent, following, UserCalendar.Utc, now ?? Now)
             : problem;
 
     public static TaskDocument Task(string json = """{"title": "Write the report"}""", DateTimeOffset? now = null) => Create(json, now).Value;

@@ -39,7 +39,7 @@ public sealed class TaskUseCasesTests
         usage.ToString().ShouldStartWith("1 reads, 0 queries, 0 commits");
 
         usage = StoreUsage.Begin();
-        (await bench.Tasks.DeleteAsync(bench.Caller, id, ExpectedVersion.Any)).Problem.ShouldBeNull();
+        (await bench.Tasks.DeleteAsync(bench.Caller, id, ExpectedVersion.Any, bench)).Problem.ShouldBeNull();
         usage.ToString().ShouldStartWith("1 reads, 0 queries, 1 commits of 1 writes");
     }
 
@@ -95,7 +95,7 @@ public sealed class TaskUseCasesTests
             (await bench.Tasks.UpdateAsync(other, id, JsonElement.Parse("""{"title": "x"}"""), ExpectedVersion.Any, bench)).Problem,
             (await bench.Tasks.CompleteAsync(other, id, ExpectedVersion.Any, bench)).Problem,
             (await bench.Tasks.UncompleteAsync(other, id, ExpectedVersion.Any, bench)).Problem,
-            (await bench.Tasks.DeleteAsync(other, id, ExpectedVersion.Any)).Problem,
+            (await bench.Tasks.DeleteAsync(other, id, ExpectedVersion.Any, bench)).Problem,
         ];
         problems.ShouldAllBe(problem => problem!.Kind == ProblemKind.NotFound);
         (await bench.FindAsync(id))!.Title.ShouldBe("mine");
@@ -112,7 +112,7 @@ public sealed class TaskUseCasesTests
         (await bench.Tasks.UpdateAsync(bench.Caller, id, JsonElement.Parse("{}"), stale, bench)).Problem.ShouldBe(Problem.Stale);
         (await bench.Tasks.CompleteAsync(bench.Caller, id, stale, bench)).Problem.ShouldBe(Problem.Stale);
         (await bench.Tasks.UncompleteAsync(bench.Caller, id, stale, bench)).Problem.ShouldBe(Problem.Stale);
-        (await bench.Tasks.DeleteAsync(bench.Caller, id, stale)).Problem.ShouldBe(Problem.Stale);
+        (await bench.Tasks.DeleteAsync(bench.Caller, id, stale, bench)).Problem.ShouldBe(Problem.Stale);
     }
 
     [Fact]

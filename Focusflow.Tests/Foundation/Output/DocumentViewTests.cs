@@ -2,7 +2,9 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
+using NodaTime;
 using Shouldly;
 using Xunit;
 
@@ -23,7 +25,23 @@ public sealed class DocumentViewTests
     public void Shows_some_properties_under_other_names(string stored, string shown)
     {
         var output = new ArrayBufferWriter<byte>();
-        View.Write(Encoding.UTF8.GetBytes(stored), output);
+        View.Write(Encoding.UTF8.GetBytes(stored), UserCalendar.Utc, output);
+        Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(shown);
+    }
+
+    [Theory]
+    [InlineData("""{"dueDate":"2026-11-21","steps":[]}""", """{"due_date":"2026-11-21","due_at":"2026-11-22T03:00:00Z","steps":[]}""")]
+    [InlineData("""{"dueDate":"2026-11-21T17:00:00.1234567Z"}""", """{"due_date":"2026-11-21T17:00:00.1234567Z","due_at":"2026-11-21T17:00:00.1234567Z","steps":[]}""")]
+    [InlineData("""{"dueDate":null}""", """{"due_date":null,"due_at":null,"steps":[]}""")]
+    [InlineData("""{}""", """{"due_date":null,"due_at":null,"steps":[]}""")]
+    public void A_day_is_shown_as_it_is_and_as_the_instant_at_which_it_is_over(string stored, string shown)
+    {
+        var view = new DocumentView(
+            new ViewField("dueDate", "due_date", IsInstant: true),
+            new ViewField("dueDate", "due_at", IsInstant: true, AtDayEnd: true),
+            new ViewField("steps", "steps", Absent: "[]"));
+        var output = new ArrayBufferWriter<byte>();
+        view.Write(Encoding.UTF8.GetBytes(stored), UserCalendar.Find("Europe/Berlin", new LocalTime(4, 0))!, output);
         Encoding.UTF8.GetString(output.WrittenSpan).ShouldBe(shown);
     }
 
@@ -41,7 +59,7 @@ public sealed class DocumentViewTests
             var stored = document.ToJsonString(new JsonSerializerOptions { WriteIndented = random.Next(2) == 0 });
 
             var output = new ArrayBufferWriter<byte>();
-            View.Write(Encoding.UTF8.GetBytes(stored), output);
+            View.Write(Encoding.UTF8.GetBytes(stored), UserCalendar.Utc, output);
             var expected = new JsonObject { ["id"] = document["id"]?.DeepClone(), ["due_date"] = null, ["tags"] = document["tags"]?.DeepClone() };
             JsonNode.DeepEquals(JsonNode.Parse(output.WrittenSpan), expected).ShouldBeTrue(stored);
         }
