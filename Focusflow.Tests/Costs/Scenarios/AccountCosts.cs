@@ -1,4 +1,6 @@
+using Focusflow.Core.Features.Reach;
 using Focusflow.Tests.Features.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.Tests.Costs.Scenarios;
 
@@ -60,6 +62,10 @@ internal static class AccountCosts
         await meter.CallAsync("GET", $"/auth/restore-email?token={link}");
         await meter.CallAsync("POST", $"/auth/restore-email?token={link}");
         await meter.SignInAsync(Email);
+        var unsubscribe = meter.App.Services.GetRequiredService<Unsubscribing>().LinkOf((await meter.PrepareAsync("GET", "/auth/user")).Text("id"))!.PathAndQuery["/api".Length..];
+        await meter.CallAsync("GET", unsubscribe);
+        await meter.CallAsync("POST", unsubscribe);
+        await meter.PrepareAsync("PATCH", "/users/settings", new { email_notifications_enabled = true });
         var session = (await meter.PrepareAsync("GET", "/auth/sessions"))[0].Text("id");
         await meter.CallAsync("DELETE", $"/auth/sessions/{session}");
         await meter.SignInAsync(Email);

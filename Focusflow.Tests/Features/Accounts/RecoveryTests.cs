@@ -152,7 +152,12 @@ public sealed class RecoveryTests : IAsyncLifetime
 
         var mails = await app.MailsAsync();
         mails.Count.ShouldBeLessThanOrEqualTo(6);
-        (await ResetAsync(Mailbox.CodeOf(mails[0]))).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        // Asked for in one moment, they may overtake each other; one of them is the last.
+        var good = 0;
+        foreach (var mail in mails.Where(mail => mail.Text("subject").Contains("new password", StringComparison.Ordinal)))
+            good += (await ResetAsync(Mailbox.CodeOf(mail))).StatusCode == HttpStatusCode.NoContent ? 1 : 0;
+        good.ShouldBe(1);
         await app.Clock.AdvanceAsync(TimeSpan.FromHours(1));
         (await PostAsync("forgot-password", new { email = "ann@example.com" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
     }
