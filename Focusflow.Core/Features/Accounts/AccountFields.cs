@@ -27,7 +27,7 @@ internal static class AccountFields
 
     public static Change<EmailAddress?> Email(this FieldReader fields, string field, bool nullable = false)
     {
-        var sent = fields.Text(field, int.MaxValue, nullable: nullable);
+        var sent = fields.Text(field, EmailAddress.MaxLength, nullable: nullable);
         if (sent is not { IsSet: true, Value: { } text })
             return sent.IsSet ? new Change<EmailAddress?>(null) : default;
         if (EmailAddress.TryParse(text, out var address))

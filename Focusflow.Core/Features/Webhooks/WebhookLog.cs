@@ -50,6 +50,13 @@ public sealed record NotedAttempt(DateTimeOffset At, string MessageId, string Ev
 }
 
 /// <summary>An attempt as the webhook's owner sees it.</summary>
+/// <param name="At">When it began.</param>
+/// <param name="Id">The <c>webhook-id</c> of the message.</param>
+/// <param name="Event">The type of the message; <c>test</c> for a test.</param>
+/// <param name="Delivered">Whether the receiver took it.</param>
+/// <param name="Status">The status of the answer; null when there was none.</param>
+/// <param name="Problem">Why there was no answer, in words; null when there was one.</param>
+/// <param name="Ms">How many milliseconds it took.</param>
 public sealed record WebhookAttemptResource(string At, string Id, string Event, bool Delivered, int? Status, string? Problem, int Ms)
 {
     /// <summary>What is shown of an attempt.</summary>

@@ -20,7 +20,7 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
     private static List<FieldRule>? describing;
 
     private Dictionary<string, string[]>? errors;
-    private readonly List<FieldRule>? rules = describing;
+    private List<FieldRule>? rules = describing;
 
     /// <summary>
     /// What a piece of reading code expects of a body: the rules of its fields, in order. The code is run over an empty
@@ -62,6 +62,15 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
     {
         rules?.Add(rule ?? new FieldRule(name, FieldType.Any));
         return body.TryGetProperty(name, out var element) ? element : null;
+    }
+
+    /// <summary>A reader of the fields inside of a field that was read as an object; absent ones when it was not sent.</summary>
+    public FieldReader Inside(string name, JsonElement? sent)
+    {
+        var inner = new FieldReader(sent ?? JsonElement.Parse("{}"), calendar) { rules = null };
+        if (rules?.FindIndex(rule => rule.Name == name) is { } at and >= 0)
+            rules[at] = rules[at] with { Fields = inner.rules = [] };
+        return inner;
     }
 
     /// <summary>Text of <paramref name="min"/> to <paramref name="max"/> characters (UTF-16 units) after trimming when <paramref name="trim"/>.</summary>

@@ -13,6 +13,8 @@ namespace Focusflow.Functions.Features.Accounts;
 public sealed class SessionFunctions(Sessions sessions)
 {
     /// <summary>GET /auth/sessions: the newest first.</summary>
+    /// <remarks>The newest first. A session is a sign-in on a device, until it is ended or thirty days old.</remarks>
+    /// <returns>The sessions.</returns>
     [Function("ListSessions")]
     [Operation("Where the user is signed in", Answer = typeof(SessionResource[]))]
     public async Task<IResult> ListAsync(
@@ -24,6 +26,9 @@ public sealed class SessionFunctions(Sessions sessions)
     }
 
     /// <summary>DELETE /auth/sessions/{id}: signs a device out. 204.</summary>
+    /// <remarks>Its access tokens and its refresh token are good no more.</remarks>
+    /// <returns>Ended.</returns>
+    /// <response code="404">The user has no such session.</response>
     [Function("EndSession")]
     [Operation("Sign a device out", Status = 204)]
     public async Task<IResult> EndAsync(
@@ -31,6 +36,8 @@ public sealed class SessionFunctions(Sessions sessions)
         Answer.Of(await sessions.EndOneAsync(request.Caller().UserId, id, cancellation));
 
     /// <summary>POST /auth/logout-everywhere: signs all devices out, this one too. 204.</summary>
+    /// <remarks>Ends every session of the user, also the one that asks.</remarks>
+    /// <returns>Signed out.</returns>
     [Function("LogoutEverywhere")]
     [Operation("Sign all devices out, this one too", Status = 204)]
     public async Task<IResult> EndAllAsync(

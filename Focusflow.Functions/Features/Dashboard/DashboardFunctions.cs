@@ -10,6 +10,11 @@ namespace Focusflow.Functions.Features.Dashboard;
 public sealed class DashboardFunctions(DashboardReader dashboard)
 {
     /// <summary>User, today's tasks and sessions, score, points, reflections and leaders in one answer.</summary>
+    /// <remarks>
+    /// The user, today's tasks and figures, recent reflections, and the leaderboard in one answer, so that a dashboard needs no
+    /// other.
+    /// </remarks>
+    /// <returns>The dashboard.</returns>
     [Function("GetDashboard")]
     [Operation("Everything the dashboard shows", Answer = typeof(DashboardResponse), Problems = [404])]
     public async Task<IResult> GetAsync(

@@ -11,6 +11,8 @@ namespace Focusflow.Functions.Features.Focus;
 public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers answers)
 {
     /// <summary>One session.</summary>
+    /// <remarks>A session past its planned end is settled by being read.</remarks>
+    /// <returns>The session.</returns>
     [Function("GetFocusSession")]
     [Operation("A session", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public async Task<IResult> GetAsync(
@@ -20,6 +22,8 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
         answers.One(await sessions.GetAsync(request.Caller().UserId, id.ToString(), cancellation));
 
     /// <summary>The active or paused session, or <c>null</c> with 200.</summary>
+    /// <remarks>There is at most one. Null says that there is none.</remarks>
+    /// <returns>The session, or null.</returns>
     [Function("GetCurrentSession")]
     [Operation("The active or paused session, or null", Answer = typeof(FocusSessionResponse), Versioned = true, NullAnswer = true)]
     public async Task<IResult> CurrentAsync(
@@ -28,6 +32,8 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
         answers.OneOrNull(await sessions.CurrentAsync(request.Caller().UserId, cancellation));
 
     /// <summary>Sessions from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
+    /// <remarks>A date names a whole day of the user, a timestamp an instant; both ends are included.</remarks>
+    /// <returns>The sessions, or one page of them.</returns>
     [Function("ListFocusSessions")]
     [Operation("Sessions, the latest start first", Answer = typeof(FocusSessionResponse[]), Paged = true)]
     [Query("from", "A date or a timestamp, included.")]

@@ -22,10 +22,15 @@ public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
     /// <summary>
     /// GET /challenges/leaders: this week's best, or those of <c>week=2026-W47</c>; the caller's own row is always there.
     /// </summary>
+    /// <remarks>
+    /// Ties share a rank; who reached the points earlier comes first. The own row is added when it is not among the best. Users
+    /// who keep to themselves are on nobody else's board.
+    /// </remarks>
+    /// <returns>The rows, best first.</returns>
     [Function("ListLeaders")]
     [Operation("The leaderboard of a week", Tag = "Challenge", Answer = typeof(LeaderRow[]))]
-    [Query("week", "Such as 2026-W47; the caller's own current week when not given.")]
-    [Query("limit", "The most rows besides the caller's own, 1 to 100; 10 when not given.", Type = "integer")]
+    [Query("week", "Such as 2026-W47; the caller's own current week when not given.", Pattern = "^[0-9]{4}-W[0-9]{2}$")]
+    [Query("limit", "The most rows besides the caller's own; 10 when not given.", Type = "integer", Minimum = 1, Maximum = 100)]
     public async Task<IResult> ListAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/leaders")] HttpRequest request,
         CancellationToken cancellation)

@@ -29,11 +29,13 @@ public sealed class NotificationStreamFunctions(
     IHostApplicationLifetime lifetime)
 {
     /// <summary>GET /notifications/stream: what is new from now on, or since <c>Last-Event-ID</c>.</summary>
+    /// <returns>Events, each with a notification.</returns>
+    /// <response code="429">There are five streams of this user, or too many requests; <c>Retry-After</c> says how long to wait.</response>
     [Function("StreamNotifications")]
     [Operation(
         "New notifications as they are made, as server-sent events",
         Tag = "Notification",
-        Answer = typeof(string),
+        Answer = typeof(NotificationResource),
         AnswerType = "text/event-stream",
         Description = "Each event is named notification; its data is one notification as GET /notifications lists them, on one line. A comment is sent every "
             + "20 seconds. The answer ends after 25 seconds, and earlier when the session ends or the access token expires: connect "

@@ -14,8 +14,11 @@ namespace Focusflow.Functions.Features.Reach;
 public sealed class ReachFunctions(Unsubscribing unsubscribing)
 {
     /// <summary>GET /mail/unsubscribe: a page with a button, since programs that look through mail open every link.</summary>
+    /// <remarks>Where the link in each mail leads. Opening it changes nothing.</remarks>
+    /// <returns>A page with a button.</returns>
+    /// <response code="404">The link is not one of this service.</response>
     [Function("ShowUnsubscribe")]
-    [Operation("A page to end mail of notifications", Answer = typeof(string), AnswerType = "text/html", Problems = [404], Tag = "Mail")]
+    [Operation("A page to end mail of notifications", Answer = typeof(string), AnswerType = "text/html", Problems = [404])]
     [Query("token", "The token of the link.")]
     public IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "mail/unsubscribe")] HttpRequest request) =>
         Answer.Of(
@@ -23,8 +26,11 @@ public sealed class ReachFunctions(Unsubscribing unsubscribing)
             static _ => new PlainPage("No more mail", "Notifications are not mailed to you any more. Mail about your account itself still is.", "Unsubscribe"));
 
     /// <summary>POST /mail/unsubscribe: ends it, from the page or from a mail program (RFC 8058).</summary>
+    /// <remarks>For the page, and for mail programs (RFC 8058). It needs no access token, can be done again, and switches <c>email_notifications_enabled</c> off.</remarks>
+    /// <returns>A page that says so.</returns>
+    /// <response code="404">The link is not one of this service, or its user is gone.</response>
     [Function("Unsubscribe")]
-    [Operation("End mail of notifications, by one click", Answer = typeof(string), AnswerType = "text/html", Problems = [404], Tag = "Mail")]
+    [Operation("End mail of notifications, by one click", Answer = typeof(string), AnswerType = "text/html", Problems = [404])]
     [Query("token", "The token of the link.")]
     public async Task<IResult> EndAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "mail/unsubscribe")] HttpRequest request, CancellationToken cancellation) =>

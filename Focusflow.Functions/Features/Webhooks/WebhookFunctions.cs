@@ -14,6 +14,8 @@ namespace Focusflow.Functions.Features.Webhooks;
 public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDelivery delivery, WebhookLog log, WebhookOptions options)
 {
     /// <summary>GET /webhooks: all of the caller's.</summary>
+    /// <remarks>Without their secrets.</remarks>
+    /// <returns>The webhooks.</returns>
     [Function("ListWebhooks")]
     [Operation("All webhooks", Answer = typeof(WebhookResource[]))]
     public async Task<IResult> ListAsync(
@@ -24,6 +26,12 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
     }
 
     /// <summary>POST /webhooks: subscribes; the answer is the only one that holds the secret.</summary>
+    /// <remarks>From now on each notification of the kinds named is posted there. The secret is told only once.</remarks>
+    /// <returns>The webhook with its secret.</returns>
+    /// <response code="409">
+    /// The user has as many webhooks as may be kept, or the first request with this <c>Idempotency-Key</c> is still running.
+    /// </response>
+    /// <response code="422">A value is wrong: <c>url</c> when it is not https or names a private address.</response>
     [Function("AddWebhook")]
     [Operation("Subscribe a URL to notifications", Body = typeof(WebhookFields), Answer = typeof(WebhookResource), Status = 201, Versioned = true)]
     [BodyExample("""{"url": "https://example.com/hook", "events": ["task_reminder", "session_completed"]}""")]
@@ -45,6 +53,7 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
     }
 
     /// <summary>POST /webhooks/{id}/test: sends an event of the type <c>test</c> now, and tells what came back.</summary>
+    /// <returns>How it went.</returns>
     [Function("TestWebhook")]
     [Operation(
         "Send a test event now", Answer = typeof(WebhookAttemptResource),
@@ -58,6 +67,8 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
             static attempt => Answer.Json(WebhookAttemptResource.Of(attempt), WebhookJson.Default.WebhookAttemptResource));
 
     /// <summary>GET /webhooks/{id}/attempts: the last twenty, the newest first.</summary>
+    /// <remarks>Tests are among them. Of an attempt that had no answer it says why, as far as a developer needs to know.</remarks>
+    /// <returns>The attempts, the newest first.</returns>
     [Function("ListWebhookAttempts")]
     [Operation("The last twenty attempts to deliver", Answer = typeof(WebhookAttemptResource[]))]
     public async Task<IResult> ListAttemptsAsync(
@@ -69,6 +80,8 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
             static attempts => Answer.Json([.. attempts.Select(WebhookAttemptResource.Of)], WebhookJson.Default.WebhookAttemptResourceArray));
 
     /// <summary>POST /webhooks/{id}/enable: switches one on again that was switched off.</summary>
+    /// <remarks>What was told in the meantime is not sent. One that is on stays as it is.</remarks>
+    /// <returns>The webhook, which is on.</returns>
     [Function("EnableWebhook")]
     [Operation("Switch a webhook on again", Answer = typeof(WebhookResource), Versioned = true)]
     public async Task<IResult> EnableAsync(
@@ -80,6 +93,8 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
             static webhook => Answer.Json(WebhookResource.Of(webhook), WebhookJson.Default.WebhookResource, webhook.ETag));
 
     /// <summary>DELETE /webhooks/{id}.</summary>
+    /// <remarks>What is on its way is dropped.</remarks>
+    /// <returns>Removed.</returns>
     [Function("RemoveWebhook")]
     [Operation("End a subscription", Status = 204, Versioned = true)]
     public async Task<IResult> RemoveAsync(

@@ -11,6 +11,9 @@ namespace Focusflow.Functions.Features.WorkLog;
 public sealed class WorkLogReads(WorkLogReader workLog)
 {
     /// <summary>The open break, else the open work; 404 when neither.</summary>
+    /// <remarks>What the clock is running for.</remarks>
+    /// <returns>The break or the work.</returns>
+    /// <response code="404">Neither work nor a break is open.</response>
     [Function("GetCurrentTimeLog")]
     [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
     public Task<IResult> GetCurrentTimeLogAsync(
@@ -18,6 +21,9 @@ public sealed class WorkLogReads(WorkLogReader workLog)
         CurrentAsync(request, cancellation);
 
     /// <summary>The same for the dashboard.</summary>
+    /// <remarks>What <c>GET /time-logs/current</c> answers, for the dashboard.</remarks>
+    /// <returns>The break or the work.</returns>
+    /// <response code="404">Neither work nor a break is open.</response>
     [Function("GetDashboardSession")]
     [Operation("The open break, else the open work", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
     public Task<IResult> GetDashboardSessionAsync(
@@ -25,6 +31,9 @@ public sealed class WorkLogReads(WorkLogReader workLog)
         CurrentAsync(request, cancellation);
 
     /// <summary>The last work that has ended; 404 when there is none.</summary>
+    /// <remarks>For showing when the last working day was.</remarks>
+    /// <returns>The work, ended.</returns>
+    /// <response code="404">No work has ended yet.</response>
     [Function("GetLastDashboardSession")]
     [Operation("The last work that has ended", Answer = typeof(TimeLogResponse), Versioned = true, Problems = [404])]
     public async Task<IResult> LastAsync(
@@ -32,6 +41,8 @@ public sealed class WorkLogReads(WorkLogReader workLog)
         Answer.Of(await workLog.LastAsync(request.Caller().UserId, cancellation), TimeLogResponse.Answered);
 
     /// <summary>Work and breaks from <c>from</c> to <c>to</c> (dates or timestamps), the latest start first.</summary>
+    /// <remarks>A date names a whole day of the user, a timestamp an instant; both ends are included.</remarks>
+    /// <returns>Work and breaks, or one page of them.</returns>
     [Function("ListTimeLogs")]
     [Operation("Work and breaks, the latest start first", Answer = typeof(TimeLogResponse[]), Paged = true)]
     [Query("from", "A date or a timestamp, included.")]

@@ -13,6 +13,8 @@ public sealed class HealthFunctions(Readiness readiness)
     private static readonly IResult Ready = Answer.Json(new HealthResource("ready"), HealthJson.Default.HealthResource);
 
     /// <summary>GET /health/live: 200 while the process answers at all.</summary>
+    /// <remarks>Asks nothing else.</remarks>
+    /// <returns>It is alive.</returns>
     [Function("HealthLive")]
     [Operation("Whether the service is alive", Answer = typeof(HealthResource))]
     public static Task<IResult> LiveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "health/live")] HttpRequest request)
@@ -22,6 +24,9 @@ public sealed class HealthFunctions(Readiness readiness)
     }
 
     /// <summary>GET /health/ready: 200 when the store can be read and written, else 503.</summary>
+    /// <remarks>Reads and writes a document.</remarks>
+    /// <returns>It is ready.</returns>
+    /// <response code="503">The data cannot be reached.</response>
     [Function("HealthReady")]
     [Operation("Whether the service can read and write its data", Answer = typeof(HealthResource))]
     public async Task<IResult> ReadyAsync(

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Focusflow.Functions.Foundation.Http;
-using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Tests.Foundation.OpenApi.Description;
 
 namespace Focusflow.Tests.Foundation.OpenApi;
 
@@ -34,7 +34,7 @@ internal sealed partial class ApiContract
     {
         foreach (var (pattern, item, template) in paths)
         {
-            if (pattern.IsMatch(path) && item[method.ToLowerInvariant()] is JsonObject operation)
+            if (pattern.IsMatch(path) && (item[method.ToLowerInvariant()] ?? (method == "HEAD" ? item["get"] : null)) is JsonObject operation)
                 return (NameOf(method, template), operation);
         }
 
