@@ -51,7 +51,7 @@ public sealed class AccountMails(
         if (result == MailResult.Refused)
             await RefuseAsync(order, cancellation);
         else if (CodeIdOf(order) is { } id)
-            await MarkSentAsync(id, cancellation);
+            await MarkSentAsync(id, order.Cause, cancellation);
     }
 
     private static string? CodeIdOf(MailOrder order) => order.Kind is AddressCodes.Verify or AddressCodes.Reset ? order.Person : null;
@@ -172,12 +172,12 @@ public sealed class AccountMails(
         return renewed is { Problem: null, Value: true };
     }
 
-    private async Task MarkSentAsync(string id, CancellationToken cancellation) =>
+    private async Task MarkSentAsync(string id, string nonce, CancellationToken cancellation) =>
         await Optimistic.RunAsync<Done>(
             async () =>
             {
-                if (await store.ReadAsync<AddressCode>(id, id, cancellation) is not { Code.SentAt: null } asked)
-                    return default(Done);
+                if (await store.ReadAsync<AddressCode>(id, id, cancellation) is not { Code.SentAt: null } asked || asked.Code.Nonce != nonce)
+                    return default(Done); // another code was asked for while this one was on its way
                 var sent = asked with { Code = asked.Code with { SentAt = clock.Now() } };
                 return (await new WriteSet(Containers.Identities, id).Replace(sent).CommitAsync(store)).Succeeded ? default(Done) : null;
             },
