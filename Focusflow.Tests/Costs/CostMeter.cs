@@ -174,6 +174,7 @@ internal sealed class CostMeter : IAsyncDisposable
     private sealed class WillingReceiver : Core.Features.Webhooks.IWebhookSender
     {
         public Task<Core.Features.Webhooks.WebhookAnswer> PostAsync(
-            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult(new Core.Features.Webhooks.WebhookAnswer(204));
+            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
+            Task.FromResult(new Core.Features.Webhooks.WebhookAnswer(204));
     }
 }

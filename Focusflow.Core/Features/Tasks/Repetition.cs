@@ -81,7 +81,7 @@ public static class Repetition
             return GoneOn;
         if (task.Completed || After(task, calendar, completedAt: null) is not { } following)
             return NoMore;
-        return Settle(following with { UpdatedAt = now, FocusedSeconds = task.FocusedSeconds }, now);
+        return Settle(following with { UpdatedAt = now, Changes = task.Changes + 1, FocusedSeconds = task.FocusedSeconds }, now);
     }
 
     /// <summary>Whether a series may be ended by deleting a task of it.</summary>

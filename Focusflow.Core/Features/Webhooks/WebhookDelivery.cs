@@ -25,26 +25,25 @@ public sealed record WebhookMessage(string UserId, string WebhookId, string Noti
 }
 
 /// <summary>What became of an attempt.</summary>
-public enum WebhookAttempt
-{
-    /// <summary>The receiver took it, or nobody wants it any more.</summary>
-    Settled,
+/// <param name="IsSettled">Whether the receiver took it, or nobody wants it any more; else it shall be tried again.</param>
+/// <param name="RetryAfter">How long the receiver wants to be left alone, if it says so.</param>
+public sealed record WebhookAttempt(bool IsSettled, TimeSpan? RetryAfter = null);
 
-    /// <summary>It shall be tried again.</summary>
-    Failed,
+/// <summary>What a receiver answered.</summary>
+/// <param name="Status">The status; null when there was no answer (no such host, not public, refused, too slow).</param>
+/// <param name="RetryAfter">What its <c>Retry-After</c> says, if anything.</param>
+public sealed record WebhookAnswer(int? Status, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Why there was no answer, in words for the receiver's developer.</summary>
+    public string? Problem { get; init; }
 }
 
 /// <summary>Posts a message; the only thing here that touches the network.</summary>
 public interface IWebhookSender
 {
-    /// <summary>Posts JSON.</summary>
+    /// <summary>Posts JSON; gives what was answered.</summary>
     Task<WebhookAnswer> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation);
 }
-
-/// <summary>What came back.</summary>
-/// <param name="Status">The status, or null when there was no answer.</param>
-/// <param name="Problem">Why there was none, as the end of a sentence for the receiver's developer.</param>
-public readonly record struct WebhookAnswer(int? Status, string? Problem = null);
 
 /// <summary>Attempts to deliver, and gives up.</summary>
 /// <param name="store">The store.</param>
@@ -60,12 +59,32 @@ public sealed class WebhookDelivery(
 
     private const int Gone = 410;
 
-    /// <summary>The pauses between attempts: eight attempts, the last 24 hours after the first.</summary>
+    /// <summary>How long it is tried.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
+    /// <summary>The pauses between attempts: eight attempts, the last a whole <see cref="Patience"/> after the first.</summary>
     public static IReadOnlyList<TimeSpan> Pauses { get; } =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
         TimeSpan.FromHours(8), new(8, 24, 55),
     ];
+
+    /// <summary>
+    /// When it is tried again: after the pause, or later when the receiver wants so, but not after all patience is used up; null when
+    /// it was the last attempt.
+    /// </summary>
+    /// <param name="attempt">How many came before this one.</param>
+    /// <param name="retryAfter">How long the receiver wants to be left alone.</param>
+    /// <param name="first">When the first was.</param>
+    /// <param name="now">Now.</param>
+    public static DateTime? Next(int attempt, TimeSpan? retryAfter, DateTime first, DateTime now)
+    {
+        var last = first + Patience;
+        if (attempt == Pauses.Count || now >= last)
+            return null;
+        var pause = retryAfter > Pauses[attempt] ? retryAfter.Value : Pauses[attempt];
+        return pause > last - now ? last : now + pause;
+    }
 
     /// <summary>One attempt. A receiver that answers 410 (gone) is disabled at once, as the specification recommends.</summary>
     public async Task<WebhookAttempt> AttemptAsync(WebhookMessage message, CancellationToken cancellation = default)
@@ -73,11 +92,11 @@ public sealed class WebhookDelivery(
         var webhook = await store.ReadAsync<WebhookDocument>(message.UserId, message.WebhookId, cancellation);
         var notification = await store.ReadAsync<NotificationDocument>(message.UserId, message.NotificationId, cancellation);
         if (webhook is null || notification is null || !webhook.Wants(notification))
-            return WebhookAttempt.Settled;
-        var attempt = await PostAsync(webhook, notification, cancellation);
+            return new WebhookAttempt(IsSettled: true);
+        var (attempt, retryAfter) = await PostAsync(webhook, notification, cancellation);
         if (attempt.Status == Gone)
             await DisableAsync(message, cancellation);
-        return attempt.IsDelivered || attempt.Status == Gone ? WebhookAttempt.Settled : WebhookAttempt.Failed;
+        return new WebhookAttempt(attempt.IsDelivered || attempt.Status == Gone, retryAfter);
     }
 
     /// <summary>Sends an event of the type <see cref="TestEvent"/> now, once, also to a webhook that is switched off; 404 when there is none.</summary>
@@ -86,17 +105,19 @@ public sealed class WebhookDelivery(
         if (await store.ReadAsync<WebhookDocument>(userId, webhookId, cancellation) is not { } webhook)
             return Problem.NotFound("Webhook");
         var now = clock.Now();
-        return await PostAsync(
+        var (attempt, _) = await PostAsync(
             webhook,
             NotificationDocument.Of(
                 userId, TestEvent, $"test:{webhookId}:{KeyedRun.NewId(now)}", "Test", "A test of this webhook.", now, now, new JsonObject { ["webhook_id"] = webhookId }),
             cancellation);
+        return attempt;
     }
 
-    private async Task<NotedAttempt> PostAsync(WebhookDocument webhook, NotificationDocument notification, CancellationToken cancellation)
+    private async Task<(NotedAttempt Attempt, TimeSpan? RetryAfter)> PostAsync(
+        WebhookDocument webhook, NotificationDocument notification, CancellationToken cancellation)
     {
         var (now, begun) = (clock.Now(), TimeProvider.System.GetTimestamp()); // the receiver does not live by a virtual clock
-        var answer = new WebhookAnswer(null, "the URL is not allowed any more");
+        var answer = new WebhookAnswer(null) { Problem = "the URL is not allowed any more" };
         if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is { } url)
         {
             var payload = Payload(notification);
@@ -113,7 +134,7 @@ public sealed class WebhookDelivery(
         var took = (int)TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds;
         var attempt = new NotedAttempt(now, notification.Id, notification.NotificationKind, answer.Status, answer.Problem, took);
         await log.NoteAsync(webhook.UserId, webhook.Id, attempt);
-        return attempt;
+        return (attempt, answer.RetryAfter);
     }
 
     /// <summary>Switches a webhook off, once.</summary>

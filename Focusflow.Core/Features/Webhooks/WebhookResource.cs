@@ -10,6 +10,7 @@ public sealed record WebhookResource(
     string Id, string Url, [property: Words(typeof(NotificationKind))] IReadOnlyList<string> Events, string CreatedAt, string? DisabledAt)
 {
     /// <summary>The secret, only in the answer that made it.</summary>
+    [Confidential]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 

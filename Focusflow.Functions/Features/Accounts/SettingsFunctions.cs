@@ -22,7 +22,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
     [Function("GetSettings")]
     [Operation("The settings", Answer = typeof(UserSettings), Versioned = true)]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
         Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
 
     /// <summary>PUT or PATCH /users/settings: changes the settings that are sent.</summary>
@@ -77,7 +77,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
 
         var changed = await accounts.ChangeAsync(
             caller.UserId,
-            request.IfMatch(),
+            request.Expected(),
             account => command.Decide(account),
             new DurableTimers(client),
             command.ToDocument(caller.UserId),
@@ -97,7 +97,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
 
         return Show(await accounts.ChangeAsync(
             caller.UserId,
-            request.IfMatch(),
+            request.Expected(),
             account => command.Decide(account),
             new DurableTimers(client),
             cancellation: cancellation));

@@ -23,7 +23,7 @@ public sealed class UserFunctions(AccountEditor accounts)
     [Function("GetUser")]
     [Operation("The user", Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> GetUserAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
         ShowAsync(request, cancellation);
 
     /// <summary>PUT or PATCH /auth/user: changes the fields that are sent.</summary>
@@ -47,7 +47,7 @@ public sealed class UserFunctions(AccountEditor accounts)
     [Function("GetProfile")]
     [Operation("The user, as auth/user", Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> GetProfileAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
         ShowAsync(request, cancellation);
 
     /// <summary>PUT or PATCH /users/profile: the same as <c>/auth/user</c>.</summary>
@@ -69,7 +69,7 @@ public sealed class UserFunctions(AccountEditor accounts)
     [Function("GetAvatar")]
     [Operation("The avatar", Answer = typeof(AvatarResource), Versioned = true)]
     public async Task<IResult> GetAvatarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
             await accounts.ReadAsync(request.Caller().UserId, cancellation),
             static account => Answer.Json(new AvatarResource(account.AvatarUrl), Json.AvatarResource, account.ETag));
@@ -100,7 +100,7 @@ public sealed class UserFunctions(AccountEditor accounts)
             return Answer.Problem(problem);
         }
 
-        return Show(await accounts.ChangeAsync(caller.UserId, request.IfMatch(), command.Decide, timers, cancellation: cancellation));
+        return Show(await accounts.ChangeAsync(caller.UserId, request.Expected(), command.Decide, timers, cancellation: cancellation));
     }
 
     private static IResult Show(Outcome<Account> outcome) =>

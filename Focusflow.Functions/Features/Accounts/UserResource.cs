@@ -50,7 +50,7 @@ internal record UserResource(
 
 /// <summary>The answer to a registration: the user, and the tokens beside its fields.</summary>
 internal sealed record RegisteredResource(
-    Account Account, string AccessToken, string RefreshToken, string TokenType, int ExpiresIn)
+    Account Account, [property: Confidential] string AccessToken, [property: Confidential] string RefreshToken, string TokenType, int ExpiresIn)
     : UserResource(Account)
 {
     [JsonIgnore]
@@ -67,8 +67,8 @@ internal sealed record RegisteredResource(
 /// <param name="ExpiresIn">For how many seconds the access token is good.</param>
 /// <param name="User">The user.</param>
 internal sealed record TokenResource(
-    string AccessToken,
-    string RefreshToken,
+    [property: Confidential] string AccessToken,
+    [property: Confidential] string RefreshToken,
     string TokenType,
     int ExpiresIn,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UserResource? User = null)

@@ -28,7 +28,7 @@ public sealed class CalendarFunctions(CalendarFeeds feeds)
     [Function("GetCalendarAddress")]
     [Operation("Whether a calendar address is active", Answer = typeof(CalendarAddress))]
     public async Task<IResult> DescribeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/calendar")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/calendar")] HttpRequest request,
         CancellationToken cancellation) =>
         Answer.Json(await feeds.DescribeAsync(request.Caller().UserId, cancellation), CalendarJson.Default.CalendarAddress);
 

@@ -25,7 +25,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     [Function("GetChallengeStats")]
     [Operation("Points, challenges done, shutdown streak and mean shutdown time", Answer = typeof(ChallengeStats))]
     public async Task<IResult> ReadStatsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/stats")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "challenges/stats")] HttpRequest request,
         CancellationToken cancellation) =>
         Answer.Json(await stats.ReadAsync(request.Caller(), cancellation), StatsJson);
 
@@ -37,7 +37,7 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     [Function("ListWeeklyChallenges")]
     [Operation("This week's challenges", Answer = typeof(ChallengeView[]))]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/week")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "challenges/week")] HttpRequest request,
         CancellationToken cancellation) =>
         Answer.Json(await weekly.ListAsync(request.Caller(), cancellation), WeekJson);
 
@@ -87,10 +87,16 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     public async Task<IResult> ReportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "challenges/{id}/progress")] HttpRequest request,
         string id,
-        CancellationToken cancellation) =>
-        int.TryParse(request.Query["progress"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var progress)
+        CancellationToken cancellation)
+    {
+        var parameters = request.Parameters();
+        var sent = parameters.Text("progress", 20);
+        if (parameters.Problem is { } wrong)
+            return Answer.Problem(wrong);
+        return int.TryParse(sent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var progress)
             ? Tell(await challenges.ReportAsync(request.Caller(), id, progress, cancellation), "Progress updated successfully")
             : Answer.Problem(Problem.Invalid("progress", "progress must be a whole number in the query, such as ?progress=3."));
+    }
 
     private static IResult Tell(Outcome<ChallengeWeek> outcome, string message) =>
         Answer.Of(outcome, _ => Answer.Json(new MessageResponse(message), ChallengeJson.Default.MessageResponse));

@@ -18,7 +18,7 @@ public sealed class DashboardFunctions(DashboardReader dashboard)
     [Function("GetDashboard")]
     [Operation("Everything the dashboard shows", Answer = typeof(DashboardResponse), Problems = [404])]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/data")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/data")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
             await dashboard.ReadAsync(request.Caller(), cancellation),
             data => Answer.Json(DashboardResponse.Of(data), Spellings.Of<DashboardResponse>(DashboardJson.Default)));

@@ -94,7 +94,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "focus-sessions/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
-        Answer.Of(await sessions.DeleteAsync(request.Caller().UserId, id.ToString(), request.IfMatch(), cancellation));
+        Answer.Of(await sessions.DeleteAsync(request.Caller().UserId, id.ToString(), request.Expected(), cancellation));
 
     /// <summary>Starts the session that <paramref name="read"/> finds in the body.</summary>
     internal async Task<IResult> BeginAsync(

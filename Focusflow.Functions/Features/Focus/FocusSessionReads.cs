@@ -16,7 +16,7 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
     [Function("GetFocusSession")]
     [Operation("A session", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "focus-sessions/{id:guid}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "focus-sessions/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
         answers.One(await sessions.GetAsync(request.Caller().UserId, id.ToString(), cancellation));
@@ -27,7 +27,7 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
     [Function("GetCurrentSession")]
     [Operation("The active or paused session, or null", Answer = typeof(FocusSessionResponse), Versioned = true, NullAnswer = true)]
     public async Task<IResult> CurrentAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "current-session")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "current-session")] HttpRequest request,
         CancellationToken cancellation) =>
         answers.OneOrNull(await sessions.CurrentAsync(request.Caller().UserId, cancellation));
 
@@ -39,7 +39,7 @@ public sealed class FocusSessionReads(SessionReader sessions, SessionAnswers ans
     [Query("from", "A date or a timestamp, included.")]
     [Query("to", "A date or a timestamp, included.")]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "focus-sessions")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "focus-sessions")] HttpRequest request,
         CancellationToken cancellation)
     {
         var caller = request.Caller();

@@ -17,6 +17,8 @@ namespace Focusflow.Functions.Features.Leaderboard;
 /// <param name="clock">The server's clock.</param>
 public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
 {
+    private const int MaxLength = 20;
+
     private static readonly JsonTypeInfo<IReadOnlyList<LeaderRow>> RowsJson = Spellings.Of<IReadOnlyList<LeaderRow>>(LeaderboardJson.Default);
 
     /// <summary>
@@ -32,11 +34,15 @@ public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
     [Query("week", "Such as 2026-W47; the caller's own current week when not given.", Pattern = "^[0-9]{4}-W[0-9]{2}$")]
     [Query("limit", "The most rows besides the caller's own; 10 when not given.", Type = "integer", Minimum = 1, Maximum = 100)]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/leaders")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "challenges/leaders")] HttpRequest request,
         CancellationToken cancellation)
     {
-        if (!ReadWeek(request.Query["week"], request.Caller()).Succeeded(out var week, out var problem)
-            || !ReadLimit(request.Query["limit"]).Succeeded(out var limit, out problem))
+        var parameters = request.Parameters();
+        var (sentWeek, sentLimit) = (parameters.Text("week", MaxLength), parameters.Text("limit", MaxLength));
+        if (parameters.Problem is { } wrong)
+            return Answer.Problem(wrong);
+        if (!ReadWeek(sentWeek, request.Caller()).Succeeded(out var week, out var problem)
+            || !ReadLimit(sentLimit).Succeeded(out var limit, out problem))
         {
             return Answer.Problem(problem);
         }

@@ -18,14 +18,13 @@ public sealed class NotificationFunctions(NotificationInbox inbox)
     [Operation("Notifications, the newest first", Answer = typeof(NotificationResource[]), Paged = true)]
     [Query("unread", "Only those not read yet.", Type = "boolean")]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications")] HttpRequest request,
         CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!PageRequest.Read(request).Succeeded(out var page, out var problem))
             return Answer.Problem(problem);
-        var query = request.Query;
-        var parameters = new ParameterReader(name => query[name], caller.Calendar);
+        var parameters = request.Parameters();
         var unreadOnly = parameters.Flag("unread") ?? false;
         if (parameters.Problem is { } wrong)
             return Answer.Problem(wrong);

@@ -29,7 +29,7 @@ public sealed partial class PrivacyFunctions(
     [Function("ExportUser")]
     [Operation("Everything stored about the user", Answer = typeof(ExportedUser))]
     public async Task ExportAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/export")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/export")] HttpRequest request, CancellationToken cancellation)
     {
         var (userId, response) = (request.Caller().UserId, request.HttpContext.Response);
         if (rates.OfExport(userId) is { } tooMany)
@@ -42,7 +42,8 @@ public sealed partial class PrivacyFunctions(
         response.ContentType = "application/json";
         response.Headers.ContentDisposition =
             string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"focusflow-export-{clock.Now():yyyy-MM-dd}.json\"");
-        await export.WriteAsync(userId, response.Body, cancellation);
+        if (!HttpMethods.IsHead(request.Method))
+            await export.WriteAsync(userId, response.Body, cancellation);
     }
 
     /// <summary>
@@ -80,7 +81,7 @@ public sealed partial class PrivacyFunctions(
         if ((await proof.CheckAsync(caller, command, cancellation)).Problem is { } refused)
             return Answer.Problem(refused);
         var orchestrations = new DurableUserOrchestrations(client, log);
-        if (!(await deletion.MarkAsync(caller.UserId, request.IfMatch(), orchestrations, cancellation)).Succeeded(out var order, out var problem))
+        if (!(await deletion.MarkAsync(caller.UserId, request.Expected(), orchestrations, cancellation)).Succeeded(out var order, out var problem))
             return Answer.Problem(problem);
         await FinishAsync(order, orchestrations);
         return Answer.NoContent;

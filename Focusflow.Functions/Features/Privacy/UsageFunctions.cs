@@ -19,6 +19,6 @@ public sealed class UsageFunctions(UserUsage usage)
     [Function("GetUsage")]
     [Operation("How much is kept, and how much may be", Answer = typeof(UsageResource))]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/usage")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/usage")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Json(await usage.ReadAsync(request.Caller().UserId, cancellation), UsageJson.Default.UsageResource);
 }

@@ -23,7 +23,7 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
     [Function("GetShutdownSummary")]
     [Operation("The end of the day at a glance", Answer = typeof(ShutdownSummary))]
     public async Task<IResult> SummarizeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/shutdown-summary")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/shutdown-summary")] HttpRequest request,
         CancellationToken cancellation) =>
         Answer.Json(
             ShutdownSummary.Of(await reader.ReadAsync(request.Caller(), cancellation)), ShutdownSummaryJson.Default.ShutdownSummary);
@@ -64,7 +64,7 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
     [Function("ListShutdownReflections")]
     [Operation("Reflections, the latest day first", Answer = typeof(ReflectionResponse[]), Paged = true)]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/shutdown-history")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/shutdown-history")] HttpRequest request,
         CancellationToken cancellation) =>
         PageRequest.Read(request, DefaultHistory).Succeeded(out var page, out var problem)
             ? Answer.Of(

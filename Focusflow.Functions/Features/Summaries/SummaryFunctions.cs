@@ -23,7 +23,7 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
     [Operation("The summary of a day", Answer = typeof(DailySummaryResponse))]
     [Query("date", "The day; today when not given.", Format = "date")]
     public Task<IResult> DailyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "daily-summary")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "daily-summary")] HttpRequest request, CancellationToken cancellation) =>
         ShowDayAsync(request, static summary => Answer.Json(summary, SummaryJson.Default.DailySummaryResponse), cancellation);
 
     /// <summary>The summary of the ISO week that holds a day, <c>?date=2025-09-26</c>.</summary>
@@ -33,7 +33,7 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
     [Operation("The summary of the ISO week that holds a day", Answer = typeof(WeeklySummaryResponse))]
     [Query("date", "A day of the week; today when not given.", Format = "date")]
     public async Task<IResult> WeeklyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "weekly-summary")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "weekly-summary")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!Day(request, caller).Succeeded(out var day, out var problem))
@@ -49,7 +49,7 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
     [Operation("The summary of a month", Answer = typeof(MonthlySummaryResponse))]
     [Query("month", "Such as 2025-09; this month when not given.", Pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     public async Task<IResult> MonthlyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "monthly-summary")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "monthly-summary")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!Month(request, caller).Succeeded(out var month, out var problem))

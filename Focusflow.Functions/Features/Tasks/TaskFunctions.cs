@@ -56,15 +56,13 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     [Query("q", "With this text in title or description.")]
     [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks")] HttpRequest request,
         CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!PageRequest.Read(request, whole: TaskUseCases.WholeList).Succeeded(out var page, out var problem))
             return Answer.Problem(problem);
-        var query = request.Query;
-        var read = TaskFilter.Read(new ParameterReader(name => query[name], caller.Calendar));
-        if (!read.Succeeded(out var filter, out problem))
+        if (!TaskFilter.Read(request.Parameters()).Succeeded(out var filter, out problem))
             return Answer.Problem(problem);
         return Answer.Of(
             await search.ListAsync(caller, filter, page.Limit, page.Cursor, cancellation),
@@ -77,7 +75,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     [Function("GetTask")]
     [Operation("A task", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks/{id:guid}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
         Show(await tasks.GetAsync(request.Caller(), id, cancellation));
@@ -98,7 +96,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
         if (!read.Succeeded(out var body, out var problem) || !IsFollowing(request).Succeeded(out var following, out problem))
             return Answer.Problem(problem);
-        return Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), following, cancellation));
+        return Show(await tasks.UpdateAsync(request.Caller(), id, body, request.Expected(), new DurableTimers(client), following, cancellation));
     }
 
     /// <summary>DELETE /tasks/{id}: 204. Of a series, the next one comes in its place, or the series ends.</summary>
@@ -113,7 +111,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
         IsFollowing(request).Succeeded(out var following, out var problem)
-            ? Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), following, cancellation))
+            ? Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), following, cancellation))
             : Answer.Problem(problem);
 
     /// <summary>PUT /tasks/{id}/complete.</summary>
@@ -126,7 +124,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.CompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.CompleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     /// <summary>PUT /tasks/{id}/uncomplete.</summary>
     /// <remarks>Takes nothing back of what completing it has earned.</remarks>
@@ -138,7 +136,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.UncompleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     /// <summary>PUT /tasks/{id}/skip: 409 for a task that does not repeat.</summary>
     /// <remarks>Moves it to the next day of its series; nothing counts as completed.</remarks>
@@ -151,7 +149,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.SkipAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.SkipAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     private static Outcome<bool> IsFollowing(HttpRequest request)
     {

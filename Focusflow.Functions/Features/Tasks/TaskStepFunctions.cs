@@ -43,6 +43,6 @@ public sealed class TaskStepFunctions(TaskUseCases tasks)
     private async Task<IResult> TickAsync(
         HttpRequest request, Guid id, Guid step, bool completed, DurableTaskClient client, CancellationToken cancellation) =>
         Answer.Of(
-            await tasks.TickAsync(request.Caller(), id, step, completed, request.IfMatch(), new DurableTimers(client), cancellation),
+            await tasks.TickAsync(request.Caller(), id, step, completed, request.Expected(), new DurableTimers(client), cancellation),
             task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));
 }

@@ -18,7 +18,7 @@ public sealed class TaskTimeFunctions(TaskUseCases tasks, SessionReader sessions
     [Function("GetTaskTime")]
     [Operation("The time spent on a task", Answer = typeof(TaskTime))]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks/{id:guid}/time")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks/{id:guid}/time")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
         Answer.Of(

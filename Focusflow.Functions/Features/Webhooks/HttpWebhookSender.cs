@@ -56,17 +56,21 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            return new WebhookAnswer((int)answer.StatusCode);
+            return new WebhookAnswer((int)answer.StatusCode, RetryAfter(answer.Headers));
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
-            return new WebhookAnswer(null, Words(error));
+            return new WebhookAnswer(null) { Problem = Words(error) };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new WebhookAnswer(null, "no answer within 15 seconds");
+            return new WebhookAnswer(null) { Problem = "no answer within 15 seconds" };
         }
     }
+
+    // A date is meant by the clock that it was written by.
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) =>
+        headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } then && headers.Date is { } now && then > now ? then - now : null);
 
     public void Dispose() => client.Dispose();
 

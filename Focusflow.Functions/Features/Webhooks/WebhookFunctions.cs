@@ -19,7 +19,7 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
     [Function("ListWebhooks")]
     [Operation("All webhooks", Answer = typeof(WebhookResource[]))]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "webhooks")] HttpRequest request, CancellationToken cancellation)
     {
         var found = await webhooks.ListAsync(request.Caller().UserId, cancellation);
         return Answer.Json([.. found.Select(WebhookResource.Of)], WebhookJson.Default.WebhookResourceArray);
@@ -101,5 +101,5 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "webhooks/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
-        Answer.Of(await webhooks.RemoveAsync(request.Caller().UserId, id.ToString("D"), request.IfMatch(), cancellation));
+        Answer.Of(await webhooks.RemoveAsync(request.Caller().UserId, id.ToString("D"), request.Expected(), cancellation));
 }

@@ -28,7 +28,7 @@ public sealed class OpenApiFunctions(IConfiguration configuration)
     /// <returns>This document.</returns>
     [Function("OpenApi")]
     [Operation("The API as OpenAPI 3.1", Tag = "Service", Answer = typeof(JsonObject))]
-    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "openapi.json")] HttpRequest request) =>
+    public IResult Get([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "openapi.json")] HttpRequest request) =>
         Results.Bytes(description.Value, "application/json");
 
     /// <summary>GET /docs: a page to read it and try calls.</summary>
@@ -36,7 +36,7 @@ public sealed class OpenApiFunctions(IConfiguration configuration)
     /// <returns>The page.</returns>
     [Function("Docs")]
     [Operation("A page to read the API and try it", Tag = "Service", Answer = typeof(string), AnswerType = "text/html")]
-    public static IResult Docs([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "docs")] HttpRequest request)
+    public static IResult Docs([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "docs")] HttpRequest request)
     {
         var headers = request.HttpContext.Response.Headers;
         headers.ContentSecurityPolicy = Page.Value.ContentSecurityPolicy;

@@ -10,9 +10,10 @@ namespace Focusflow.Tests.Foundation.OpenApi;
 public sealed class AnswerCheckTests
 {
     private const string Task = """
-        {"id":"0199880a-4b00-7aa3-917a-d5446b240c21","title":"Write","description":null,"start_date":null,"due_date":null,"completed":false,
+        {"id":"0199880a-4b00-7aa3-917a-d5446b240c21","title":"Write","description":null,"start_date":null,"due_date":null,"due_at":null,"completed":false,
         "completed_at":null,"priority":"medium","tags":[],"reminder_enabled":false,"reminder_time":null,"created_at":"2025-09-26T22:00:00Z",
-        "updated_at":"2025-09-26T22:00:00Z"}
+        "updated_at":"2025-09-26T22:00:00Z","steps":[],"progress":null,"estimate_minutes":null,"focused_seconds":0,"recurrence":null,
+        "recurrence_from":"due","series_id":null}
         """;
 
     private const string Problem = """

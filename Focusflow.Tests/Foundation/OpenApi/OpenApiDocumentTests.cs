@@ -39,13 +39,13 @@ public sealed partial class OpenApiDocumentTests
     }
 
     [Fact]
-    public async Task Every_route_and_method_that_is_served_is_described_and_no_other()
+    public async Task Every_route_and_method_that_is_served_is_described_and_no_other_but_HEAD()
     {
         await using var app = await FocusflowTestApp.StartAsync();
 
         var served = from function in app.HttpFunctions
                      from method in function.Methods
-                     where !string.Equals(method, "head", StringComparison.OrdinalIgnoreCase)
+                     where method != "HEAD" // goes with GET
                      select $"{method} /{Constraint().Replace(function.Route["api/".Length..], "}")}";
 
         ApiContract.Of.Declared.Select(answer => answer.Operation).Distinct(StringComparer.Ordinal).ShouldBe(served, ignoreOrder: true);

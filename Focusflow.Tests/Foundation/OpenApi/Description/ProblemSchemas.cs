@@ -103,6 +103,11 @@ internal static class ProblemSchemas
         {
             ["Retry-After"] = ResponseSchemas.Header("Seconds to wait, while the first request with an Idempotency-Key is running."),
         },
+        StatusCodes.Status415UnsupportedMediaType => new()
+        {
+            ["Accept-Encoding"] = ResponseSchemas.Header("identity, when the body was encoded."),
+            ["Accept-Patch"] = ResponseSchemas.Header("What PATCH takes, when it was something else."),
+        },
         StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => new()
         {
             ["Retry-After"] = ResponseSchemas.Header("Seconds to wait.", required: true),
