@@ -101,7 +101,7 @@ public sealed class AddressCodes(IDocumentStore store, CodeSecrets secrets, IMai
             };
         }
 
-        var code = new LiveCode(CodeSecrets.NewNonce(now), now + LiveCode.Lifetime) { AskedBy = by };
+        var code = new LiveCode(CodeSecrets.NewNonce(now, before?.Code.Nonce), now + LiveCode.Lifetime) { AskedBy = by };
         await timers.ScheduleAsync(new MailOrder(purpose, id, code.Nonce), cancellation);
         var asked = new AddressCode
         {

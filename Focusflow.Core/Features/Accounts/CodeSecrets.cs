@@ -15,9 +15,14 @@ public sealed class CodeSecrets(AccountsOptions options)
 {
     private readonly byte[] key = HKDF.DeriveKey(HashAlgorithmName.SHA256, options.SigningKey, 32, info: "focusflow codes"u8.ToArray());
 
-    /// <summary>Something that no other code is made of; what is made later compares as greater.</summary>
-    public static string NewNonce(DateTimeOffset now) =>
-        string.Create(CultureInfo.InvariantCulture, $"{now.UtcTicks:x16}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
+    /// <summary>Something that no other code is made of, and greater than what the code before was made of, whatever clocks say.</summary>
+    /// <param name="now">Now.</param>
+    /// <param name="before">What the code before was made of, or null.</param>
+    public static string NewNonce(DateTimeOffset now, string? before = null)
+    {
+        var least = before is { Length: >= 16 } && long.TryParse(before.AsSpan(0, 16), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks) ? ticks + 1 : 0;
+        return string.Create(CultureInfo.InvariantCulture, $"{Math.Max(now.UtcTicks, least):x16}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8))}");
+    }
 
     /// <summary>Six digits.</summary>
     /// <param name="about">The purpose and whom it is for; a code for one is none for another.</param>

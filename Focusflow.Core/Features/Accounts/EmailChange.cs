@@ -133,7 +133,7 @@ public sealed class EmailChange(
             };
         }
 
-        var code = new LiveCode(CodeSecrets.NewNonce(now), now + LiveCode.Lifetime);
+        var code = new LiveCode(CodeSecrets.NewNonce(now, before?.Code.Nonce), now + LiveCode.Lifetime);
         await timers.ScheduleAsync(new MailOrder(AccountMails.Change, userId, code.Nonce), cancellation);
         var request = new EmailChangeRequest
         {
