@@ -100,6 +100,7 @@ public static class Repetition
         return content.Put(task) with
         {
             CompletedAt = null,
+            Completion = null,
             FocusedSeconds = 0,
             DueDate = series.Due.On(next, calendar),
             StartDate = series.Begin?.On(next, calendar),

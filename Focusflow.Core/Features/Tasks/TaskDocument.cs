@@ -89,6 +89,10 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TaskSeries? Series { get; init; }
 
+    /// <summary>What its completion counts for; null while it is open, and of what was completed before that was noted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskCompletion? Completion { get; init; }
+
     /// <summary>The reminder time that is over: it was told, or it passed while nobody wanted it.</summary>
     public DateTimeOffset? ReminderSettled { get; init; }
 
