@@ -82,7 +82,7 @@ public sealed class ProcessTests : IDisposable
     public async Task More_connections_than_it_may_have_descriptors_are_refused_and_do_not_end_it()
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "There is no shell to lower the limit with.");
-        using var process = Start(start => Limit(start, 400), "--port", "0", "--data", folder);
+        using var process = Start(start => Limit(start, 336), "--port", "0", "--data", folder);
         await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
         var url = new Uri((await process.StandardOutput.ReadLineAsync().WaitAsync(Patience))!.Split(' ')[^1].Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         var log = process.StandardOutput.ReadToEndAsync();

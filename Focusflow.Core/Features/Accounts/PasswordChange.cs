@@ -30,37 +30,40 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
     {
         if (!(await VerifyAsync(caller, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var before, out var problem))
             return problem;
-        if (!(await passwords.HashAsync(Claimant.Of(caller.UserId), command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
+        if (!(await passwords.HashAsync(Of(caller), command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
             return problem;
         return await Optimistic.RunAsync(() => TryChangeAsync(caller, before.PasswordHash!, hash, cancellation), cancellation);
     }
 
     /// <summary>
     /// Whether it is the user's password, for what must not happen by a stolen token alone; 422 for the field when it is not.
-    /// Guessing locks as it does when signing in, but only the session it is done in.
+    /// After five wrong ones in a session it is 429, and after a hundred within the hour the right one has to wait as well: at most a
+    /// minute, and only in that session.
     /// </summary>
     public async Task<Outcome<Done>> ConfirmAsync(
         Caller caller, string password, string field = "password", CancellationToken cancellation = default) =>
         (await VerifyAsync(caller, password, field, cancellation)).Problem is { } problem ? problem : default(Done);
 
+    // A session waits for its own turns, so that a thief's do not come before those of another.
+    private static Claimant Of(Caller caller) => Claimant.Of($"{caller.UserId} in {caller.SessionId}");
+
     private Task<Outcome<Access>> VerifyAsync(Caller caller, string password, string field, CancellationToken cancellation) =>
         passwords.RunAsync<Access>(
-            Claimant.Of(caller.UserId),
+            Of(caller),
             async () =>
             {
-                GuessTarget[] targets = [GuessTarget.Session(caller.UserId, caller.SessionId)];
-                if (await guard.CheckAsync(targets, cancellation) is { } locked)
-                    return locked;
+                var who = Guesser.Of(caller.UserId, caller.SessionId);
+                if (!(await guard.AdmitAsync(who, cancellation)).Succeeded(out var admission, out var wait))
+                    return wait;
                 if (await store.ReadAsync<Access>(caller.UserId, Access.DocumentId, cancellation) is not { PasswordHash: { } hash } access)
                     return NoPassword;
                 if (passwords.Check(hash, password).Correct)
                 {
-                    await guard.SucceededAsync(targets[0], cancellation);
+                    await guard.SucceededAsync(admission);
                     return access;
                 }
 
-                await guard.FailedAsync(targets, cancellation);
-                return Problem.Invalid(field, "The password is wrong.");
+                return await guard.FailedAsync(who) ?? Problem.Invalid(field, "The password is wrong.");
             },
             cancellation: cancellation);
 

@@ -31,9 +31,9 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
     private static readonly Problem Inactive = new(ProblemCodes.AccountInactive, "The account is not active.");
 
     /// <summary>
-    /// Starts a session. 401 whether the address or the password was wrong, after the same work; 429 after repeated failures,
-    /// also for an address nobody has: those of a device from which its user has signed in before count by themselves, all
-    /// others under that address, and from that place, together.
+    /// Starts a session. 401 whether the address or the password was wrong, after the same work; 429 after repeated failures, also
+    /// for an address nobody has. A right password passes from a device from which the user has signed in before, whatever others do
+    /// (see <see cref="LockOutRule"/>); from any other after a minute at most, unless its own address goes on guessing.
     /// </summary>
     public async Task<Outcome<SignedIn>> SignInAsync(Credentials credentials, CancellationToken cancellation = default)
     {
@@ -47,32 +47,31 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
     {
         var (emailId, userId) = await FindAsync(email, cancellation);
         var device = devices.Recognise(credentials.Device, userId);
-        var turn = device is null ? Claimant.From(credentials.Address) : Claimant.Of(userId);
-        var targets = GuessTarget.Of(email, userId, device, credentials.Address);
+        var turn = device is null ? Claimant.From(credentials.Address) : Claimant.Of($"{userId} on {device}");
+        var who = Guesser.Of(email, userId, device, credentials.Address);
 
         // Waiting for one's turn comes first: of many guesses sent at once, the later ones then see the earlier failures.
         var verified = await passwords.RunAsync(
-            turn, () => VerifyAsync(userId, emailId, credentials.Password, targets, cancellation), cancellation: cancellation);
+            turn, () => VerifyAsync(userId, emailId, credentials.Password, who, cancellation), cancellation: cancellation);
         if (!verified.Succeeded(out var found, out var problem))
             return problem;
 
-        await guard.SucceededAsync(targets[0], cancellation);
+        await guard.SucceededAsync(found.Admission);
         var started = await Optimistic.RunAsync(() => TryStartAsync(found, cancellation), cancellation);
         return started.Succeeded(out var signedIn, out problem) ? signedIn with { Device = devices.Add(credentials.Device, userId) } : problem;
     }
 
     private async Task<Outcome<Verified>> VerifyAsync(
-        string userId, string emailId, string password, IReadOnlyList<GuessTarget> targets, CancellationToken cancellation)
+        string userId, string emailId, string password, Guesser who, CancellationToken cancellation)
     {
-        if (await guard.CheckAsync(targets, cancellation) is { } locked)
-            return locked;
+        if (!(await guard.AdmitAsync(who, cancellation)).Succeeded(out var admission, out var wait))
+            return wait;
 
         var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
         var check = passwords.Check(access?.PasswordHash, password);
         if (check.Correct)
-            return new Verified(access!, emailId, check.NewHash);
-        await guard.FailedAsync(targets, cancellation);
-        return Wrong;
+            return new Verified(access!, emailId, check.NewHash, admission);
+        return await guard.FailedAsync(who) ?? Wrong;
     }
 
     private async Task<(string EmailId, string UserId)> FindAsync(EmailAddress email, CancellationToken cancellation)
@@ -110,5 +109,5 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
             : null;
     }
 
-    private sealed record Verified(Access Access, string EmailId, string? NewHash);
+    private sealed record Verified(Access Access, string EmailId, string? NewHash, Admission Admission);
 }

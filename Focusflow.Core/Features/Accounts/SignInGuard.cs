@@ -4,86 +4,80 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Accounts;
 
-/// <summary>Stops guessing of passwords: counts failures durably, and locks for a while.</summary>
+/// <summary>Slows guessing of passwords: counts failures durably, and has those wait who guess (<see cref="LockOutRule"/>).</summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The clock.</param>
 public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
 {
-    /// <summary>429 while one of the targets is locked, else null.</summary>
-    internal async Task<Problem?> CheckAsync(IReadOnlyList<GuessTarget> targets, CancellationToken cancellation)
-    {
-        var now = clock.Now();
-        var lockedUntil = now;
-        foreach (var reading in targets.Select(target => store.ReadAsync<FailedSignIns>(target.Id, target.Id, cancellation).AsTask()).ToArray())
-        {
-            if (await reading is { } failures && failures.LockedUntil > lockedUntil)
-                lockedUntil = failures.LockedUntil;
-        }
+    /// <summary>429 while the client has to wait, else its failures so far.</summary>
+    internal Task<Outcome<Admission>> AdmitAsync(Guesser who, CancellationToken cancellation) =>
+        Optimistic.RunAsync(() => TryAdmitAsync(who, cancellation), cancellation);
 
-        return lockedUntil == now
-            ? null
-            : new Problem(ProblemCodes.SignInLocked, "Signing in failed too often. Wait a while before you try again.") { RetryAfter = lockedUntil - now };
+    /// <summary>
+    /// Counts a wrong password, also of a client that has left meanwhile. 429 for a known client that should have waited and needed
+    /// not, else null.
+    /// </summary>
+    internal async Task<Problem?> FailedAsync(Guesser who)
+    {
+        var brake = TimeSpan.Zero;
+        if (who.Account is { } account && (await CountAsync(account)).Succeeded(out var all, out _))
+            brake = account.Rule.WaitAfter(all.Count);
+        if (who.Address is not null)
+            await CountAsync(who.Address);
+        if (!(await CountAsync(who.Client, brake)).Succeeded(out var own, out var problem))
+            return problem;
+        return who.Client.Rule.Told(own) is { } wait ? TooOften(wait) : null;
     }
 
-    /// <summary>Counts a failure against all targets.</summary>
-    internal async Task FailedAsync(IReadOnlyList<GuessTarget> targets, CancellationToken cancellation)
+    /// <summary>Forgets a client's failures after a success; not those that were counted meanwhile.</summary>
+    internal async Task SucceededAsync(Admission admission)
     {
-        foreach (var target in targets)
-        {
-            await Optimistic.RunAsync<Done>(
-                async () =>
-                {
-                    var before = await store.ReadAsync<FailedSignIns>(target.Id, target.Id, cancellation)
-                        ?? new FailedSignIns { Id = target.Id };
-                    var write = new WriteSet(Containers.Identities, target.Id).Put(target.Rule.Fail(before, clock.Now()));
-                    return (await write.CommitAsync(store)).Succeeded ? default(Done) : null;
-                },
-                cancellation);
-        }
+        if (admission.Failures is { } failures)
+            await new WriteSet(Containers.Identities, failures.Id).Delete(failures).CommitAsync(store);
     }
 
     /// <summary>
-    /// The ids under which failures of a user may be counted, as far as the account tells; those of its sessions and devices
-    /// name nobody and are gone after an hour.
+    /// The ids under which failures of a user may be counted, as far as the account tells; those of its clients name nobody and are
+    /// gone after an hour.
     /// </summary>
     internal static IReadOnlyList<string> IdsOf(Account account) =>
-        EmailAddress.TryParse(account.Email, out var email)
-            ? [GuessTarget.Email(email).Id]
-            : [];
+        EmailAddress.TryParse(account.Email, out var email) ? [Guesser.AccountOf(email).Id] : [];
 
-    /// <summary>Forgets the failures of a target after a success.</summary>
-    internal async Task SucceededAsync(GuessTarget target, CancellationToken cancellation)
+    private static Problem TooOften(TimeSpan wait) =>
+        new(ProblemCodes.SignInLocked, "Signing in failed too often. Wait a moment before you try again.") { RetryAfter = wait };
+
+    private async Task<Outcome<Admission>?> TryAdmitAsync(Guesser who, CancellationToken cancellation)
     {
-        // Losing a race against another failure leaves that one counted, which is right.
-        if (await store.ReadAsync<FailedSignIns>(target.Id, target.Id, cancellation) is { } failures)
-            await new WriteSet(Containers.Identities, target.Id).Delete(failures).CommitAsync(store);
+        var (finding, locating) = (FindAsync(who.Client, cancellation), FindAsync(who.Address, cancellation));
+        var all = await FindAsync(who.Account, cancellation);
+        var (client, address) = (await finding, await locating);
+        var now = clock.Now();
+        var brake = all is null ? TimeSpan.Zero : who.Account!.Rule.WaitAfter(all.CountAt(now));
+
+        // One that comes for the first time while the account is under attack waits as well; then its time has come.
+        if (client is null && brake > TimeSpan.Zero)
+        {
+            client = new FailedSignIns { Id = who.Client.Id, Since = now, LockedUntil = now + brake };
+            if (!(await new WriteSet(Containers.Identities, client.Id).Create(client).CommitAsync(store)).Succeeded)
+                return null;
+        }
+
+        var until = new[] { now, client?.LockedUntil ?? now, address?.LockedUntil ?? now }.Max();
+        return until > now ? TooOften(until - now) : new Admission(client);
     }
+
+    private Task<Outcome<FailedSignIns>> CountAsync(GuessTarget target, TimeSpan brake = default) =>
+        Optimistic.RunAsync<FailedSignIns>(async () =>
+        {
+            var before = await FindAsync(target) ?? new FailedSignIns { Id = target.Id };
+            var after = target.Rule.Fail(before, clock.Now(), brake);
+            return (await new WriteSet(Containers.Identities, target.Id).Put(after).CommitAsync(store)).Succeeded ? (Outcome<FailedSignIns>?)after : null;
+        });
+
+    private async Task<FailedSignIns?> FindAsync(GuessTarget? target, CancellationToken cancellation = default) =>
+        target is null ? null : await store.ReadAsync<FailedSignIns>(target.Id, target.Id, cancellation);
 }
 
-/// <summary>What guesses are counted against.</summary>
-/// <param name="Id">The id of its <see cref="FailedSignIns"/>.</param>
-/// <param name="Rule">When it locks.</param>
-internal sealed record GuessTarget(string Id, LockOutRule Rule)
-{
-    /// <summary>Signing in with an e-mail address, whether or not anybody has it.</summary>
-    public static GuessTarget Email(EmailAddress email) => new(Identity.IdOf("failed-email", email.Text), LockOutRule.PerAccount);
-
-    /// <summary>Signing in from a device from which the user has signed in before.</summary>
-    public static GuessTarget Device(string userId, string device) => new(Identity.IdOf("failed-device", $"{userId}.{device}"), LockOutRule.PerAccount);
-
-    /// <summary>Confirming the password in a session, so that whoever has stolen its token keeps nobody else from it.</summary>
-    public static GuessTarget Session(string userId, string sessionId) =>
-        new(Identity.IdOf("failed-session", $"{userId}.{sessionId}"), LockOutRule.PerAccount);
-
-    /// <summary>
-    /// What a sign-in counts against, first what a success clears: a known device by itself and nothing else, so that
-    /// others' failures never keep a user out; unknown clients of an account together, and by where they are.
-    /// </summary>
-    public static IReadOnlyList<GuessTarget> Of(EmailAddress email, string userId, string? device, string? address) =>
-        device is not null ? [Device(userId, device)]
-        : address is not null ? [Email(email), Address(address)]
-        : [Email(email)];
-
-    /// <summary>Signing in from a network address.</summary>
-    public static GuessTarget Address(string address) => new(Identity.IdOf("failed-address", address), LockOutRule.PerAddress);
-}
+/// <summary>A client that may try, or that tries for the first time.</summary>
+/// <param name="Failures">Its failures so far.</param>
+internal readonly record struct Admission(FailedSignIns? Failures);

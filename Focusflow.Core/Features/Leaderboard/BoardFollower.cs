@@ -29,7 +29,7 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         for (var pages = 0; ; pages++)
         {
             var progress = await ReadProgressAsync(store, cancellation);
-            var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
+            var page = await ReadChangesAsync(progress.Checkpoint, cancellation);
             if (page.Documents.Count == 0 && page.Checkpoint == progress.Checkpoint)
                 return new FollowResult(false, Due(progress), each.SetAside);
 
@@ -68,11 +68,31 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         return applied;
     }
 
-    internal static async Task<BoardProgress> ReadProgressAsync(IDocumentStore store, CancellationToken cancellation) =>
-        await store.ReadAsync<BoardProgress>(BoardProgress.FixedId, BoardProgress.FixedId, cancellation) ?? BoardProgress.Start;
+    /// <summary>How far the boards are. What cannot be read is made anew by following everything once more, which changes nothing that is right.</summary>
+    internal static async Task<BoardProgress> ReadProgressAsync(IDocumentStore store, CancellationToken cancellation)
+    {
+        var key = new DocumentKey(Containers.System, BoardProgress.FixedId, BoardProgress.FixedId);
+        if (await store.ReadAsync(key, cancellation) is not { } stored)
+            return BoardProgress.Start;
+        return new EachByItself("leaderboard").TryRead<BoardProgress>(stored, out var progress) && progress.IsWhole
+            ? progress
+            : BoardProgress.Start with { ETag = stored.ETag };
+    }
 
     internal static async Task<bool> WriteProgressAsync(IDocumentStore store, BoardProgress progress, CancellationToken cancellation) =>
         (await new WriteSet(Containers.System, BoardProgress.FixedId).Put(progress).CommitAsync(store)).Succeeded;
+
+    private async ValueTask<ChangePage> ReadChangesAsync(string? checkpoint, CancellationToken cancellation)
+    {
+        try
+        {
+            return await store.ReadChangesAsync(Containers.UserData, checkpoint, PageSize, cancellation);
+        }
+        catch (InvalidContinuationException) when (checkpoint is not null)
+        {
+            return await ReadChangesAsync(null, cancellation); // it was damaged
+        }
+    }
 
     private static BoardHint Combine(BoardHint? known, BoardHint more) => known is null
         ? more

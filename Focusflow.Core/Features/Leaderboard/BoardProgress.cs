@@ -31,6 +31,12 @@ public sealed record BoardProgress : Document, IDocument<BoardProgress>
     /// <summary>Turned weeks in which somebody's points moved afterwards, so that the final ranks must be written again.</summary>
     public IReadOnlyList<string> Reopened { get; init; } = [];
 
+    /// <summary>Whether all of it can be used.</summary>
+    internal bool IsWhole => Reopened?.Append(LastTurned).All(week => week is null || IsoWeek.TryParse(week, out _)) == true;
+
+    /// <summary>Whether a week was turned, perhaps not for the last time.</summary>
+    public bool HasTurned(IsoWeek week) => LastTurned is not null && week <= IsoWeek.Parse(LastTurned);
+
     /// <summary>The weeks to turn, oldest first.</summary>
     /// <param name="now">Now. Without a week turned before, only the last one is due.</param>
     public IReadOnlyList<IsoWeek> DueAt(DateTimeOffset now)

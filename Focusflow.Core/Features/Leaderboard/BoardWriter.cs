@@ -10,7 +10,7 @@ namespace Focusflow.Core.Features.Leaderboard;
 public sealed class BoardWriter(IDocumentStore store)
 {
     // Of the hundred writes of a batch, three are the histogram, the top list and the participants.
-    private const int UsersAtATime = DocumentBatch.MaxWrites - 3;
+    internal const int UsersAtATime = DocumentBatch.MaxWrites - 3;
     private const int Attempts = 20;
 
     /// <summary>Updates the entries of users on a week's board. Gives the histogram as it stands then.</summary>
@@ -40,12 +40,12 @@ public sealed class BoardWriter(IDocumentStore store)
     {
         for (var tries = 1; tries <= Attempts; tries++)
         {
-            var board = await Board.ReadAsync(store, week, cancellation);
+            var board = await store.ReadBoardAsync(week, () => Board.ReadAsync(store, week, cancellation), each, cancellation);
             var changes = await FindChangesAsync(week, hints, each, isFrozen: board.Histogram.FrozenAt is not null, cancellation);
             if (changes.Count == 0 && !writesAlways)
                 return board.Histogram;
 
-            var next = await board.AfterAsync(store, changes, cancellation);
+            var next = await store.ReadBoardAsync(week, () => board.AfterAsync(store, changes, cancellation), each, cancellation);
             var writes = next.WritesFrom(board);
             foreach (var change in changes)
             {
@@ -72,7 +72,7 @@ public sealed class BoardWriter(IDocumentStore store)
             Filters = [new DocumentFilter.OneOf("id", [.. hints.Select(hint => (FilterValue)hint.UserId)])],
             Limit = hints.Length,
         };
-        var (found, _) = await store.QueryAsync<BoardEntry>(query, cancellation);
+        var (found, _) = await store.ReadBoardAsync(week, () => store.QueryAsync<BoardEntry>(query, cancellation).AsTask(), each, cancellation);
         var entries = found.ToDictionary(entry => entry.Id, StringComparer.Ordinal);
         var doubtful = hints.Where(hint => !hint.IsMetBy(entries.GetValueOrDefault(hint.UserId)));
         var read = await Task.WhenAll(doubtful.Select(hint => ReadAsync(hint.UserId)));

@@ -23,13 +23,12 @@ public sealed class Leaders(IDocumentStore store)
         string userId, IsoWeek week, int limit = DefaultLimit, CancellationToken cancellation = default)
     {
         var board = week.ToString();
-        var histogramRead = store.ReadAsync<BoardHistogram>(board, BoardHistogram.FixedId, cancellation).AsTask();
-        var topRead = store.ReadAsync<BoardTop>(board, BoardTop.FixedId, cancellation).AsTask();
+        var reading = store.ReadBoardAsync(week, () => ReadBoardAsync(board, cancellation), each: null, cancellation);
         var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
         var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
         var (points, reachedAt) = await score is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
         var own = await account is { } person ? new TopUser(userId, person.Name, person.AvatarUrl, points, reachedAt) : null;
-        var (top, histogram) = ((await topRead)?.Users ?? [], await histogramRead ?? BoardHistogram.Empty(board));
+        var (top, histogram) = await reading;
         return Arrange(top, histogram, own, await CountedAsync(week, top, histogram, own, cancellation), limit);
     }
 
@@ -67,6 +66,13 @@ public sealed class Leaders(IDocumentStore store)
         int FinalRank(int points) => histogram.RankOf(points) + (own?.Points > points && counted <= points ? 1 : 0);
     }
 
+    private async Task<(IReadOnlyList<TopUser> Top, BoardHistogram Histogram)> ReadBoardAsync(string board, CancellationToken cancellation)
+    {
+        var histogram = store.ReadAsync<BoardHistogram>(board, BoardHistogram.FixedId, cancellation).AsTask();
+        var top = store.ReadAsync<BoardTop>(board, BoardTop.FixedId, cancellation).AsTask();
+        return ((await top)?.Users ?? [], await histogram ?? BoardHistogram.Empty(board));
+    }
+
     private async ValueTask<int> CountedAsync(
         IsoWeek week, IReadOnlyList<TopUser> top, BoardHistogram histogram, TopUser? own, CancellationToken cancellation)
     {
@@ -74,10 +80,11 @@ public sealed class Leaders(IDocumentStore store)
             return 0;
         if (top.FirstOrDefault(user => user.UserId == own.UserId) is { } listed)
             return listed.Points;
-        return top.Any(user => user.Points < own.Points)
-            && await store.ReadAsync<BoardEntry>(week.ToString(), own.UserId, cancellation) is { Counted: true } entry
-                ? entry.Points
-                : 0;
+        if (!top.Any(user => user.Points < own.Points))
+            return 0;
+        var entry = await store.ReadBoardAsync(
+            week, () => store.ReadAsync<BoardEntry>(week.ToString(), own.UserId, cancellation).AsTask(), each: null, cancellation);
+        return entry is { Counted: true } ? entry.Points : 0;
     }
 }
 

@@ -67,13 +67,13 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
             Limit = UsersAtATime,
             Continuation = page.Continuation,
         };
-        var found = await store.QueryAsync(query, cancellation);
-        var ranked = each.Read<BoardEntry>(found.Documents).Where(entry => entry.Points > 0);
+        var (entries, next) = await store.ReadBoardAsync(week, () => store.QueryAsync<BoardEntry>(query, cancellation).AsTask(), each, cancellation);
+        var ranked = entries.Where(entry => entry.Points > 0);
         await Parallel.ForEachAsync(
             ranked,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
             async (entry, stop) => await each.TryAsync(WeekScore.KindName, () => RankAsync(week, histogram, entry, stop)));
-        return found.Continuation;
+        return next;
     }
 
     /// <summary>
@@ -135,7 +135,8 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
     }
 
     private async Task<BoardHistogram> ReadAsync(IsoWeek week, CancellationToken cancellation) =>
-        await store.ReadAsync<BoardHistogram>(week.ToString(), BoardHistogram.FixedId, cancellation)
+        await store.ReadBoardAsync(
+            week, () => store.ReadAsync<BoardHistogram>(week.ToString(), BoardHistogram.FixedId, cancellation).AsTask(), each: null, cancellation)
             ?? BoardHistogram.Empty(week.ToString());
 
     private async Task<bool> WriteAsync(BoardHistogram histogram, CancellationToken cancellation) =>

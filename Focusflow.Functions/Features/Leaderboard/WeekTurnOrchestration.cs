@@ -28,10 +28,6 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
     // Schedules may fire a little early; the orchestration waits until the week is really over.
     private static readonly TimeSpan Early = TimeSpan.FromMinutes(1);
 
-    // When the store is away for longer than these tries take, the next refresh of the boards starts the turn again.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
-
     /// <summary>Mondays at 12:00 UTC: starts the turn of the week that has ended everywhere, and of earlier ones that were missed.</summary>
     [Function("StartWeekTurn")]
     public async Task StartAsync(
@@ -53,16 +49,16 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
         TurnPlan plan;
         do
         {
-            while (await context.CallActivityAsync<bool>(DrainName, week, Retries))
+            while (await context.CallPatientlyAsync<bool>(DrainName, week))
             {
                 // There was more.
             }
 
-            plan = await context.CallActivityAsync<TurnPlan>(FreezeName, week, Retries);
+            plan = await context.CallPatientlyAsync<TurnPlan>(FreezeName, week);
             var parts = plan.Shards.Select(shard => new TurnPage(week, shard, null));
             await Task.WhenAll(parts.Select(part => context.CallSubOrchestratorAsync(RankShardName, part)));
         }
-        while (!await context.CallActivityAsync<bool>(FinishName, plan, Retries));
+        while (!await context.CallPatientlyAsync<bool>(FinishName, plan));
     }
 
     /// <summary>The orchestrator of one part of the board, so that no history grows with the number of users.</summary>
@@ -72,7 +68,7 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
         var page = context.GetInput<TurnPage>() ?? throw new InvalidOperationException("A part of a turn needs its place.");
         for (var pages = 0; pages < PagesAtATime; pages++)
         {
-            var continuation = await context.CallActivityAsync<string?>(RankPageName, page, Retries);
+            var continuation = await context.CallPatientlyAsync<string?>(RankPageName, page);
             if (continuation is null)
                 return;
             page = page with { Continuation = continuation };

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Privacy;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -24,10 +25,6 @@ public sealed class DeletionOrchestration(AccountDeletion deletion, ILogger<Dele
 
     // Longer than any request lives whose caller was let in before the mark was seen.
     private static readonly TimeSpan LooksBack = TimeSpan.FromMinutes(10);
-
-    // When the store is away for longer than these tries take, the next look makes up for it, or the sweeper.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
 
     /// <summary>The orchestrator.</summary>
     [Function(Name)]
@@ -60,7 +57,7 @@ public sealed class DeletionOrchestration(AccountDeletion deletion, ILogger<Dele
         {
             DeletionProgress progress;
             do
-                progress = await context.CallActivityAsync<DeletionProgress>(ContinueName, order, Retries);
+                progress = await context.CallActivityAsync<DeletionProgress>(ContinueName, order, Patience.Retries);
             while (progress == DeletionProgress.Working);
             return progress;
         }

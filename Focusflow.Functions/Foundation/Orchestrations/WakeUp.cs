@@ -5,10 +5,6 @@ namespace Focusflow.Functions.Foundation.Orchestrations;
 /// <summary>What all orchestrations do that wait for an instant and then let the store decide.</summary>
 internal static class WakeUp
 {
-    // When the store is away for longer than these tries take, a sweeper makes up for it.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 6, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
-
     /// <summary>
     /// Waits for an instant and has an activity look at the store; for as long as that says it is too early, again every
     /// second. A timer may fire up to a second before its time, and the clock of the server that runs the activity may be
@@ -30,6 +26,6 @@ internal static class WakeUp
                 await context.CreateTimer(next, CancellationToken.None);
             next = context.CurrentUtcDateTime.AddSeconds(1);
         }
-        while (EqualityComparer<TResult>.Default.Equals(await context.CallActivityAsync<TResult>(activity, input, Retries), tooEarly));
+        while (EqualityComparer<TResult>.Default.Equals(await context.CallPatientlyAsync<TResult>(activity, input), tooEarly));
     }
 }

@@ -122,20 +122,4 @@ public sealed class AccountRulesTests
 
         (read.Problem is null).ShouldBe(accepted);
     }
-
-    [Fact]
-    public void Locks_begin_after_five_failures_and_double_up_to_a_quarter_of_an_hour()
-    {
-        var now = new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero);
-        var failures = new FailedSignIns { Id = "x" };
-        List<double> locks = [];
-        for (var i = 0; i < 12; i++)
-        {
-            failures = LockOutRule.PerAccount.Fail(failures, now);
-            locks.Add(failures.LockedUntil > now ? (failures.LockedUntil - now).TotalSeconds : 0);
-        }
-
-        locks.ShouldBe([0, 0, 0, 0, 30, 60, 120, 240, 480, 900, 900, 900]);
-        LockOutRule.PerAccount.Fail(failures, now.AddHours(2)).Count.ShouldBe(1);
-    }
 }

@@ -36,7 +36,7 @@ public sealed class LockOutTests : IAsyncLifetime
         var locked = (await desk.SignInAsync(email, "wrong")).Problem!;
 
         locked.Kind.ShouldBe(ProblemKind.TooManyRequests);
-        locked.RetryAfter.ShouldBe(TimeSpan.FromSeconds(30));
+        locked.RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class LockOutTests : IAsyncLifetime
             await desk.SignInAsync(password: "wrong");
         (await desk.SignInAsync()).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
 
-        desk.Clock.Pass(TimeSpan.FromSeconds(30));
+        desk.Clock.Pass(TimeSpan.FromSeconds(5));
 
         (await desk.SignInAsync()).Problem.ShouldBeNull();
         for (var i = 0; i < 4; i++)
@@ -92,25 +92,39 @@ public sealed class LockOutTests : IAsyncLifetime
         var device = (await desk.SignInAsync()).Value.Device;
         for (var i = 0; i < 60; i++)
         {
-            await desk.SignInAsync(password: "wrong", address: "attacker");
-            desk.Clock.Pass(TimeSpan.FromMinutes(3));
+            await desk.SignInAsync(password: "wrong", address: $"attacker {i % 9}");
+            desk.Clock.Pass(TimeSpan.FromSeconds(10));
             (await desk.SignInAsync(device: device)).Problem.ShouldBeNull();
         }
 
+        await desk.SignInAsync(password: "wrong", address: "attacker");
         (await desk.SignInAsync(password: "wrong", address: "attacker")).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
         (await desk.SignInAsync(device: device, address: "attacker")).Problem.ShouldBeNull();
+        var wait = (await desk.SignInAsync(address: "hotel")).Problem!;
+        wait.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        wait.RetryAfter!.Value.ShouldBeLessThanOrEqualTo(TimeSpan.FromMinutes(1));
+        desk.Clock.Pass(wait.RetryAfter.Value);
+        (await desk.SignInAsync(address: "hotel")).Problem.ShouldBeNull();
     }
 
     [Fact]
-    public async Task A_known_device_is_locked_by_its_own_failures_and_no_others()
+    public async Task The_right_password_passes_from_a_known_device_that_guessed_wrong()
     {
         var (one, other) = ((await desk.SignInAsync()).Value.Device, (await desk.SignInAsync()).Value.Device);
         for (var i = 0; i < 5; i++)
             (await desk.SignInAsync(password: "wrong", device: one)).Problem!.Kind.ShouldBe(ProblemKind.Unauthenticated);
+        for (var i = 5; i < 99; i++)
+            (await desk.SignInAsync(password: "wrong", device: one)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
 
-        (await desk.SignInAsync(device: one)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await desk.SignInAsync(device: one)).Problem.ShouldBeNull();
+
+        for (var i = 0; i < 100; i++)
+            await desk.SignInAsync(password: "wrong", device: one);
+        (await desk.SignInAsync(device: one)).Problem!.RetryAfter.ShouldBe(TimeSpan.FromMinutes(1));
         (await desk.SignInAsync(device: other)).Problem.ShouldBeNull();
         (await desk.SignInAsync()).Problem.ShouldBeNull();
+        desk.Clock.Pass(TimeSpan.FromMinutes(1));
+        (await desk.SignInAsync(device: one)).Problem.ShouldBeNull();
     }
 
     [Fact]
@@ -133,7 +147,9 @@ public sealed class LockOutTests : IAsyncLifetime
         var thief = new Caller(userId, "stolen session", UserCalendar.Utc);
         for (var i = 0; i < 5; i++)
             (await change.ConfirmAsync(thief, "wrong")).Problem!.Kind.ShouldBe(ProblemKind.Invalid);
-        (await change.ConfirmAsync(thief, FocusflowTestApp.Password)).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        for (var i = 5; i < 100; i++)
+            (await change.ConfirmAsync(thief, "wrong")).Problem!.Kind.ShouldBe(ProblemKind.TooManyRequests);
+        (await change.ConfirmAsync(thief, FocusflowTestApp.Password)).Problem!.RetryAfter.ShouldBe(TimeSpan.FromMinutes(1));
 
         (await desk.SignInAsync(device: ann.Device)).Problem.ShouldBeNull();
         var owner = new Caller(userId, (await desk.Store.ReadAsync<Access>(userId, Access.DocumentId))!.Sessions[^1].Id, UserCalendar.Utc);

@@ -18,6 +18,8 @@ internal sealed class MemoryStore : IDocumentStore
 
     public ValueTask<DocumentPage> QueryAsync(DocumentQuery query, CancellationToken cancellation = default)
     {
+        if (query is { Partition: { } partition, Filters: [DocumentFilter.OneOf("id", var ids)] })
+            return new(new DocumentPage([.. ids.Select(id => Find(partition, (string)id.Value)).OfType<StoredDocument>()], null));
         var found = kinds.GetValueOrDefault(query.Kinds.Single())?.Values.Where(document => query.Filters.All(filter => Holds(document, filter))) ?? [];
         return new(new DocumentPage([.. found.OrderBy(document => Text(document, query.Sort!.Path), StringComparer.Ordinal)], null));
     }
@@ -47,6 +49,9 @@ internal sealed class MemoryStore : IDocumentStore
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => default;
 
     public ValueTask CheckAsync(CancellationToken cancellation = default) => default;
+
+    /// <summary>All documents of a kind, whoever's they are.</summary>
+    public IEnumerable<StoredDocument> All(string kind) => (IEnumerable<StoredDocument>?)kinds.GetValueOrDefault(kind)?.Values ?? [];
 
     private string Write(string partition, DocumentWrite write)
     {

@@ -29,6 +29,17 @@ internal static class MalformedDocuments
         return JsonSerializer.SerializeToUtf8Bytes(json);
     });
 
+    /// <summary>A document broken in every property.</summary>
+    public static IEnumerable<byte[]> Of(StoredDocument whole)
+    {
+        var sample = JsonNode.Parse(whole.Json.Span)!.AsObject();
+        foreach (var property in sample.Select(property => property.Key).Except(Whole).ToList())
+        {
+            foreach (var broken in Broken(sample, property))
+                yield return JsonSerializer.SerializeToUtf8Bytes(broken);
+        }
+    }
+
     private static IEnumerable<(string UserId, string Id, string Kind, byte[] Json)> All()
     {
         foreach (var (kind, sample) in DocumentSamples.Types.Where(type => DocumentSamples.ContainerOf(type) == Containers.UserData)
