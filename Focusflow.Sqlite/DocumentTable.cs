@@ -109,7 +109,7 @@ internal sealed class DocumentTable
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_deleted AFTER DELETE ON {Name} {forget}");
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_replaced AFTER UPDATE OF seq ON {Name} {forget}");
         var existing = session.Query(
-            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL", row => row.GetString(0), Name);
+            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL", row => row.Text(0), Name);
         foreach (var stale in existing.Except(indexes.Select(index => index.Name).Append(KeyIndex), StringComparer.Ordinal))
             session.Execute($"DROP INDEX {stale}");
         foreach (var (name, definition) in indexes)

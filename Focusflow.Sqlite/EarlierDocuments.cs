@@ -19,13 +19,13 @@ internal sealed class EarlierDocuments
     /// <summary>Puts them aside, if there are any.</summary>
     public static EarlierDocuments? PutAside(SqliteSession session, DocumentTable table)
     {
-        var columns = session.Query("SELECT name FROM pragma_table_info(?1)", row => row.GetString(0), table.Name);
+        var columns = session.Query("SELECT name FROM pragma_table_info(?1)", row => row.Text(0), table.Name);
         if (!columns.Contains("seq") || columns.Contains("doc"))
             return null;
 
         ElementTable.Create(session, table.Name, declared: []);
         var indexes = session.Query(
-            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL", row => row.GetString(0), table.Name);
+            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL", row => row.Text(0), table.Name);
         foreach (var index in indexes)
             session.Execute($"DROP INDEX {index}");
         var aside = $"{table.Name}_earlier";

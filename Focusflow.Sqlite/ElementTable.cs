@@ -22,7 +22,7 @@ internal sealed class ElementTable(string documents, ElementIndex index)
     public static void Create(SqliteSession session, string documents, IReadOnlyList<ElementTable> declared)
     {
         var existing = session.Query(
-            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ?1", row => row.GetString(0), $"{documents}_*{Suffix}");
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB ?1", row => row.Text(0), $"{documents}_*{Suffix}");
         foreach (var stale in existing.Except(declared.Select(table => table.Name), StringComparer.Ordinal))
         {
             foreach (var trigger in Triggers)

@@ -26,15 +26,7 @@ internal sealed class SqlText
     {
         var statement = session.Statement(Sql.ToString());
         for (var i = 0; i < values.Count; i++)
-        {
-            if (values[i] is long number)
-                statement.Bind(i + 1, number);
-            else if (values[i] is byte[] bytes)
-                statement.BindBytes(i + 1, bytes);
-            else
-                statement.Bind(i + 1, (string)values[i]);
-        }
-
+            statement.Bind(i + 1, values[i]);
         return statement;
     }
 }

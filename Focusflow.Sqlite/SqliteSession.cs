@@ -8,16 +8,13 @@ public sealed class SqliteSession : IDisposable
 {
     private const int MaxStatements = 256;
 
-    private readonly Dictionary<string, SqliteCommand> prepared = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SqliteStatement> statements = new(StringComparer.Ordinal);
 
     internal SqliteSession(SqliteConnection connection) => Connection = connection;
 
     internal SqliteConnection Connection { get; }
 
-    /// <summary>
-    /// The prepared statement of an SQL text in its fast form; dispose it after use. For what runs on every request.
-    /// </summary>
+    /// <summary>The prepared statement of an SQL text; dispose it after use.</summary>
     public SqliteStatement Statement(string sql)
     {
         if (statements.TryGetValue(sql, out var statement))
@@ -47,45 +44,42 @@ public sealed class SqliteSession : IDisposable
     /// <summary>The number of rows changed by the last statement.</summary>
     public int Changes => raw.sqlite3_changes(Connection.Handle!);
 
-    /// <summary>
-    /// The prepared statement of an SQL text with its parameters bound by position (<c>?1</c>, <c>?2</c>, ...). Prepared
-    /// once per connection; valid until the same text is asked for again.
-    /// </summary>
-    public SqliteCommand Command(string sql, params ReadOnlySpan<object?> values)
+    /// <summary>Runs a statement that answers nothing; gives the number of rows changed.</summary>
+    /// <param name="sql">One statement.</param>
+    /// <param name="values">What its parameters are (<c>?1</c>, <c>?2</c>, ...): text, whole numbers, bytes or null.</param>
+    public int Execute(string sql, params ReadOnlySpan<object?> values)
     {
-        if (!prepared.TryGetValue(sql, out var command))
+        using var statement = Bound(sql, values);
+        while (statement.Step())
         {
-            command = Connection.CreateCommand();
-            command.CommandText = sql;
-            prepared.Add(sql, command);
+            // What a PRAGMA answers.
         }
 
-        if (command.Parameters.Count != values.Length)
-        {
-            command.Parameters.Clear();
-            for (var i = 0; i < values.Length; i++)
-                command.Parameters.Add(new SqliteParameter { ParameterName = $"?{i + 1}" });
-        }
-
-        for (var i = 0; i < values.Length; i++)
-            command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
+        return Changes;
     }
 
-    /// <summary>Runs a statement that answers nothing; gives the number of rows changed.</summary>
-    public int Execute(string sql, params ReadOnlySpan<object?> values) => Command(sql, values).ExecuteNonQuery();
+    /// <summary>Runs several statements without parameters.</summary>
+    public void Script(string sql)
+    {
+        using var command = Connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
 
-    /// <summary>Runs a statement that answers one value; null when there is no row.</summary>
-    public object? Scalar(string sql, params ReadOnlySpan<object?> values) =>
-        Command(sql, values).ExecuteScalar() is { } value and not DBNull ? value : null;
+    /// <summary>Runs a statement that answers one value, text or a whole number; null when there is none.</summary>
+    public object? Scalar(string sql, params ReadOnlySpan<object?> values)
+    {
+        using var statement = Bound(sql, values);
+        return !statement.Step() || statement.IsNull(0) ? null : statement.IsInteger(0) ? statement.Number(0) : statement.Text(0);
+    }
 
     /// <summary>Runs a query and maps its rows.</summary>
-    public List<T> Query<T>(string sql, Func<SqliteDataReader, T> map, params ReadOnlySpan<object?> values)
+    public List<T> Query<T>(string sql, Func<SqliteStatement, T> map, params ReadOnlySpan<object?> values)
     {
-        using var reader = Command(sql, values).ExecuteReader();
+        using var statement = Bound(sql, values);
         var rows = new List<T>();
-        while (reader.Read())
-            rows.Add(map(reader));
+        while (statement.Step())
+            rows.Add(map(statement));
         return rows;
     }
 
@@ -93,8 +87,6 @@ public sealed class SqliteSession : IDisposable
     public void Dispose()
     {
         CloseStatements();
-        foreach (var command in prepared.Values)
-            command.Dispose();
         Connection.Dispose();
     }
 
@@ -102,6 +94,14 @@ public sealed class SqliteSession : IDisposable
     {
         using var statement = Statement(sql);
         statement.Step();
+    }
+
+    private SqliteStatement Bound(string sql, ReadOnlySpan<object?> values)
+    {
+        var statement = Statement(sql);
+        for (var i = 0; i < values.Length; i++)
+            statement.Bind(i + 1, values[i]);
+        return statement;
     }
 
     private void CloseStatements()

@@ -47,6 +47,28 @@ public sealed class SqliteStatement : IDisposable
     public void Bind(int index, long? value) =>
         Check(value is { } number ? raw.sqlite3_bind_int64(statement, index, number) : raw.sqlite3_bind_null(statement, index));
 
+    /// <summary>Binds text, a whole number, bytes or null.</summary>
+    public void Bind(int index, object? value)
+    {
+        switch (value)
+        {
+            case null or string:
+                Bind(index, (string?)value);
+                break;
+            case long number:
+                Bind(index, number);
+                break;
+            case int number:
+                Bind(index, (long)number);
+                break;
+            case byte[] bytes:
+                BindBytes(index, bytes);
+                break;
+            default:
+                throw new ArgumentException($"A {value.GetType().Name} cannot be bound.", nameof(value));
+        }
+    }
+
     /// <summary>Goes to the next row; false when there is none (left).</summary>
     public bool Step()
     {
@@ -55,9 +77,14 @@ public sealed class SqliteStatement : IDisposable
             return true;
         if (code == raw.SQLITE_DONE)
             return false;
-        var error = Error(code);
-        raw.sqlite3_reset(statement);
-        throw error;
+        try
+        {
+            throw Error(code);
+        }
+        finally
+        {
+            _ = raw.sqlite3_reset(statement);
+        }
     }
 
     /// <summary>Whether a column of the row is NULL.</summary>
@@ -74,6 +101,9 @@ public sealed class SqliteStatement : IDisposable
 
     /// <summary>Text of the row as UTF-8; valid until the next step.</summary>
     public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(statement, column);
+
+    /// <summary>Bytes of the row.</summary>
+    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
 
     /// <summary>Text of the row.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
@@ -93,6 +123,17 @@ public sealed class SqliteStatement : IDisposable
             throw Error(code);
     }
 
-    private SqliteException Error(int code) =>
-        new($"SQLite error {code}: {raw.sqlite3_errmsg(database).utf8_to_string()}", code & 0xff, raw.sqlite3_extended_errcode(database));
+    private SqliteException Error(int code)
+    {
+        try
+        {
+            SqliteException.ThrowExceptionForRC(code, database);
+        }
+        catch (SqliteException error)
+        {
+            return error;
+        }
+
+        throw new InvalidOperationException($"The code {code} is no error.");
+    }
 }

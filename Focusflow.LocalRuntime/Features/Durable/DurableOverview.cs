@@ -23,7 +23,7 @@ internal sealed class DurableOverview(SqliteDatabase database)
     /// <summary>How many of the <see cref="MostCounted"/> newest instances have which status.</summary>
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, int> Count() => database.Read(session => session.Query(
         "SELECT status, COUNT(*) FROM (SELECT status FROM durable_instances ORDER BY created DESC, id DESC LIMIT ?1) GROUP BY status",
-        row => ((OrchestrationRuntimeStatus)row.GetInt64(0), row.GetInt32(1)),
+        row => ((OrchestrationRuntimeStatus)row.Number(0), (int)row.Number(1)),
         MostCounted)).ToDictionary(count => count.Item1, count => count.Item2);
 
     /// <summary>When the next timer of an instance is due; null: none is.</summary>

@@ -21,7 +21,7 @@ internal sealed class ScheduleStore(SqliteDatabase database, EmbeddedStore embed
     /// <summary>The status of a function's schedule, or null.</summary>
     public ScheduleStatus? Read(string function) => database.Read(session => session.Query(
         "SELECT last, next, updated FROM host_schedules WHERE name = ?1",
-        row => new ScheduleStatus { Last = Instant(row.GetString(0)), Next = Instant(row.GetString(1)), LastUpdated = Instant(row.GetString(2)) },
+        row => new ScheduleStatus { Last = Instant(row.Text(0)), Next = Instant(row.Text(1)), LastUpdated = Instant(row.Text(2)) },
         function)).FirstOrDefault();
 
     /// <summary>Writes the status of a function's schedule.</summary>

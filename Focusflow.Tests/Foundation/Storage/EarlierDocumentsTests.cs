@@ -68,7 +68,7 @@ public sealed class EarlierDocumentsTests : IDisposable
             throw new OperationCanceledException();
         }));
 
-        database.Read(session => session.Query($"SELECT seq FROM {Table} ORDER BY seq", row => row.GetInt64(0))).ShouldBe([3, 4, 5]);
+        database.Read(session => session.Query($"SELECT seq FROM {Table} ORDER BY seq", row => row.Number(0))).ShouldBe([3, 4, 5]);
         (await (await OpenAsync()).CountAsync(container, User, "thing")).ShouldBe(2);
     }
 

@@ -87,7 +87,11 @@ public sealed class FormatTests : IAsyncDisposable
         await engine.StartAsync();
     }
 
-    private Task WriteAsync(string sql) => database.WriteAsync(session => session.Execute(sql));
+    private Task WriteAsync(string sql) => database.WriteAsync(session =>
+    {
+        session.Script(sql);
+        return true;
+    });
 
     private int Count(string sql) => database.Read(session => Convert.ToInt32(session.Scalar(sql)));
 }

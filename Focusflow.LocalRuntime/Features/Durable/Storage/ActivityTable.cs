@@ -23,12 +23,12 @@ internal static class ActivityTable
         session.Query(
             "SELECT seq, instance, execution, task, name, input FROM durable_activities ORDER BY seq",
             row => new ActivityRow(
-                row.GetInt64(0),
-                row.GetString(1),
-                row.GetString(2),
-                row.GetInt32(3),
-                row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetString(5)));
+                row.Number(0),
+                row.Text(1),
+                row.Text(2),
+                (int)row.Number(3),
+                row.Text(4),
+                row.IsNull(5) ? null : row.Text(5)));
 
     /// <summary>Deletes an activity that is done; false: it is gone already.</summary>
     public static bool Delete(SqliteSession session, ActivityRow row) =>

@@ -89,7 +89,7 @@ internal static class DurableTables
                 session.Execute($"DROP TABLE IF EXISTS {table}");
         }
 
-        session.Execute(Schema);
+        session.Script(Schema);
         session.Execute("INSERT INTO durable_format (number) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM durable_format)", Format);
     }
 

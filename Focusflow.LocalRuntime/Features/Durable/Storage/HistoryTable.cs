@@ -8,7 +8,7 @@ internal static class HistoryTable
     /// <summary>The turns of an instance, oldest first.</summary>
     public static List<byte[]> Read(SqliteSession session, string instance) =>
         session.Query(
-            "SELECT events FROM durable_history WHERE instance = ?1 ORDER BY turn", row => row.GetFieldValue<byte[]>(0), instance);
+            "SELECT events FROM durable_history WHERE instance = ?1 ORDER BY turn", row => row.Bytes(0), instance);
 
     /// <summary>Adds a turn.</summary>
     public static void Add(SqliteSession session, string instance, int number, byte[] events) =>

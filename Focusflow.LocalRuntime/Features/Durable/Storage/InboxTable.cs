@@ -33,7 +33,7 @@ internal static class InboxTable
     public static List<Message> Read(SqliteSession session, string instance) =>
         session.Query(
             "SELECT seq, at, event FROM durable_inbox WHERE instance = ?1 ORDER BY seq",
-            row => new Message(row.GetInt64(1), P.HistoryEvent.Parser.ParseFrom(row.GetFieldValue<byte[]>(2)), new InboxKey(row.GetInt64(0))),
+            row => new Message(row.Number(1), P.HistoryEvent.Parser.ParseFrom(row.Bytes(2)), new InboxKey(row.Number(0))),
             instance);
 
     /// <summary>Whether an instance is to be told something.</summary>
@@ -42,7 +42,7 @@ internal static class InboxTable
 
     /// <summary>The instances that have something to be told.</summary>
     public static List<string> Waiting(SqliteSession session) =>
-        session.Query("SELECT DISTINCT instance FROM durable_inbox", row => row.GetString(0));
+        session.Query("SELECT DISTINCT instance FROM durable_inbox", row => row.Text(0));
 
     /// <summary>Deletes what an instance was told.</summary>
     public static void Delete(SqliteSession session, string instance, InboxKey key) =>

@@ -1,5 +1,4 @@
 using Focusflow.Sqlite;
-using Microsoft.Data.Sqlite;
 using Microsoft.DurableTask.Client;
 
 namespace Focusflow.LocalRuntime.Features.Durable.Storage;
@@ -16,11 +15,8 @@ internal static class InstanceTable
         + "parent_id, parent_execution, parent_name, parent_task";
 
     /// <summary>One instance; null: there is none of this id.</summary>
-    public static InstanceRow? Find(SqliteSession session, string id)
-    {
-        using var reader = session.Command($"SELECT {Columns} FROM durable_instances WHERE id = ?1", id).ExecuteReader();
-        return reader.Read() ? Map(reader) : null;
-    }
+    public static InstanceRow? Find(SqliteSession session, string id) =>
+        session.Query($"SELECT {Columns} FROM durable_instances WHERE id = ?1", Map, id).SingleOrDefault();
 
     /// <summary>The status of an instance; null: there is none of this id.</summary>
     public static OrchestrationRuntimeStatus? FindStatus(SqliteSession session, string id) =>
@@ -77,7 +73,7 @@ internal static class InstanceTable
 
     /// <summary>The sub-orchestrations of an instance.</summary>
     public static List<string> Children(SqliteSession session, string id) =>
-        session.Query("SELECT id FROM durable_instances WHERE parent_id = ?1", row => row.GetString(0), id);
+        session.Query("SELECT id FROM durable_instances WHERE parent_id = ?1", row => row.Text(0), id);
 
     /// <summary>Forgets an ended instance; false: there is none, or it has not ended.</summary>
     public static bool Purge(SqliteSession session, string id)
@@ -89,21 +85,21 @@ internal static class InstanceTable
     }
 
     /// <summary>Reads a row of <see cref="Columns"/>.</summary>
-    public static InstanceRow Map(SqliteDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        row.GetString(2),
-        (OrchestrationRuntimeStatus)row.GetInt64(3),
-        row.GetInt32(4),
-        row.GetInt64(5),
-        row.GetInt64(6),
+    public static InstanceRow Map(SqliteStatement row) => new(
+        row.Text(0),
+        row.Text(1),
+        row.Text(2),
+        (OrchestrationRuntimeStatus)row.Number(3),
+        (int)row.Number(4),
+        row.Number(5),
+        row.Number(6),
         Text(row, 7),
         Text(row, 8),
         Text(row, 9),
-        row.IsDBNull(10) ? null : row.GetFieldValue<byte[]>(10),
+        row.IsNull(10) ? null : row.Bytes(10),
         Text(row, 11),
         Text(row, 12),
-        row.IsDBNull(13) ? null : new ParentLink(row.GetString(13), row.GetString(14), row.GetString(15), row.GetInt32(16)));
+        row.IsNull(13) ? null : new ParentLink(row.Text(13), row.Text(14), row.Text(15), (int)row.Number(16)));
 
-    private static string? Text(SqliteDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+    private static string? Text(SqliteStatement row, int column) => row.IsNull(column) ? null : row.Text(column);
 }

@@ -20,7 +20,7 @@ internal static class TimerTable
     public static List<Message> ReadDue(SqliteSession session, string instance, long now) =>
         session.Query(
             "SELECT due, task, copy FROM durable_timers WHERE instance = ?1 AND due <= ?2 ORDER BY due, task, copy",
-            row => new Message(row.GetInt64(0), Event(row.GetInt32(1), row.GetInt64(0)), new TimerKey(row.GetInt32(1), row.GetInt32(2))),
+            row => new Message(row.Number(0), Event((int)row.Number(1), row.Number(0)), new TimerKey((int)row.Number(1), (int)row.Number(2))),
             instance,
             now);
 
@@ -29,7 +29,7 @@ internal static class TimerTable
         session.Query(
             "SELECT due, instance, task FROM durable_timers WHERE (due, instance, task) > (?1, ?2, ?3) AND due <= ?4 "
             + "ORDER BY due, instance, task LIMIT ?5",
-            row => new DueTimer(row.GetInt64(0), row.GetString(1), row.GetInt32(2)),
+            row => new DueTimer(row.Number(0), row.Text(1), (int)row.Number(2)),
             after.Due,
             after.Instance,
             after.Task,
