@@ -191,7 +191,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
             services.AddSingleton(TimeProvider.System);
         }
 
-        HttpPipeline.AddServices(services, settings);
+        HttpPipeline.AddServices(services, settings, Web.Environment.IsDevelopment());
         services.AddSingleton(new ApplicationPartManager()); // told of its (no) parts, MVC does not search the app for controllers
         services.AddMvcCore(); // executes IActionResult
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(3));

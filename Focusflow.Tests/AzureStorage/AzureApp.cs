@@ -85,10 +85,10 @@ internal sealed class UncertainReceiver : IWebhookSender
 {
     public ConcurrentQueue<int> Answers { get; } = [];
 
-    public Task<int?> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+    public Task<WebhookAnswer> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         var status = Answers.IsEmpty ? 503 : 204;
         Answers.Enqueue(status);
-        return Task.FromResult<int?>(status);
+        return Task.FromResult(new WebhookAnswer(status));
     }
 }

@@ -17,6 +17,9 @@ internal static class ActiveUser
     /// <summary>A stream ends after 25 seconds, and the client opens the next.</summary>
     public const double StreamsPerDay = HoursPerDay * 3600 * StreamingShare / 25;
 
+    /// <summary>Streams that the client closes itself, by leaving the page: each visit that has one ends so.</summary>
+    public const double LeavesPerDay = VisitsPerDay * StreamingShare;
+
     /// <summary>An open stream looks the session up every 20 seconds.</summary>
     public const double SignsOfLifePerDay = HoursPerDay * 3600 * StreamingShare / 20;
 

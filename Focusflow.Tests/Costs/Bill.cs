@@ -41,9 +41,7 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
         + (Schedules.RunsPerMonth.Values.Sum() * Guesses.StorageOperationsPerTimerRun)
         + (UserDays * Wakings * Guesses.StorageOperationsPerOrchestration);
 
-    public double LogGigabytes => Guesses.LogKilobytes / 1024 / 1024 * (
-        Schedules.RunsPerMonth.Values.Sum()
-        + Math.Min(UserDays * ActiveUser.Day.Sum(one => one.Times), ActiveSeconds * Guesses.LoggedPerSecond));
+    public double LogGigabytes => ((new LogDay(users).Megabytes * ActiveUser.DaysPerMonth) + (new LogDay(0).Megabytes * (Month.Days - ActiveUser.DaysPerMonth))) / 1024;
 
     public double CosmosGigabytes => users * ActiveUser.KilobytesKept / 1024 / 1024;
 

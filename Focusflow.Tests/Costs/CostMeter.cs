@@ -173,7 +173,8 @@ internal sealed class CostMeter : IAsyncDisposable
 
     private sealed class WillingReceiver : Core.Features.Webhooks.IWebhookSender
     {
-        public Task<int?> PostAsync(
-            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) => Task.FromResult<int?>(204);
+        public Task<Core.Features.Webhooks.WebhookAnswer> PostAsync(
+            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
+            Task.FromResult(new Core.Features.Webhooks.WebhookAnswer(204));
     }
 }

@@ -46,6 +46,12 @@ internal static class Guesses
     /// <summary>One logged request, with the columns that Application Insights adds.</summary>
     public const double LogKilobytes = 1.5;
 
+    /// <summary>
+    /// Half of the 28 KB that the Functions host was seen to send for a client that left: one of its two exceptions, and not the
+    /// trace, since host.json silences the category of the others.
+    /// </summary>
+    public const double LeavingKilobytes = 14;
+
     /// <summary>Requests logged in a second at most (host.json, maxTelemetryItemsPerSecond).</summary>
     public const double LoggedPerSecond = 2;
 }

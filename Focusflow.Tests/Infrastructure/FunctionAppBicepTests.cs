@@ -36,6 +36,9 @@ public sealed class FunctionAppBicepTests
         Deployment.WithEverything.Settings.Keys.Intersect(Refused, StringComparer.OrdinalIgnoreCase).ShouldBeEmpty();
 
     [Fact]
+    public void The_host_has_no_page_of_its_own() => Deployment.Default.Settings["AzureWebJobsDisableHomepage"].ShouldBe("true");
+
+    [Fact]
     public void The_host_reaches_its_storage_as_the_identity()
     {
         var settings = Deployment.Default.Settings;

@@ -13,9 +13,8 @@ public sealed partial class WorkflowTests
     {
         var text = Repository.Read($".github/workflows/{file}");
 
-        var versions = Uses().Matches(text).Select(match => match.Groups["version"].Value);
-
-        versions.ShouldAllBe(version => MajorVersion().IsMatch(version));
+        // By commit, since a tag can be moved to another; the tag beside it is for people, and for what proposes updates.
+        Uses().Matches(text).Select(match => match.Value).ShouldAllBe(use => Pinned().IsMatch(use));
         text.ShouldContain("\npermissions:\n  contents: read\n");
         text.ShouldNotContain("secrets.");
         text.ShouldNotContain("contents: write");
@@ -31,11 +30,11 @@ public sealed partial class WorkflowTests
 
     private static IEnumerable<string> RoleIds(string text) => RoleId().Matches(text).Select(match => match.Value);
 
-    [GeneratedRegex(@"uses: \S+?@(?<version>\S+)")]
+    [GeneratedRegex(@"uses: .+")]
     private static partial Regex Uses();
 
-    [GeneratedRegex(@"^v\d+$")]
-    private static partial Regex MajorVersion();
+    [GeneratedRegex(@"^uses: [\w/-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$")]
+    private static partial Regex Pinned();
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", RegexOptions.ExplicitCapture)]
     private static partial Regex RoleId();

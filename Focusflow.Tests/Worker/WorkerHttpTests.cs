@@ -27,6 +27,21 @@ public sealed class WorkerHttpTests(WorkerFixture fixture)
         door.Invocations.Skip(before).ShouldAllBe(call => call.Response.Result.Status == StatusResult.Types.Status.Success);
     }
 
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task The_worker_itself_compresses(string coding)
+    {
+        using var client = await fixture.ClientAsync();
+        var whole = await client.GetByteArrayAsync("/api/openapi.json");
+        client.DefaultRequestHeaders.Add("Accept-Encoding", coding);
+
+        using var answer = await client.GetAsync("/api/openapi.json");
+
+        answer.Content.Headers.ContentEncoding.ShouldBe([coding]);
+        (await answer.Content.ReadAsByteArrayAsync()).Length.ShouldBeLessThan(whole.Length / 4);
+    }
+
     [Fact]
     public async Task A_session_is_scheduled_through_the_durable_client()
     {

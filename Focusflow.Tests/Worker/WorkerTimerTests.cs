@@ -35,7 +35,9 @@ public sealed class WorkerTimerTests(WorkerFixture fixture)
         var worker = await fixture.WorkerAsync();
 
         await worker.InvokeAsync("PurgeEndedOrchestrations", First);
+        await worker.InvokeAsync("PurgeSomeEnded", "0", ("instanceId", "i"));
 
+        (await fixture.HubAsync()).Find("PurgeEnded", "0").InstanceId.ShouldBe("purge-ended");
         (await fixture.HubAsync()).Purged.ShouldContain(request => request.PurgeInstanceFilter != null && request.PurgeInstanceFilter.RuntimeStatus.Count == 3);
     }
 

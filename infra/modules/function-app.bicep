@@ -35,6 +35,8 @@ var settings = {
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   // Tells DefaultAzureCredential which identity to use.
   AZURE_CLIENT_ID: identityClientId
+  // Else GET / is a page of 150 KB that says the app is running, to whoever knocks.
+  AzureWebJobsDisableHomepage: 'true'
   Focusflow__Auth__SigningKey: '@Microsoft.KeyVault(SecretUri=${signingKeyUri})'
   Focusflow__Cosmos__Endpoint: cosmosEndpoint
   Focusflow__Cosmos__Database: cosmosDatabase

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 
@@ -26,8 +25,7 @@ public sealed record CompleteOnboarding(JsonElement? Preferences, UpdateSettings
         if (fields.Problem is { } problem)
             return problem;
 
-        var inner = new FieldReader(preferences ?? JsonElement.Parse("{}"), UserCalendar.Utc);
-        return UpdateSettings.Read(inner).Succeeded(out var settings, out problem)
+        return UpdateSettings.Read(fields.Inside("preferences", preferences)).Succeeded(out var settings, out problem)
             ? new CompleteOnboarding(preferences, settings, avatar)
             : problem;
     }

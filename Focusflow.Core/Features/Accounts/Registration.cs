@@ -26,7 +26,7 @@ public sealed record Register(string Name, EmailAddress Email, string Password, 
     public static Outcome<Register> Read(FieldReader fields)
     {
         var name = fields.Require("name", fields.Name("name", nullable: false));
-        var email = fields.Require("email", fields.Text("email", int.MaxValue, nullable: false));
+        var email = fields.Require("email", fields.Text("email", EmailAddress.MaxLength, nullable: false));
         var password = fields.Require("password", fields.Password("password"));
         var username = fields.Username("username", nullable: true);
         var avatar = fields.AvatarUrl("avatar_url");

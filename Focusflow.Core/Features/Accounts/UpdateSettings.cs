@@ -32,7 +32,7 @@ public sealed record UpdateSettings
             fields.Flag("shutdown_reminders_enabled"), fields.Flag("shutdown_reflection_required"), fields.Flag("share_work_stats"));
         var (zone, days) = (fields.Timezone("timezone"), fields.WorkDays("work_days"));
         var (dates, times) = (fields.Text("date_format", 32, 1, trim: true, nullable: false), fields.Text("time_format", 32, 1, trim: true, nullable: false));
-        var visibility = fields.Choice("profile_visibility", [UserSettings.PublicProfile, UserSettings.PrivateProfile]);
+        var visibility = fields.Choice("profile_visibility", UserSettings.Visibilities);
         if (fields.Problem is { } problem)
             return problem;
 

@@ -75,6 +75,7 @@ public sealed record UserSettings
     public string TimeFormat { get; init; } = "24h";
 
     /// <summary><c>public</c> or <c>private</c>; private users are on nobody else's board.</summary>
+    [Words(typeof(UserSettings), nameof(Visibilities))]
     public string ProfileVisibility { get; init; } = PublicProfile;
 
     /// <summary>Whether others may see the user's points.</summary>
@@ -85,6 +86,9 @@ public sealed record UserSettings
 
     /// <summary>The value of <see cref="ProfileVisibility"/> that hides the user.</summary>
     public const string PrivateProfile = "private";
+
+    /// <summary>Both of them.</summary>
+    public static IReadOnlyList<string> Visibilities { get; } = [PublicProfile, PrivateProfile];
 
     /// <summary>The names of the days of a week, from Monday.</summary>
     public static IReadOnlyList<string> Weekdays { get; } = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -14,8 +14,16 @@ namespace Focusflow.Core.Features.CalendarFeed;
 /// <param name="Completed">Whether it is done; shown by a tick before the title.</param>
 /// <param name="Tags">Shown as categories.</param>
 /// <param name="UpdatedAt">When it last changed.</param>
+/// <param name="Changes">How often it has changed, by which calendar programs know the newer of two.</param>
 public sealed record CalendarEntry(
-    string TaskId, string Title, string? Description, DayOrInstant Due, bool Completed, IReadOnlyList<string> Tags, DateTimeOffset UpdatedAt);
+    string TaskId,
+    string Title,
+    string? Description,
+    DayOrInstant Due,
+    bool Completed,
+    IReadOnlyList<string> Tags,
+    DateTimeOffset UpdatedAt,
+    int Changes);
 
 /// <summary>Writes due tasks as an iCalendar document (RFC 5545), one event each: at the due instant, in UTC, or on the due day, wherever that is read.</summary>
 public static class CalendarFeedWriter
@@ -42,6 +50,7 @@ public static class CalendarFeedWriter
                 Start = Start(entry.Due),
                 DtStamp = Utc(entry.UpdatedAt),
                 LastModified = Utc(entry.UpdatedAt),
+                Sequence = entry.Changes,
                 Categories = [.. entry.Tags.Select(Clean)],
                 Transparency = "TRANSPARENT",
             });

@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.CalendarFeed;
@@ -74,7 +75,7 @@ public sealed class CalendarFeeds(IDocumentStore store, TimeProvider clock)
         var due = new TaskFilter { DueFrom = now - Past, Sort = "due_date" };
         var tasks = await TaskPages.ReadAsync(store, token.UserId, UserCalendar.Utc, due, now, MaxTasks, cancellation: cancellation);
         return CalendarFeedWriter.Write(tasks.Value.Documents.Select(stored => stored.As<TaskDocument>()).Select(task => new CalendarEntry(
-            task.Id, task.Title, task.Description, task.DueDate!.Value, task.Completed, task.Tags, task.UpdatedAt)));
+            task.Id, task.Title, task.Description, task.DueDate!.Value, task.Completed, task.Tags, task.UpdatedAt, task.Changes)));
     }
 
     private ValueTask<CalendarFeedDocument?> ReadAsync(string userId, CancellationToken cancellation) =>
@@ -85,7 +86,7 @@ public sealed class CalendarFeeds(IDocumentStore store, TimeProvider clock)
 /// <param name="Active">Whether there is one.</param>
 /// <param name="Url">The path, only in the answer that made it.</param>
 /// <param name="CreatedAt">Since when.</param>
-public sealed record CalendarAddress(bool Active, string? Url, string? CreatedAt);
+public sealed record CalendarAddress(bool Active, [property: Confidential] string? Url, string? CreatedAt);
 
 /// <summary>How addresses are answered.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -1,3 +1,5 @@
+using Focusflow.Core.Foundation.Output;
+
 namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>A challenge of this week as one user sees it.</summary>
@@ -29,9 +31,12 @@ public sealed record ChallengeView(
     IReadOnlyList<string> JoinedAvatars,
     int? Progress,
     int? Total,
-    string? Status)
+    [property: Words(typeof(ChallengeView), nameof(ChallengeView.Statuses))] string? Status)
 {
     private const int MostAvatars = 3;
+
+    /// <summary>How far one may be with a challenge that was joined.</summary>
+    public static IReadOnlyList<string> Statuses { get; } = [Participation.InProgress, Participation.Completed];
 
     /// <summary>A challenge with the user's own part, on the terms of the moment of joining.</summary>
     /// <param name="challenge">The challenge.</param>

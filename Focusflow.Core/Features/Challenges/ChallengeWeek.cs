@@ -100,7 +100,13 @@ public sealed record Participation
     [JsonIgnore]
     public bool IsCompleted => CompletedAt is not null;
 
+    /// <summary>The status of one whose target was reached.</summary>
+    public const string Completed = "completed";
+
+    /// <summary>The status of one whose target was not reached yet.</summary>
+    public const string InProgress = "in_progress";
+
     /// <summary>The status as clients know it.</summary>
     [JsonIgnore]
-    public string Status => IsCompleted ? "completed" : "in_progress";
+    public string Status => IsCompleted ? Completed : InProgress;
 }

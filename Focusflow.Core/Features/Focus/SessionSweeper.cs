@@ -11,7 +11,7 @@ public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, Ses
     public async Task<SweepResult> SweepAsync(CancellationToken cancellation = default)
     {
         var (settled, each) = (0, new EachByItself("focus sessions", comesBack: true));
-        await foreach (var marker in store.OverdueAsync<OpenSession>("dueAt", clock.Now().AddTicks(1), each, cancellation))
+        await foreach (var marker in store.OverdueAsync<OpenSession>("dueAt", clock.Now() - DocumentStoreExtensions.TimersMayBeLate, each, cancellation))
             await each.TryAsync(OpenSession.KindName, async () => settled += await SettleAsync(marker, cancellation) ? 1 : 0);
         return new SweepResult(settled, each.SetAside);
     }

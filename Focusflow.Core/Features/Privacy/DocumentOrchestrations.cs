@@ -10,7 +10,8 @@ namespace Focusflow.Core.Features.Privacy;
 
 /// <summary>
 /// Which orchestrations wait on behalf of a document, so that they can be ended when it is deleted with its user. The one
-/// list of them: a feature whose documents have orchestrations adds a line.
+/// list of them: a feature whose documents have orchestrations adds a line. No orchestration is named by two documents, for ending
+/// one twice is a warning in the host's log.
 /// </summary>
 public static class DocumentOrchestrations
 {
@@ -19,11 +20,11 @@ public static class DocumentOrchestrations
         [TaskDocument.KindName] = (document, now) => document.As<TaskDocument>() is { ReminderTime: { } due } task && due > now
             ? [OrchestrationName.Of(new ReminderTimer(task.UserId, task.Id, due).InstanceId())]
             : [],
-        [FocusSession.KindName] = (document, now) => document.As<FocusSession>() is { PlannedEnd: { } end } session && end > now
+        [FocusSession.KindName] = (document, now) => document.As<FocusSession>() is { IsOpen: false, PlannedEnd: { } end } session && end > now
             ? [OrchestrationName.Of(new SessionWakeUp(session.UserId, session.Id, end).InstanceId())]
             : [],
 
-        // A session that was paused and resumed has several; only the open one is worth looking for all of them.
+        // A session that was paused and resumed has several; only the open one, which is left to its marker, is worth looking for all of them.
         [OpenSession.KindName] = (document, _) => [OrchestrationName.Beginning(SessionWakeUp.PrefixOf(document.As<OpenSession>().SessionId))],
         [ShutdownPlan.KindName] = (document, _) => document.As<ShutdownPlan>() is { } plan
             ? [OrchestrationName.Of(new ShutdownTimer(plan.UserId, plan.DueAt).InstanceId())]

@@ -10,9 +10,6 @@ namespace Focusflow.Core.Features.Reminders;
 /// <param name="clock">The server's clock.</param>
 public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
 {
-    // Timers may come a few seconds late; what is a minute over has none that will come.
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
-
     /// <summary>
     /// Reminds if the task still wants it. The notification and the mark that the time is over are one commit, so it
     /// happens once; a stale, early or repeated call does nothing.
@@ -40,7 +37,7 @@ public sealed class ReminderDelivery(IDocumentStore store, TimeProvider clock)
     public async Task<ReminderSweep> SweepAsync(CancellationToken cancellation = default)
     {
         var (made, each) = (0, new EachByItself("task reminders", comesBack: true));
-        await foreach (var task in store.OverdueAsync<TaskDocument>("reminderDue", clock.Now() - Grace, each, cancellation))
+        await foreach (var task in store.OverdueAsync<TaskDocument>("reminderDue", clock.Now() - DocumentStoreExtensions.TimersMayBeLate, each, cancellation))
         {
             if (task.PendingReminder is { } due)
                 await each.TryAsync(TaskDocument.KindName, async () => made += await DeliverAsync(new ReminderTimer(task.UserId, task.Id, due), cancellation) is { Problem: null, Value: ReminderResult.Made } ? 1 : 0);

@@ -13,14 +13,11 @@ namespace Focusflow.Core.Features.Reminders;
 public sealed class WorkdayReminderSweeper(
     IDocumentStore store, TimeProvider clock, ShutdownReminders shutdowns, BreakReminders breaks)
 {
-    // Timers may come a few seconds late; what is a minute over has none that will come.
-    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(1);
-
     /// <summary>Looks at everything overdue. Gives how many plans it settled and what was set aside.</summary>
     public async Task<WorkdaySweep> SweepAsync(IDurableTimers timers, CancellationToken cancellation = default)
     {
         var (settled, each) = (0, new EachByItself("workday reminders", comesBack: true));
-        var before = clock.Now() - Grace;
+        var before = clock.Now() - DocumentStoreExtensions.TimersMayBeLate;
         await foreach (var plan in store.OverdueAsync<ShutdownPlan>("dueAt", before, each, cancellation))
             await TryAsync(ShutdownPlan.KindName, () => shutdowns.DeliverAsync(new ShutdownTimer(plan.UserId, plan.DueAt), timers, cancellation));
         await foreach (var work in store.OverdueAsync<OpenWork>("breakDue", before, each, cancellation))

@@ -22,7 +22,10 @@ public static class Checklist
     {
         Max = MaxCount,
         Nullable = true,
-        Items = new FieldRule("step", FieldType.FreeForm),
+        Items = new FieldRule("step", FieldType.FreeForm)
+        {
+            Fields = [new("id", FieldType.Text) { Nullable = true, Max = 36 }, new("title", FieldType.Text) { Min = 1, Max = MaxTitle }, new("completed", FieldType.Flag)],
+        },
     };
 
     /// <summary>Reads the field <c>steps</c>: a list of <c>{"id"?, "title", "completed"?}</c>; null stands for no steps.</summary>

@@ -65,7 +65,7 @@ public static class Repetition
     {
         if (!GoesOn(task) || After(task, calendar, task.CompletedAt) is not { } following)
             return (task, null);
-        following = following with { Id = StableId.Of($"after:{task.UserId}:{task.Id}"), ETag = "", CreatedAt = now, UpdatedAt = now };
+        following = following with { Id = StableId.Of($"after:{task.UserId}:{task.Id}"), ETag = "", CreatedAt = now, UpdatedAt = now, Changes = 0 };
         return (task with { Series = task.Series! with { Followed = true } }, Settle(following, now));
     }
 
@@ -81,7 +81,7 @@ public static class Repetition
             return GoneOn;
         if (task.Completed || After(task, calendar, completedAt: null) is not { } following)
             return NoMore;
-        return Settle(following with { UpdatedAt = now, FocusedSeconds = task.FocusedSeconds }, now);
+        return Settle(following with { UpdatedAt = now, Changes = task.Changes + 1, FocusedSeconds = task.FocusedSeconds }, now);
     }
 
     /// <summary>Whether a series may be ended by deleting a task of it.</summary>

@@ -103,7 +103,7 @@ public static class TaskDecisions
 
         // A task that is opened again after its reminder time: that time passed while it was not wanted.
         var missed = next.PendingReminder <= now && task.PendingReminder != next.PendingReminder;
-        return next with { UpdatedAt = now, ReminderSettled = missed ? next.ReminderTime : next.ReminderSettled };
+        return next with { UpdatedAt = now, Changes = task.Changes + 1, ReminderSettled = missed ? next.ReminderTime : next.ReminderSettled };
     }
 
     private static bool SameTags(Change<IReadOnlyList<string>> sent, IReadOnlyList<string> current) =>

@@ -95,6 +95,9 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TaskCompletion? Completion { get; init; }
 
+    /// <summary>How often the user has changed it, counted since it was first counted: no two states of it have the same.</summary>
+    public int Changes { get; init; }
+
     /// <summary>The reminder time that is over: it was told, or it passed while nobody wanted it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ReminderSettled { get; init; }

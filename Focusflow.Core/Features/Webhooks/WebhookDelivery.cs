@@ -22,20 +22,20 @@ public sealed record WebhookMessage(string UserId, string WebhookId, string Noti
 }
 
 /// <summary>What became of an attempt.</summary>
-public enum WebhookAttempt
-{
-    /// <summary>The receiver took it, or nobody wants it any more.</summary>
-    Settled,
+/// <param name="IsSettled">Whether the receiver took it, or nobody wants it any more; else it shall be tried again.</param>
+/// <param name="RetryAfter">How long the receiver wants to be left alone, if it says so.</param>
+public sealed record WebhookAttempt(bool IsSettled, TimeSpan? RetryAfter = null);
 
-    /// <summary>It shall be tried again.</summary>
-    Failed,
-}
+/// <summary>What a receiver answered.</summary>
+/// <param name="Status">The status; null when there was no answer (no such host, not public, refused, too slow).</param>
+/// <param name="RetryAfter">What its <c>Retry-After</c> says, if anything.</param>
+public sealed record WebhookAnswer(int? Status, TimeSpan? RetryAfter = null);
 
 /// <summary>Posts a message; the only thing here that touches the network.</summary>
 public interface IWebhookSender
 {
-    /// <summary>Posts JSON; gives the status, or null when there was no answer (no such host, not public, refused, too slow).</summary>
-    Task<int?> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation);
+    /// <summary>Posts JSON; gives what was answered.</summary>
+    Task<WebhookAnswer> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation);
 }
 
 /// <summary>Attempts to deliver, and gives up.</summary>
@@ -47,12 +47,32 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
 {
     private const int Gone = 410;
 
-    /// <summary>The pauses between attempts: eight attempts, the last 24 hours after the first.</summary>
+    /// <summary>How long it is tried.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromHours(24);
+
+    /// <summary>The pauses between attempts: eight attempts, the last a whole <see cref="Patience"/> after the first.</summary>
     public static IReadOnlyList<TimeSpan> Pauses { get; } =
     [
         TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30), TimeSpan.FromHours(2), TimeSpan.FromHours(5),
         TimeSpan.FromHours(8), new(8, 24, 55),
     ];
+
+    /// <summary>
+    /// When it is tried again: after the pause, or later when the receiver wants so, but not after all patience is used up; null when
+    /// it was the last attempt.
+    /// </summary>
+    /// <param name="attempt">How many came before this one.</param>
+    /// <param name="retryAfter">How long the receiver wants to be left alone.</param>
+    /// <param name="first">When the first was.</param>
+    /// <param name="now">Now.</param>
+    public static DateTime? Next(int attempt, TimeSpan? retryAfter, DateTime first, DateTime now)
+    {
+        var last = first + Patience;
+        if (attempt == Pauses.Count || now >= last)
+            return null;
+        var pause = retryAfter > Pauses[attempt] ? retryAfter.Value : Pauses[attempt];
+        return pause > last - now ? last : now + pause;
+    }
 
     /// <summary>One attempt. A receiver that answers 410 (gone) is disabled at once, as the specification recommends.</summary>
     public async Task<WebhookAttempt> AttemptAsync(WebhookMessage message, CancellationToken cancellation = default)
@@ -60,9 +80,9 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
         var webhook = await store.ReadAsync<WebhookDocument>(message.UserId, message.WebhookId, cancellation);
         var notification = await store.ReadAsync<NotificationDocument>(message.UserId, message.NotificationId, cancellation);
         if (webhook is null || notification is null || !webhook.Wants(notification))
-            return WebhookAttempt.Settled;
+            return new WebhookAttempt(IsSettled: true);
         if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is not { } url)
-            return WebhookAttempt.Failed;
+            return new WebhookAttempt(IsSettled: false);
 
         var payload = Payload(notification);
         var now = clock.Now();
@@ -72,11 +92,11 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
             ["webhook-timestamp"] = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["webhook-signature"] = WebhookSignature.Sign(webhook.Secret, notification.Id, now, payload.Span),
         };
-        var status = await sender.PostAsync(url, headers, payload, cancellation);
+        var (status, retryAfter) = await sender.PostAsync(url, headers, payload, cancellation);
         Count(status);
         if (status == Gone)
             await DisableAsync(message, cancellation);
-        return status is (>= 200 and < 300) or Gone ? WebhookAttempt.Settled : WebhookAttempt.Failed;
+        return new WebhookAttempt(status is (>= 200 and < 300) or Gone, retryAfter);
     }
 
     /// <summary>Switches a webhook off, once.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Webhooks;
@@ -25,6 +26,12 @@ public sealed record WebhookProgress : Document, IDocument<WebhookProgress>
 
     /// <summary>The checkpoint of the change feed; null at the beginning.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>When the changes up to there were read: what was made before has been seen as it was made.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+
+    /// <summary>Whether a notification may have been made after that, as far as clocks of several instances can tell.</summary>
+    public bool IsOlderThan(NotificationDocument notification) => Checkpoint is null || ReadAt - StreamPosition.Overlap < notification.MadeAt;
 }
 
 /// <summary>Sets deliveries going.</summary>
@@ -32,6 +39,9 @@ public interface IWebhookDeliveries
 {
     /// <summary>Starts the delivery of a message; one under way already stays.</summary>
     Task StartAsync(WebhookMessage message, CancellationToken cancellation);
+
+    /// <summary>Whether the delivery of a message has been started, as far as is still known.</summary>
+    Task<bool> IsStartedAsync(WebhookMessage message, CancellationToken cancellation);
 }
 
 /// <summary>
@@ -39,7 +49,8 @@ public interface IWebhookDeliveries
 /// after all its deliveries are started, so a kill repeats messages but loses none (receivers know them by their id).
 /// </summary>
 /// <param name="store">The store.</param>
-public sealed class WebhookDispatcher(IDocumentStore store)
+/// <param name="clock">The server's clock.</param>
+public sealed class WebhookDispatcher(IDocumentStore store, TimeProvider clock)
 {
     private const int PageSize = 500;
 
@@ -51,13 +62,14 @@ public sealed class WebhookDispatcher(IDocumentStore store)
         {
             var progress = await store.ReadAsync<WebhookProgress>(WebhookProgress.FixedId, WebhookProgress.FixedId, cancellation)
                 ?? new WebhookProgress { Id = WebhookProgress.FixedId };
+            var now = clock.Now();
             var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
             foreach (var user in page.Documents.Where(document => document.Kind == NotificationDocument.KindName).GroupBy(document => document.Partition))
-                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), each, deliveries, cancellation));
+                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), progress, each, deliveries, cancellation));
             if (page.Checkpoint == progress.Checkpoint)
                 return new Dispatched(started, each.SetAside);
             var commit = await new WriteSet(Containers.System, WebhookProgress.FixedId)
-                .Put(progress with { Checkpoint = page.Checkpoint }).CommitAsync(store);
+                .Put(progress with { Checkpoint = page.Checkpoint, ReadAt = now }).CommitAsync(store);
 
             // When another instance was faster, it has handed out the same page: leave the rest to it.
             if (!commit.Succeeded || !page.HasMore)
@@ -66,20 +78,28 @@ public sealed class WebhookDispatcher(IDocumentStore store)
     }
 
     private async Task<int> HandOutAsync(
-        string userId, IReadOnlyList<NotificationDocument> told, EachByItself each, IWebhookDeliveries deliveries, CancellationToken cancellation)
+        string userId,
+        IReadOnlyList<NotificationDocument> told,
+        WebhookProgress before,
+        EachByItself each,
+        IWebhookDeliveries deliveries,
+        CancellationToken cancellation)
     {
-        var unread = told.Where(notification => !notification.Read).ToList();
-        if (unread.Count == 0)
+        // The feed shows the last state alone. One that is read was seen unread before, unless it was made since the last look.
+        var news = told.Where(notification => !notification.Read || before.IsOlderThan(notification)).ToList();
+        if (news.Count == 0)
             return 0;
         var query = new DocumentQuery(Containers.UserData, userId, WebhookDocument.KindName) { Limit = WebhookSubscriptions.MaxPerUser };
         var webhooks = each.Read<WebhookDocument>((await store.QueryAsync(query, cancellation)).Documents);
         var messages = from webhook in webhooks
-                       from notification in unread
+                       from notification in news
                        where webhook.Wants(notification)
-                       select new WebhookMessage(userId, webhook.Id, notification.Id);
+                       select (new WebhookMessage(userId, webhook.Id, notification.Id), notification.Read);
         var started = 0;
-        foreach (var message in messages)
+        foreach (var (message, read) in messages)
         {
+            if (read && await deliveries.IsStartedAsync(message, cancellation))
+                continue;
             await deliveries.StartAsync(message, cancellation);
             started++;
         }
@@ -94,6 +114,6 @@ public sealed class WebhookDispatcher(IDocumentStore store)
 public sealed record Dispatched(int Started, IReadOnlyList<SetAside> SetAside);
 
 /// <summary>How the progress is stored.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(StoredInstantConverter)])]
 [JsonSerializable(typeof(WebhookProgress))]
 internal sealed partial class WebhookProgressJson : JsonSerializerContext;

@@ -1,13 +1,16 @@
 using System.Text.Json.Serialization;
+using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Output;
 
 namespace Focusflow.Core.Features.Webhooks;
 
 /// <summary>A webhook as its owner sees it.</summary>
 public sealed record WebhookResource(
-    string Id, string Url, IReadOnlyList<string> Events, string CreatedAt, string? DisabledAt)
+    string Id, string Url, [property: Words(typeof(NotificationKind))] IReadOnlyList<string> Events, string CreatedAt, string? DisabledAt)
 {
     /// <summary>The secret, only in the answer that made it.</summary>
+    [Confidential]
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 

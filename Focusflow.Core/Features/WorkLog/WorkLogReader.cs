@@ -7,20 +7,20 @@ namespace Focusflow.Core.Features.WorkLog;
 /// <summary>Reading the work log.</summary>
 public sealed class WorkLogReader(IDocumentStore store)
 {
-    /// <summary>What is going on now: the open break, else the open work; 404 when neither.</summary>
-    public async Task<Outcome<TimeLog>> CurrentAsync(string userId, CancellationToken cancellation = default)
+    /// <summary>What is going on now: the open break, else the open work; null when neither.</summary>
+    public async Task<TimeLog?> CurrentAsync(string userId, CancellationToken cancellation = default)
     {
         var state = await OpenAsync(await store.ReadAsync<OpenWork>(userId, OpenWork.FixedId, cancellation), cancellation);
-        return (state.Break ?? state.Work) is { } entry ? entry : Problem.NotFound("Open work log");
+        return state.Break ?? state.Work;
     }
 
-    /// <summary>The last work that has ended; 404 when there is none.</summary>
-    public async Task<Outcome<TimeLog>> LastAsync(string userId, CancellationToken cancellation = default)
+    /// <summary>The last work that has ended; null when there is none.</summary>
+    public async Task<TimeLog?> LastAsync(string userId, CancellationToken cancellation = default)
     {
         // Only the latest can still be open, so two are enough.
         var query = Latest(userId, limit: 2) with { Filters = [new DocumentFilter.EqualTo("logType", "work")] };
         var (entries, _) = await store.QueryAsync<TimeLog>(query, cancellation);
-        return entries.FirstOrDefault(entry => entry.EndedAt is not null) is { } last ? last : Problem.NotFound("Work log");
+        return entries.FirstOrDefault(entry => entry.EndedAt is not null);
     }
 
     /// <summary>One page of entries, work and breaks, the latest start first; 400 when the cursor is not one that this list gave.</summary>

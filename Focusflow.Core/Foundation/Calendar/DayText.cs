@@ -17,7 +17,7 @@ public static class DayText
     public static bool TryParse([NotNullWhen(true)] string? text, out LocalDate day)
     {
         day = default;
-        if (text is null || LocalDatePattern.Iso.Parse(text) is not { Success: true, Value: var parsed } || parsed.Year is <= 1 or >= 9999)
+        if (text is null || LocalDatePattern.Iso.Parse(text) is not { Success: true, Value: var parsed } || !KnownYears.Include(parsed.Year))
             return false;
         day = parsed;
         return true;

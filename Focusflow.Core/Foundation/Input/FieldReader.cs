@@ -20,7 +20,7 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
     private static List<FieldRule>? describing;
 
     private Dictionary<string, string[]>? errors;
-    private readonly List<FieldRule>? rules = describing;
+    private List<FieldRule>? rules = describing;
 
     /// <summary>
     /// What a piece of reading code expects of a body: the rules of its fields, in order. The code is run over an empty
@@ -62,6 +62,15 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
     {
         rules?.Add(rule ?? new FieldRule(name, FieldType.Any));
         return body.TryGetProperty(name, out var element) ? element : null;
+    }
+
+    /// <summary>A reader of the fields inside of a field that was read as an object; absent ones when it was not sent.</summary>
+    public FieldReader Inside(string name, JsonElement? sent)
+    {
+        var inner = new FieldReader(sent ?? JsonElement.Parse("{}"), calendar) { rules = null };
+        if (rules?.FindIndex(rule => rule.Name == name) is { } at and >= 0)
+            rules[at] = rules[at] with { Fields = inner.rules = [] };
+        return inner;
     }
 
     /// <summary>Text of <paramref name="min"/> to <paramref name="max"/> characters (UTF-16 units) after trimming when <paramref name="trim"/>.</summary>
@@ -110,21 +119,21 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
         Read<DateTimeOffset?>(new FieldRule(name, FieldType.Timestamp) { Nullable = nullable }, element =>
             element.ValueKind == JsonValueKind.String && Timestamps.TryParse(element.GetString()!, calendar, out var instant)
                 ? instant
-                : Wrong<DateTimeOffset?>(name, "must be a timestamp such as 2025-09-29T17:00:00Z"));
+                : WrongTime<DateTimeOffset?>(name, element, "must be a timestamp such as 2025-09-29T17:00:00Z"));
 
     /// <summary>A date alone as that day, anything else as the instant of <see cref="Timestamp"/>.</summary>
     public Change<DayOrInstant?> DayOrInstant(string name) =>
         Read<DayOrInstant?>(new FieldRule(name, FieldType.DayOrTimestamp) { Nullable = true }, element =>
             element.ValueKind != JsonValueKind.String || !Timestamps.TryParse(element.GetString()!, calendar, out var instant)
-                ? Wrong<DayOrInstant?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z")
+                ? WrongTime<DayOrInstant?>(name, element, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z")
                 : DayText.TryParse(element.GetString(), out var day) ? day : instant);
 
     /// <summary>A local date, <c>yyyy-MM-dd</c>.</summary>
     public Change<LocalDate?> Date(string name, bool nullable = true) =>
         Read<LocalDate?>(new FieldRule(name, FieldType.Date) { Nullable = nullable }, element =>
-            element.ValueKind == JsonValueKind.String && LocalDatePattern.Iso.Parse(element.GetString()!) is { Success: true, Value: var date }
+            element.ValueKind == JsonValueKind.String && DayText.TryParse(element.GetString(), out var date)
                 ? date
-                : Wrong<LocalDate?>(name, "must be a date such as 2025-09-29"));
+                : WrongTime<LocalDate?>(name, element, "must be a date such as 2025-09-29"));
 
     /// <summary>A local time of day, <c>HH:mm</c>.</summary>
     public Change<LocalTime?> TimeOfDay(string name, bool nullable = false) =>
@@ -160,6 +169,9 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
 
         return new Change<T>(read(element));
     }
+
+    private T? WrongTime<T>(string name, JsonElement element, string rule) =>
+        Wrong<T>(name, element.ValueKind == JsonValueKind.String && KnownYears.AreLeftBy(element.GetString()) ? KnownYears.Rule : rule);
 
     private T? Wrong<T>(string name, string rule)
     {

@@ -23,6 +23,9 @@ public sealed record FieldRule(string Name, FieldType Type)
     /// <summary>The field that this is an earlier name of, whose rules hold; null for a name of its own.</summary>
     public string? EarlierNameOf { get; init; }
 
+    /// <summary>What is known of the fields of a <see cref="FieldType.FreeForm"/>; others may be there as well.</summary>
+    public IReadOnlyList<FieldRule>? Fields { get; init; }
+
     /// <summary>What the elements of a <see cref="FieldType.List"/> must be.</summary>
     public FieldRule? Items { get; init; }
 }

@@ -12,7 +12,11 @@ namespace Focusflow.Core.Foundation.Input;
 /// <param name="calendar">Reads times without an offset, which are the user's local time.</param>
 public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, UserCalendar calendar)
 {
+    private const string DayOrInstantRule = "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z";
+
     private static readonly List<string> Nothing = [];
+
+    private readonly List<string> asked = [];
 
     private Dictionary<string, string[]>? errors;
     private List<FieldRule>? rules;
@@ -25,8 +29,19 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         return reader.rules;
     }
 
-    /// <summary>All that was wrong so far, or null.</summary>
-    public Problem? Problem => errors is null ? null : Problem.Invalid(errors);
+    /// <summary>The names of the parameters sent. Those that were not asked for are passed over, but for known ones misspelt.</summary>
+    public IEnumerable<string> Names { get; init; } = [];
+
+    /// <summary>All that was wrong with what was read, or null.</summary>
+    public Problem? Problem
+    {
+        get
+        {
+            if (ParameterSpelling.FindWrong(Names, asked) is var (name, rule))
+                Wrong<string>(name, rule);
+            return errors is null ? null : Problem.Invalid(errors);
+        }
+    }
 
     /// <summary>Records that a parameter is wrong. Its first message stays.</summary>
     public void Fail(string name, string message) => (errors ??= new(StringComparer.Ordinal)).TryAdd(name, [message]);
@@ -83,7 +98,7 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         if (One(name) is not { } text)
             return null;
         if (!TryInstant(text, out var instant))
-            return Wrong<(LocalDate?, DateTimeOffset)?>(name, "must be a date or timestamp such as 2025-09-29 or 2025-09-29T17:00:00Z");
+            return WrongTime<(LocalDate?, DateTimeOffset)?>(name, text, DayOrInstantRule);
         return (DayText.TryParse(text, out var day) ? day : null, instant);
     }
 
@@ -93,7 +108,7 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         rules?.Add(new FieldRule(name, FieldType.Date));
         if (One(name) is not { } text)
             return null;
-        return DayText.TryParse(text, out var day) ? day : Wrong<LocalDate?>(name, "must be a date such as 2025-09-29");
+        return DayText.TryParse(text, out var day) ? day : WrongTime<LocalDate?>(name, text, "must be a date such as 2025-09-29");
     }
 
     /// <summary>A month, <c>yyyy-MM</c>, or null when it is absent.</summary>
@@ -102,7 +117,7 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
         rules?.Add(new FieldRule(name, FieldType.Text) { Min = 7, Max = 7 });
         if (One(name) is not { } text)
             return null;
-        return DayText.TryParse(text + "-01", out var day) ? day.ToYearMonth() : Wrong<YearMonth?>(name, "must be a month such as 2025-09");
+        return DayText.TryParse(text + "-01", out var day) ? day.ToYearMonth() : WrongTime<YearMonth?>(name, text, "must be a month such as 2025-09");
     }
 
     private string? One(string name)
@@ -128,6 +143,7 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
 
     private List<string> Sent(string name)
     {
+        asked.Add(name);
         List<string>? sent = null;
         Collect(values(name), ref sent);
         Collect(values(name + "[]"), ref sent);
@@ -142,6 +158,8 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
                 (sent ??= []).Add(value.Trim());
         }
     }
+
+    private T? WrongTime<T>(string name, string text, string rule) => Wrong<T>(name, KnownYears.AreLeftBy(text) ? KnownYears.Rule : rule);
 
     private T? Wrong<T>(string name, string rule)
     {

@@ -8,11 +8,12 @@ namespace Focusflow.Core.Foundation.Input;
 /// <summary>How timestamps are read from and written to clients.</summary>
 public static class Timestamps
 {
+    private const int DateLength = 10;
+
     private static readonly LocalDateTimePattern[] LocalPatterns =
     [
         LocalDateTimePattern.ExtendedIso,
         LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm"),
-        LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd' 'HH:mm:ss;FFFFFFF"),
     ];
 
     private static readonly OffsetDateTimePattern[] OffsetPatterns =
@@ -29,28 +30,39 @@ public static class Timestamps
     /// <summary>Writes an instant as above, and a day as <c>2025-09-29</c>.</summary>
     public static string Write(DayOrInstant time) => time.Day is { } day ? DayText.Write(day) : Write(time.Instant!.Value);
 
-    /// <summary>Reads RFC 3339 with any offset; without an offset the text is local time of <paramref name="calendar"/>, and a date alone the start of that day.</summary>
+    /// <summary>
+    /// Reads RFC 3339 with any offset (also with a space or small letters, as it allows); without an offset the text is local time of
+    /// <paramref name="calendar"/>, and a date alone the start of that day. False for years that are none of <see cref="KnownYears"/>.
+    /// </summary>
     public static bool TryParse(string text, UserCalendar calendar, out DateTimeOffset instant)
     {
         instant = default;
-        if (text.Length is < 10 or > 40)
+        if (text.Length is < DateLength or > 40)
             return false;
+        text = AsPatternsHaveIt(text);
 
         foreach (var pattern in OffsetPatterns)
         {
             if (pattern.Parse(text) is { Success: true, Value: var sent })
-                return sent.Year is > 1 and < 9999 && InRange(sent.ToInstant(), out instant);
+                return KnownYears.Include(sent.Year) && InRange(sent.ToInstant(), out instant);
         }
 
         foreach (var pattern in LocalPatterns)
         {
             if (pattern.Parse(text) is { Success: true, Value: var local })
-                return local.Year is > 1 and < 9999 && InRange(Instant.FromDateTimeOffset(calendar.At(local)), out instant);
+                return KnownYears.Include(local.Year) && InRange(Instant.FromDateTimeOffset(calendar.At(local)), out instant);
         }
 
         return LocalDatePattern.Iso.Parse(text) is { Success: true, Value: var day }
-            && day.Year is > 1 and < 9999
+            && KnownYears.Include(day.Year)
             && InRange(Instant.FromDateTimeOffset(calendar.StartOf(day)), out instant);
+    }
+
+    private static string AsPatternsHaveIt(string text)
+    {
+        if (text.Length > DateLength && text[DateLength] is 't' or ' ')
+            text = $"{text.AsSpan(0, DateLength)}T{text.AsSpan(DateLength + 1)}";
+        return text[^1] == 'z' ? text[..^1] + 'Z' : text;
     }
 
     private static bool InRange(Instant moment, out DateTimeOffset instant)

@@ -177,6 +177,10 @@ public static class ProblemCodes
     public static ProblemCode UnsupportedMediaType { get; } = new(
         "unsupported_media_type", ProblemKind.UnsupportedMediaType, "Unsupported media type", "The body must be JSON in UTF-8, sent as application/json.");
 
+    /// <summary>Unsupported content encoding.</summary>
+    public static ProblemCode UnsupportedContentEncoding { get; } = new(
+        "unsupported_content_encoding", ProblemKind.UnsupportedMediaType, "Unsupported content encoding", "The body is compressed or otherwise encoded. Send it as it is.");
+
     /// <summary>Invalid fields.</summary>
     public static ProblemCode ValidationFailed { get; } = new(
         "validation_failed", ProblemKind.Invalid, "Invalid fields", "Fields or parameters are missing or wrong; errors tells which and why.");

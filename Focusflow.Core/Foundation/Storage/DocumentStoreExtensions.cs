@@ -7,6 +7,12 @@ namespace Focusflow.Core.Foundation.Storage;
 /// <summary>Typed reading on top of <see cref="IDocumentStore"/>.</summary>
 public static class DocumentStoreExtensions
 {
+    /// <summary>
+    /// What sweepers leave alone: timers may come a few seconds late, also those that are due in the very minute of a sweep; what is a
+    /// minute over has none that will come.
+    /// </summary>
+    public static readonly TimeSpan TimersMayBeLate = TimeSpan.FromMinutes(1);
+
     private const int SweepPage = 200;
 
     /// <summary>Reads a document of a type, or null when there is none.</summary>

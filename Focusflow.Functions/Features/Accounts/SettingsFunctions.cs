@@ -17,13 +17,17 @@ public sealed class SettingsFunctions(AccountEditor accounts)
     private static readonly AccountResourceJson Json = AccountResourceJson.Default;
 
     /// <summary>GET /users/settings.</summary>
+    /// <remarks>How the user works, and what the service may say when.</remarks>
+    /// <returns>The settings.</returns>
     [Function("GetSettings")]
     [Operation("The settings", Answer = typeof(UserSettings), Versioned = true)]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/settings")] HttpRequest request, CancellationToken cancellation) =>
         Show(await accounts.ReadAsync(request.Caller().UserId, cancellation));
 
     /// <summary>PUT or PATCH /users/settings: changes the settings that are sent.</summary>
+    /// <remarks>Changes those that are sent. Zone, start of day and work days hold from now on; days that are over keep theirs.</remarks>
+    /// <returns>All settings as they are now.</returns>
     [Function("UpdateSettings")]
     [Operation("Change settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
     [BodyExample("""{"work_days": ["mon", "tue", "wed", "thu"], "work_start_time": "08:30", "focus_goal": 300, "day_starts_at": "04:00"}""")]
@@ -34,6 +38,8 @@ public sealed class SettingsFunctions(AccountEditor accounts)
         ChangeAsync(request, client, cancellation);
 
     /// <summary>PUT /users/settings/quick: the same, for clients that change one switch at a time.</summary>
+    /// <remarks>The same as <c>/users/settings</c>, for clients that change one switch at a time.</remarks>
+    /// <returns>All settings as they are now.</returns>
     [Function("UpdateQuickSettings")]
     [Operation("Change a few settings", Body = typeof(UpdateSettings), Answer = typeof(UserSettings), Versioned = true)]
     [BodyExample("""{"pomodoro_work_duration": 25, "break_reminders_enabled": true}""")]
@@ -44,6 +50,11 @@ public sealed class SettingsFunctions(AccountEditor accounts)
         ChangeAsync(request, client, cancellation);
 
     /// <summary>PUT /users/onboarding/complete <c>{preferences?, avatar_url?}</c>: the user, and the preferences kept.</summary>
+    /// <remarks>
+    /// Marks the user as onboarded. The preferences are kept as they are sent and given back; those that are settings are set,
+    /// too.
+    /// </remarks>
+    /// <returns>The user, with the preferences kept.</returns>
     [Function("CompleteOnboarding")]
     [Operation("Complete the onboarding", Body = typeof(CompleteOnboarding), Answer = typeof(OnboardedResource), Versioned = true)]
     [BodyExample("""{"preferences": {"work_hours": "9-5", "notification_enabled": true}, "avatar_url": "/avatars/avatar-1.png"}""")]
@@ -66,7 +77,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
 
         var changed = await accounts.ChangeAsync(
             caller.UserId,
-            request.IfMatch(),
+            request.Expected(),
             account => command.Decide(account),
             new DurableTimers(client),
             command.ToDocument(caller.UserId),
@@ -86,7 +97,7 @@ public sealed class SettingsFunctions(AccountEditor accounts)
 
         return Show(await accounts.ChangeAsync(
             caller.UserId,
-            request.IfMatch(),
+            request.Expected(),
             account => command.Decide(account),
             new DurableTimers(client),
             cancellation: cancellation));

@@ -19,6 +19,12 @@ public sealed class SignInFunctions(
     private static readonly AccountResourceJson Json = AccountResourceJson.Default;
 
     /// <summary>POST /auth/register: 201 with the user and the tokens of a first session; 409 when the e-mail address is taken.</summary>
+    /// <remarks>
+    /// Signs in as well: the answer holds the tokens of a first session. The name is what others see; a username is made of the
+    /// e-mail address when none is given. A new user gets an avatar and the default settings.
+    /// </remarks>
+    /// <returns>The user, with the tokens beside its fields.</returns>
+    /// <response code="409">The e-mail address or the username is taken.</response>
     [Function("Register")]
     [Operation("Make an account", Body = typeof(Register), Answer = typeof(RegisteredResource), Versioned = true, Status = 201)]
     [RequestHeader(DeviceCookie.Header, DeviceCookie.Description)]
@@ -38,8 +44,17 @@ public sealed class SignInFunctions(
     }
 
     /// <summary>POST /auth/login: 200 with the user and tokens; 401 without saying which was wrong; 429 after repeated failures.</summary>
+    /// <remarks>
+    /// Starts a session of this device. A wrong address and a wrong password are answered alike. After repeated failures the
+    /// account is closed to unknown devices for a while.
+    /// </remarks>
+    /// <returns>The tokens and the user.</returns>
+    /// <response code="401">The e-mail address or the password is wrong.</response>
+    /// <response code="403">The account is not active.</response>
+    /// <response code="409">The password was changed at this very moment.</response>
+    /// <response code="429">Too many attempts; <c>Retry-After</c> says how long to wait.</response>
     [Function("Login")]
-    [Operation("Sign in", Body = typeof(Credentials), Answer = typeof(TokenResource), Problems = [401])]
+    [Operation("Sign in", Body = typeof(Credentials), Answer = typeof(TokenResource), Problems = [401, 403])]
     [RequestHeader(DeviceCookie.Header, DeviceCookie.Description)]
     [BodyExample("""{"email": "john@example.com", "password": "correct horse battery"}""")]
     public async Task<IResult> LoginAsync(
@@ -57,6 +72,12 @@ public sealed class SignInFunctions(
     }
 
     /// <summary>POST /auth/refresh: a new pair of tokens; the refresh token sent dies with that, and gives the newest pair again for 30 s.</summary>
+    /// <remarks>
+    /// The refresh token sent is used up. Sent again within 30 seconds (a second tab, a lost answer) it gives the newest pair
+    /// of the same session; sent again later it ends the session, since then two people hold it.
+    /// </remarks>
+    /// <returns>The next pair of tokens.</returns>
+    /// <response code="401">The refresh token has expired, was used before, or its session has ended.</response>
     [Function("RefreshTokens")]
     [Operation("Exchange a refresh token for a new pair", Body = typeof(RefreshTokens), BodyReader = nameof(RefreshTokens.ReadToken), Answer = typeof(TokenResource), Problems = [401])]
     [BodyExample("""{"refresh_token": "the newest one you were given"}""")]
@@ -73,6 +94,8 @@ public sealed class SignInFunctions(
     }
 
     /// <summary>POST /auth/logout: ends the caller's session, all its tokens included. 204.</summary>
+    /// <remarks>Ends the session that the access token belongs to; its refresh token ends with it.</remarks>
+    /// <returns>Signed out.</returns>
     [Function("Logout")]
     [Operation("End the session", Status = 204)]
     public async Task<IResult> LogoutAsync(
@@ -84,6 +107,10 @@ public sealed class SignInFunctions(
     }
 
     /// <summary>POST /auth/change-password: 204; all other sessions are ended.</summary>
+    /// <remarks>The session that asks goes on; all others end.</remarks>
+    /// <returns>Changed.</returns>
+    /// <response code="409">The account has no password of its own, or it was changed at this very moment.</response>
+    /// <response code="422">A value is wrong: <c>current_password</c> when it is not the password so far.</response>
     [Function("ChangePassword")]
     [Operation("Change the password; other sessions are signed out", Body = typeof(ChangePassword), Status = 204)]
     [BodyExample("""{"current_password": "correct horse battery", "new_password": "staple and much more"}""")]

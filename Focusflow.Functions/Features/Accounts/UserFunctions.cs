@@ -18,13 +18,20 @@ public sealed class UserFunctions(AccountEditor accounts)
     private static readonly AccountResourceJson Json = AccountResourceJson.Default;
 
     /// <summary>GET /auth/user.</summary>
+    /// <remarks>The account as the user and others see it.</remarks>
+    /// <returns>The user.</returns>
     [Function("GetUser")]
     [Operation("The user", Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> GetUserAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "auth/user")] HttpRequest request, CancellationToken cancellation) =>
         ShowAsync(request, cancellation);
 
     /// <summary>PUT or PATCH /auth/user: changes the fields that are sent.</summary>
+    /// <remarks>
+    /// <c>name</c> and <c>full_name</c> are two words for the same thing. The e-mail address may be sent back, but not changed.
+    /// </remarks>
+    /// <returns>The user as it is now.</returns>
+    /// <response code="409">The username is taken, or others keep changing the same thing.</response>
     [Function("UpdateUser")]
     [Operation("Change the user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
     [BodyExample("""{"full_name": "Ann Example", "timezone": "Europe/Berlin"}""")]
@@ -35,13 +42,18 @@ public sealed class UserFunctions(AccountEditor accounts)
         UpdateAsync(request, client, cancellation);
 
     /// <summary>GET /users/profile: the same as <c>/auth/user</c>.</summary>
+    /// <remarks>The same resource as <c>/auth/user</c>.</remarks>
+    /// <returns>The user.</returns>
     [Function("GetProfile")]
     [Operation("The user, as auth/user", Answer = typeof(UserResource), Versioned = true)]
     public Task<IResult> GetProfileAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profile")] HttpRequest request, CancellationToken cancellation) =>
         ShowAsync(request, cancellation);
 
     /// <summary>PUT or PATCH /users/profile: the same as <c>/auth/user</c>.</summary>
+    /// <remarks>The same as <c>/auth/user</c>.</remarks>
+    /// <returns>The user as it is now.</returns>
+    /// <response code="409">The username is taken, or others keep changing the same thing.</response>
     [Function("UpdateProfile")]
     [Operation("Change the user, as auth/user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
     [BodyExample("""{"username": "ann", "avatar_url": "/avatars/3.svg"}""")]
@@ -52,15 +64,19 @@ public sealed class UserFunctions(AccountEditor accounts)
         UpdateAsync(request, client, cancellation);
 
     /// <summary>GET /users/profile/avatar: <c>{avatar_url}</c>.</summary>
+    /// <remarks>A picture chosen by the user, or the one that the user was given at first.</remarks>
+    /// <returns>The avatar.</returns>
     [Function("GetAvatar")]
     [Operation("The avatar", Answer = typeof(AvatarResource), Versioned = true)]
     public async Task<IResult> GetAvatarAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
             await accounts.ReadAsync(request.Caller().UserId, cancellation),
             static account => Answer.Json(new AvatarResource(account.AvatarUrl), Json.AvatarResource, account.ETag));
 
     /// <summary>PUT /users/profile/avatar <c>{avatar_url}</c>: the user; null brings back the default avatar.</summary>
+    /// <remarks>Null brings back the first one.</remarks>
+    /// <returns>The user as it is now.</returns>
     [Function("UpdateAvatar")]
     [Operation("Change the avatar", Body = typeof(ChangeAvatar), Answer = typeof(UserResource), Versioned = true)]
     [BodyExample("""{"avatar_url": "/avatars/avatar-1.png"}""")]
@@ -84,7 +100,7 @@ public sealed class UserFunctions(AccountEditor accounts)
             return Answer.Problem(problem);
         }
 
-        return Show(await accounts.ChangeAsync(caller.UserId, request.IfMatch(), command.Decide, timers, cancellation: cancellation));
+        return Show(await accounts.ChangeAsync(caller.UserId, request.Expected(), command.Decide, timers, cancellation: cancellation));
     }
 
     private static IResult Show(Outcome<Account> outcome) =>

@@ -7,6 +7,17 @@ using Focusflow.Core.Foundation.Output;
 namespace Focusflow.Functions.Features.Accounts;
 
 /// <summary>The user as clients see it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Username">The name that is unique here.</param>
+/// <param name="Name">What to call the user: the full name, or else the username.</param>
+/// <param name="Email">The e-mail address; null for a user of another service that tells none.</param>
+/// <param name="FullName">The full name, or null.</param>
+/// <param name="AvatarUrl">The picture.</param>
+/// <param name="CreatedAt">Since when the account exists.</param>
+/// <param name="OnboardingCompleted">Whether the onboarding is done.</param>
+/// <param name="IsActive">Whether the account may be used.</param>
+/// <param name="IsVerified">Whether the e-mail address is known to be the user's.</param>
+/// <param name="Timezone">The IANA zone whose days are the user's days.</param>
 internal record UserResource(
     string Id,
     string Username,
@@ -39,7 +50,7 @@ internal record UserResource(
 
 /// <summary>The answer to a registration: the user, and the tokens beside its fields.</summary>
 internal sealed record RegisteredResource(
-    Account Account, string AccessToken, string RefreshToken, string TokenType, int ExpiresIn)
+    Account Account, [property: Confidential] string AccessToken, [property: Confidential] string RefreshToken, string TokenType, int ExpiresIn)
     : UserResource(Account)
 {
     [JsonIgnore]
@@ -50,9 +61,14 @@ internal sealed record RegisteredResource(
 }
 
 /// <summary>A pair of tokens; with the user when it comes of signing in.</summary>
+/// <param name="AccessToken">The access token.</param>
+/// <param name="RefreshToken">The refresh token.</param>
+/// <param name="TokenType">How the access token is sent.</param>
+/// <param name="ExpiresIn">For how many seconds the access token is good.</param>
+/// <param name="User">The user.</param>
 internal sealed record TokenResource(
-    string AccessToken,
-    string RefreshToken,
+    [property: Confidential] string AccessToken,
+    [property: Confidential] string RefreshToken,
     string TokenType,
     int ExpiresIn,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] UserResource? User = null)
@@ -72,6 +88,7 @@ internal sealed record OnboardedResource(
 }
 
 /// <summary>The avatar alone.</summary>
+/// <param name="AvatarUrl">The picture.</param>
 internal sealed record AvatarResource(string AvatarUrl);
 
 [JsonSourceGenerationOptions(

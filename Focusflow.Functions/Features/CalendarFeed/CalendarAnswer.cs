@@ -20,8 +20,9 @@ internal sealed class CalendarAnswer(string document) : IResult
         var response = httpContext.Response;
         response.Headers.ETag = $"\"{etag}\"";
         response.Headers.CacheControl = "private, no-cache";
-        if (httpContext.Request.NoneMatchNames(etag))
+        if (httpContext.Request.TagThatNames(etag) is { } named)
         {
+            response.Headers.ETag = named;
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
@@ -29,7 +30,6 @@ internal sealed class CalendarAnswer(string document) : IResult
         response.ContentType = "text/calendar; charset=utf-8";
         response.Headers.ContentDisposition = "attachment; filename=\"focusflow.ics\"";
         response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
-            await response.Body.WriteAsync(bytes, CancellationToken.None);
+        await response.Body.WriteAsync(bytes, CancellationToken.None);
     }
 }

@@ -20,22 +20,31 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     private static readonly JsonTypeInfo<IReadOnlyList<ChallengeView>> WeekJson = Spellings.Of<IReadOnlyList<ChallengeView>>(ChallengeJson.Default);
 
     /// <summary>GET /challenges/stats: points, challenges done, shutdown streak, mean shutdown time.</summary>
+    /// <remarks>What the user has achieved in all.</remarks>
+    /// <returns>The figures.</returns>
     [Function("GetChallengeStats")]
     [Operation("Points, challenges done, shutdown streak and mean shutdown time", Answer = typeof(ChallengeStats))]
     public async Task<IResult> ReadStatsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/stats")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "challenges/stats")] HttpRequest request,
         CancellationToken cancellation) =>
         Answer.Json(await stats.ReadAsync(request.Caller(), cancellation), StatsJson);
 
     /// <summary>GET /challenges/week: this week's challenges with the caller's progress.</summary>
+    /// <remarks>
+    /// The week is the user's own, Monday to Sunday. Who else has joined is as of the last refresh, the own part as of now.
+    /// </remarks>
+    /// <returns>The challenges.</returns>
     [Function("ListWeeklyChallenges")]
     [Operation("This week's challenges", Answer = typeof(ChallengeView[]))]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/week")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "challenges/week")] HttpRequest request,
         CancellationToken cancellation) =>
         Answer.Json(await weekly.ListAsync(request.Caller(), cancellation), WeekJson);
 
     /// <summary>POST /challenges/{id}/join: the challenge as the caller sees it from now on.</summary>
+    /// <remarks>Progress counts from now on until the end of the week.</remarks>
+    /// <returns>The challenge, joined.</returns>
+    /// <response code="400">There is no such challenge, or it was joined before.</response>
     [Function("JoinChallenge")]
     [Operation("Join a challenge for this week", Answer = typeof(ChallengeView))]
     public async Task<IResult> JoinAsync(
@@ -52,6 +61,9 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     }
 
     /// <summary>DELETE /challenges/{id}/leave.</summary>
+    /// <remarks>Drops the progress, never points that were earned.</remarks>
+    /// <returns>A sentence that says so.</returns>
+    /// <response code="400">There is no such challenge, or it was not joined.</response>
     [Function("LeaveChallenge")]
     [Operation("Leave a challenge", Answer = typeof(MessageResponse), Problems = [400])]
     public async Task<IResult> LeaveAsync(
@@ -63,16 +75,28 @@ public sealed class ChallengeFunctions(ChallengeCommands challenges, WeeklyChall
     /// <summary>
     /// POST /challenges/{id}/progress?progress=n: for other services, which need the function key besides the user's token.
     /// </summary>
+    /// <remarks>
+    /// For other services, which know of causes that this one does not see. Needs the function key beside the token of the
+    /// user.
+    /// </remarks>
+    /// <returns>A sentence that says so.</returns>
+    /// <response code="400">There is no such challenge, or it was not joined.</response>
     [Function("ReportChallengeProgress")]
     [Operation("Raise the progress, for other services", Answer = typeof(MessageResponse))]
-    [Query("progress", "The progress reached; never lowers it.", Type = "integer")]
+    [Query("progress", "The progress reached; never lowers it.", Type = "integer", Required = true)]
     public async Task<IResult> ReportAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "challenges/{id}/progress")] HttpRequest request,
         string id,
-        CancellationToken cancellation) =>
-        int.TryParse(request.Query["progress"], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var progress)
+        CancellationToken cancellation)
+    {
+        var parameters = request.Parameters();
+        var sent = parameters.Text("progress", 20);
+        if (parameters.Problem is { } wrong)
+            return Answer.Problem(wrong);
+        return int.TryParse(sent, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var progress)
             ? Tell(await challenges.ReportAsync(request.Caller(), id, progress, cancellation), "Progress updated successfully")
             : Answer.Problem(Problem.Invalid("progress", "progress must be a whole number in the query, such as ?progress=3."));
+    }
 
     private static IResult Tell(Outcome<ChallengeWeek> outcome, string message) =>
         Answer.Of(outcome, _ => Answer.Json(new MessageResponse(message), ChallengeJson.Default.MessageResponse));

@@ -11,6 +11,13 @@ using Focusflow.Functions.Foundation.Http;
 namespace Focusflow.Functions.Features.Dashboard;
 
 /// <summary>The dashboard as clients see it: its own names are camelCase, those of the things in it are theirs.</summary>
+/// <param name="User">The user.</param>
+/// <param name="Tasks">Today's tasks, as in the shutdown summary.</param>
+/// <param name="TodaySummary">Today in figures.</param>
+/// <param name="ProductivityScore">How today went so far, 0 to 100.</param>
+/// <param name="Points">All points ever earned with challenges.</param>
+/// <param name="RecentReflections">The latest reflections.</param>
+/// <param name="Leaderboard">The board of this week.</param>
 internal sealed record DashboardResponse(
     UserResource User,
     IReadOnlyList<TaskResource> Tasks,

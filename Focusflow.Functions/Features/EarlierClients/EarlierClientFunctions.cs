@@ -105,7 +105,7 @@ public sealed class EarlierClientFunctions(
     [Operation("The summary of a day", EarlierNameOf = "GET /daily-summary", Answer = typeof(EarlierDailySummary))]
     [Query("date", "The day; today when not given.", Format = "date")]
     public Task<IResult> ShowDayAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "time-logs/daily-summary")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "time-logs/daily-summary")] HttpRequest request, CancellationToken cancellation) =>
         summaries.ShowDayAsync(
             request, static day => Answer.Json(EarlierDailySummary.Of(day), EarlierClientJson.Default.EarlierDailySummary), cancellation);
 

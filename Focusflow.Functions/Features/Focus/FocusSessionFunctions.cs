@@ -15,6 +15,14 @@ namespace Focusflow.Functions.Features.Focus;
 public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswers answers)
 {
     /// <summary>Starts a session: 201; 409 while another one is open.</summary>
+    /// <remarks>
+    /// The server keeps the time: once the planned end is reached the session completes by itself, whether a client is there or
+    /// not.
+    /// </remarks>
+    /// <returns>The session, running.</returns>
+    /// <response code="409">
+    /// A session is active or paused already, or the first request with this <c>Idempotency-Key</c> is still running.
+    /// </response>
     [Function("StartFocusSession")]
     [Operation("Start a focus session or a break", Body = typeof(SessionPlan), Answer = typeof(FocusSessionResponse), Versioned = true, Status = 201)]
     [BodyExample("""{"duration_minutes": 30, "session_type": "focus"}""")]
@@ -25,6 +33,9 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         BeginAsync(request, SessionPlan.Read, client, cancellation);
 
     /// <summary>Ends a session as completed, also before its planned end.</summary>
+    /// <remarks>Allowed before the planned end, too. Only time that ran counts, pauses do not.</remarks>
+    /// <returns>The session, completed.</returns>
+    /// <response code="409">The session has ended already.</response>
     [Function("CompleteFocusSession")]
     [Operation("End a session as completed", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> CompleteAsync(
@@ -35,6 +46,9 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         ChangeAsync(request, id, SessionCommand.Complete, client, cancellation);
 
     /// <summary>Ends a session without counting it.</summary>
+    /// <remarks>Records what was done, but it counts as no completed session and for no challenge.</remarks>
+    /// <returns>The session, stopped.</returns>
+    /// <response code="409">The session has ended already.</response>
     [Function("StopFocusSession")]
     [Operation("End a session without counting it", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> StopAsync(
@@ -45,6 +59,9 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         ChangeAsync(request, id, SessionCommand.Stop, client, cancellation);
 
     /// <summary>Holds the clock of a session.</summary>
+    /// <remarks>A pause longer than 12 hours ends the session as stopped at the moment it was paused.</remarks>
+    /// <returns>The session, paused.</returns>
+    /// <response code="409">The session is not running.</response>
     [Function("PauseFocusSession")]
     [Operation("Pause a session", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> PauseAsync(
@@ -55,6 +72,9 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         ChangeAsync(request, id, SessionCommand.Pause, client, cancellation);
 
     /// <summary>Lets the clock of a paused session run again; its planned end has moved by the length of the pause.</summary>
+    /// <remarks>The planned end moves by the length of the pause.</remarks>
+    /// <returns>The session, running.</returns>
+    /// <response code="409">The session is not paused.</response>
     [Function("ResumeFocusSession")]
     [Operation("Let a paused session run again", Answer = typeof(FocusSessionResponse), Versioned = true)]
     public Task<IResult> ResumeAsync(
@@ -65,13 +85,16 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
         ChangeAsync(request, id, SessionCommand.Resume, client, cancellation);
 
     /// <summary>Deletes a session that has ended: 204; 409 while it is open.</summary>
+    /// <remarks>Summaries forget it; points that it has earned stay.</remarks>
+    /// <returns>Deleted.</returns>
+    /// <response code="409">The session has not ended.</response>
     [Function("DeleteFocusSession")]
     [Operation("Delete an ended session", Status = 204, Versioned = true)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "focus-sessions/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
-        Answer.Of(await sessions.DeleteAsync(request.Caller().UserId, id.ToString(), request.IfMatch(), cancellation));
+        Answer.Of(await sessions.DeleteAsync(request.Caller().UserId, id.ToString(), request.Expected(), cancellation));
 
     /// <summary>Starts the session that <paramref name="read"/> finds in the body.</summary>
     internal async Task<IResult> BeginAsync(

@@ -20,15 +20,15 @@ internal sealed class PictureAnswer(string picture) : IResult
         response.Headers.ETag = $"\"{etag}\"";
         response.Headers.CacheControl = "private, no-cache";
         response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'";
-        if (httpContext.Request.NoneMatchNames(etag))
+        if (httpContext.Request.TagThatNames(etag) is { } named)
         {
+            response.Headers.ETag = named;
             response.StatusCode = StatusCodes.Status304NotModified;
             return;
         }
 
         response.ContentType = "image/svg+xml; charset=utf-8";
         response.ContentLength = bytes.Length;
-        if (!HttpMethods.IsHead(httpContext.Request.Method))
-            await response.Body.WriteAsync(bytes, CancellationToken.None);
+        await response.Body.WriteAsync(bytes, CancellationToken.None);
     }
 }

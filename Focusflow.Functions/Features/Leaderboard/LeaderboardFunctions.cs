@@ -17,21 +17,32 @@ namespace Focusflow.Functions.Features.Leaderboard;
 /// <param name="clock">The server's clock.</param>
 public sealed class LeaderboardFunctions(Leaders leaders, TimeProvider clock)
 {
+    private const int MaxLength = 20;
+
     private static readonly JsonTypeInfo<IReadOnlyList<LeaderRow>> RowsJson = Spellings.Of<IReadOnlyList<LeaderRow>>(LeaderboardJson.Default);
 
     /// <summary>
     /// GET /challenges/leaders: this week's best, or those of <c>week=2026-W47</c>; the caller's own row is always there.
     /// </summary>
+    /// <remarks>
+    /// Ties share a rank; who reached the points earlier comes first. The own row is added when it is not among the best. Users
+    /// who keep to themselves are on nobody else's board.
+    /// </remarks>
+    /// <returns>The rows, best first.</returns>
     [Function("ListLeaders")]
     [Operation("The leaderboard of a week", Tag = "Challenge", Answer = typeof(LeaderRow[]))]
-    [Query("week", "Such as 2026-W47; the caller's own current week when not given.")]
-    [Query("limit", "The most rows besides the caller's own, 1 to 100; 10 when not given.", Type = "integer")]
+    [Query("week", "Such as 2026-W47; the caller's own current week when not given.", Pattern = "^[0-9]{4}-W[0-9]{2}$")]
+    [Query("limit", "The most rows besides the caller's own; 10 when not given.", Type = "integer", Minimum = 1, Maximum = 100)]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "challenges/leaders")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "challenges/leaders")] HttpRequest request,
         CancellationToken cancellation)
     {
-        if (!ReadWeek(request.Query["week"], request.Caller()).Succeeded(out var week, out var problem)
-            || !ReadLimit(request.Query["limit"]).Succeeded(out var limit, out problem))
+        var parameters = request.Parameters();
+        var (sentWeek, sentLimit) = (parameters.Text("week", MaxLength), parameters.Text("limit", MaxLength));
+        if (parameters.Problem is { } wrong)
+            return Answer.Problem(wrong);
+        if (!ReadWeek(sentWeek, request.Caller()).Succeeded(out var week, out var problem)
+            || !ReadLimit(sentLimit).Succeeded(out var limit, out problem))
         {
             return Answer.Problem(problem);
         }

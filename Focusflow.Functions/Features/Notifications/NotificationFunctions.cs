@@ -12,18 +12,19 @@ namespace Focusflow.Functions.Features.Notifications;
 public sealed class NotificationFunctions(NotificationInbox inbox)
 {
     /// <summary>GET /notifications: one page, the newest first; only the unread with <c>unread=true</c>.</summary>
+    /// <remarks>They are kept for 90 days.</remarks>
+    /// <returns>The notifications, or one page of them.</returns>
     [Function("ListNotifications")]
     [Operation("Notifications, the newest first", Answer = typeof(NotificationResource[]), Paged = true)]
     [Query("unread", "Only those not read yet.", Type = "boolean")]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications")] HttpRequest request,
         CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!PageRequest.Read(request).Succeeded(out var page, out var problem))
             return Answer.Problem(problem);
-        var query = request.Query;
-        var parameters = new ParameterReader(name => query[name], caller.Calendar);
+        var parameters = request.Parameters();
         var unreadOnly = parameters.Flag("unread") ?? false;
         if (parameters.Problem is { } wrong)
             return Answer.Problem(wrong);
@@ -33,6 +34,8 @@ public sealed class NotificationFunctions(NotificationInbox inbox)
     }
 
     /// <summary>POST /notifications/{id}/read: the notification, read.</summary>
+    /// <remarks>One that is read stays as it is.</remarks>
+    /// <returns>The notification, read.</returns>
     [Function("ReadNotification")]
     [Operation("Mark a notification as read", Answer = typeof(NotificationResource), Versioned = true)]
     public async Task<IResult> ReadAsync(
@@ -44,6 +47,8 @@ public sealed class NotificationFunctions(NotificationInbox inbox)
             notification => Answer.Json(notification, NotificationJson.Default.NotificationResource, notification.Document.ETag));
 
     /// <summary>POST /notifications/read-all: how many were unread.</summary>
+    /// <remarks>With very many a second call may be needed; <c>remaining</c> says so.</remarks>
+    /// <returns>How many there were.</returns>
     [Function("ReadAllNotifications")]
     [Operation("Mark all notifications as read", Answer = typeof(ReadAllResult))]
     public async Task<IResult> ReadAllAsync(

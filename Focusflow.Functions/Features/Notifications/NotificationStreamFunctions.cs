@@ -29,22 +29,29 @@ public sealed class NotificationStreamFunctions(
     IHostApplicationLifetime lifetime)
 {
     /// <summary>GET /notifications/stream: what is new from now on, or since <c>Last-Event-ID</c>.</summary>
+    /// <returns>Events, each with a notification.</returns>
+    /// <response code="429">There are five streams of this user, or too many requests; <c>Retry-After</c> says how long to wait.</response>
     [Function("StreamNotifications")]
     [Operation(
         "New notifications as they are made, as server-sent events",
         Tag = "Notification",
-        Answer = typeof(string),
+        Answer = typeof(NotificationResource),
         AnswerType = "text/event-stream",
-        Description = "Each event is named notification; its data is one notification as GET /notifications lists them, on one line. A comment is sent every "
-            + "20 seconds. The answer ends after 25 seconds, and earlier when the session ends or the access token expires: connect "
-            + "again with the id of the last event (or the id sent at the beginning, which belongs to no event) as Last-Event-ID, and "
-            + "nothing is lost or repeated. At most 5 streams a user (429).")]
+        Description = "Each event is named notification; its data is one notification as GET /notifications lists them, on one line. The first event is named ready; its "
+            + "data is an empty object. A comment is sent every 20 seconds. The answer ends after 25 seconds, and earlier when the session ends or the "
+            + "access token expires: connect again with the id of the last event as Last-Event-ID, and nothing is lost or repeated. At most 5 streams a user (429).")]
     [RequestHeader("Last-Event-ID", "Send what came after this event. Without it, or with one that is not from here: only what is new from now on.")]
     public async Task StreamAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "notifications/stream")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "notifications/stream")] HttpRequest request,
         CancellationToken cancellation)
     {
         var http = request.HttpContext;
+        if (HttpMethods.IsHead(request.Method))
+        {
+            http.Response.ContentType = EventStream.MediaType; // nothing to wait for
+            return;
+        }
+
         if (!listeners.Open(request.Caller().UserId, addresses.TrustedOf(http)).Succeeded(out var listener, out var problem))
         {
             await Answer.Problem(problem).ExecuteAsync(http);

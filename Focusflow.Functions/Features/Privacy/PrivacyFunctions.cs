@@ -22,10 +22,14 @@ public sealed partial class PrivacyFunctions(
     private static readonly TimeSpan InlineTime = TimeSpan.FromSeconds(20);
 
     /// <summary>GET /users/me/export: everything stored about the user, as one JSON document for downloading.</summary>
+    /// <remarks>
+    /// Every document that is stored about the user, by container and kind, without secrets. At most a few times an hour.
+    /// </remarks>
+    /// <returns>All there is.</returns>
     [Function("ExportUser")]
     [Operation("Everything stored about the user", Answer = typeof(ExportedUser))]
     public async Task ExportAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "users/me/export")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/me/export")] HttpRequest request, CancellationToken cancellation)
     {
         var (userId, response) = (request.Caller().UserId, request.HttpContext.Response);
         if (rates.OfExport(userId) is { } tooMany)
@@ -38,13 +42,20 @@ public sealed partial class PrivacyFunctions(
         response.ContentType = "application/json";
         response.Headers.ContentDisposition =
             string.Create(CultureInfo.InvariantCulture, $"attachment; filename=\"focusflow-export-{clock.Now():yyyy-MM-dd}.json\"");
-        await export.WriteAsync(userId, response.Body, cancellation);
+        if (!HttpMethods.IsHead(request.Method))
+            await export.WriteAsync(userId, response.Body, cancellation);
     }
 
     /// <summary>
     /// DELETE /users/me <c>{password}</c>: the account and every document of the user. 204 once it cannot be undone, normally
     /// when all is gone; 422 for a wrong password. Who signs in with another service sends <c>{username}</c>.
     /// </summary>
+    /// <remarks>
+    /// Needs the password, or the username from those who sign in with another service. Tokens stop working at once; what is
+    /// left is removed in the background when there is much of it.
+    /// </remarks>
+    /// <returns>Deleted; nothing brings it back.</returns>
+    /// <response code="422">The password or the username is missing or wrong.</response>
     [Function("DeleteUser")]
     [Operation("Delete the account and everything stored about the user", Body = typeof(DeleteAccount), Status = 204, Versioned = true)]
     [BodyExample("""{"password": "correct horse battery"}""")]
@@ -70,7 +81,7 @@ public sealed partial class PrivacyFunctions(
         if ((await proof.CheckAsync(caller, command, cancellation)).Problem is { } refused)
             return Answer.Problem(refused);
         var orchestrations = new DurableUserOrchestrations(client, log);
-        if (!(await deletion.MarkAsync(caller.UserId, request.IfMatch(), orchestrations, cancellation)).Succeeded(out var order, out var problem))
+        if (!(await deletion.MarkAsync(caller.UserId, request.Expected(), orchestrations, cancellation)).Succeeded(out var order, out var problem))
             return Answer.Problem(problem);
         await FinishAsync(order, orchestrations);
         return Answer.NoContent;

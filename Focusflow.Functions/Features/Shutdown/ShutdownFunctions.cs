@@ -15,10 +15,15 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
     private const int DefaultHistory = 30;
 
     /// <summary>GET /dashboard/shutdown-summary: the day at a glance, in camelCase.</summary>
+    /// <remarks>
+    /// Today's tasks are those due today, those overdue, those completed today, and those without a due date that were made
+    /// today or start today. Names are camelCase here.
+    /// </remarks>
+    /// <returns>The day so far.</returns>
     [Function("GetShutdownSummary")]
     [Operation("The end of the day at a glance", Answer = typeof(ShutdownSummary))]
     public async Task<IResult> SummarizeAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/shutdown-summary")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/shutdown-summary")] HttpRequest request,
         CancellationToken cancellation) =>
         Answer.Json(
             ShutdownSummary.Of(await reader.ReadAsync(request.Caller(), cancellation)), ShutdownSummaryJson.Default.ShutdownSummary);
@@ -26,6 +31,12 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
     /// <summary>
     /// POST /dashboard/shutdown-reflection: the reflection of today or yesterday, new or in place of the one there was.
     /// </summary>
+    /// <remarks>
+    /// One reflection a day: a second one takes the place of the first and keeps its id. It may be for yesterday, since such
+    /// rituals are done after midnight, too.
+    /// </remarks>
+    /// <returns>The reflection.</returns>
+    /// <response code="422">A value is wrong: <c>shutdown_date</c> when it names neither today nor yesterday.</response>
     [Function("SendShutdownReflection")]
     [Operation("Close the day with a reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse), Versioned = true)]
     [BodyExample("""
@@ -48,10 +59,12 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
     }
 
     /// <summary>GET /dashboard/shutdown-history: the latest day first, 30 unless <c>limit</c> says otherwise.</summary>
+    /// <remarks>30 of them when not said otherwise.</remarks>
+    /// <returns>The reflections, or one page of them.</returns>
     [Function("ListShutdownReflections")]
     [Operation("Reflections, the latest day first", Answer = typeof(ReflectionResponse[]), Paged = true)]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "dashboard/shutdown-history")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/shutdown-history")] HttpRequest request,
         CancellationToken cancellation) =>
         PageRequest.Read(request, DefaultHistory).Succeeded(out var page, out var problem)
             ? Answer.Of(

@@ -14,19 +14,26 @@ namespace Focusflow.Functions.Features.Summaries;
 public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock)
 {
     /// <summary>The summary of a day, <c>?date=2025-09-26</c>.</summary>
+    /// <remarks>
+    /// Totals are in seconds and count completed sessions. A session belongs to the day that it started in, by the zone and
+    /// start of day that the user had then.
+    /// </remarks>
+    /// <returns>The day.</returns>
     [Function("GetDailySummary")]
     [Operation("The summary of a day", Answer = typeof(DailySummaryResponse))]
     [Query("date", "The day; today when not given.", Format = "date")]
     public Task<IResult> DailyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "daily-summary")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "daily-summary")] HttpRequest request, CancellationToken cancellation) =>
         ShowDayAsync(request, static summary => Answer.Json(summary, SummaryJson.Default.DailySummaryResponse), cancellation);
 
     /// <summary>The summary of the ISO week that holds a day, <c>?date=2025-09-26</c>.</summary>
+    /// <remarks>Monday to Sunday of the days of the user, with a summary of each.</remarks>
+    /// <returns>The week.</returns>
     [Function("GetWeeklySummary")]
     [Operation("The summary of the ISO week that holds a day", Answer = typeof(WeeklySummaryResponse))]
     [Query("date", "A day of the week; today when not given.", Format = "date")]
     public async Task<IResult> WeeklyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "weekly-summary")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "weekly-summary")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!Day(request, caller).Succeeded(out var day, out var problem))
@@ -36,11 +43,13 @@ public sealed class SummaryFunctions(SummaryReader summaries, TimeProvider clock
     }
 
     /// <summary>The summary of a month, <c>?month=2025-09</c>.</summary>
+    /// <remarks>With a summary of each of its days.</remarks>
+    /// <returns>The month.</returns>
     [Function("GetMonthlySummary")]
     [Operation("The summary of a month", Answer = typeof(MonthlySummaryResponse))]
-    [Query("month", "Such as 2025-09; this month when not given.")]
+    [Query("month", "Such as 2025-09; this month when not given.", Pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$")]
     public async Task<IResult> MonthlyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "monthly-summary")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "monthly-summary")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!Month(request, caller).Succeeded(out var month, out var problem))

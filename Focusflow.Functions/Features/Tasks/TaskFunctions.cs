@@ -16,6 +16,14 @@ namespace Focusflow.Functions.Features.Tasks;
 public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
 {
     /// <summary>POST /tasks: 201 with the task and where it is.</summary>
+    /// <remarks>
+    /// A task starts open. With <c>reminder_enabled</c> and a <c>reminder_time</c> one notification is made when the time
+    /// comes, unless the task is completed, changed or deleted before.
+    /// </remarks>
+    /// <returns>The task.</returns>
+    /// <response code="409">
+    /// The user has as many tasks as may be kept, or the first request with this <c>Idempotency-Key</c> is still running.
+    /// </response>
     [Function("CreateTask")]
     [Operation("Create a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadNew), Answer = typeof(TaskResource), Versioned = true, Status = 201)]
     [BodyExample("""{"title": "Complete project", "description": "Finish the task management feature", "start_date": "2025-09-27T09:00:00Z", "due_date": "2025-09-29T17:00:00Z", "priority": "high", "tags": ["urgent", "development", "feature"]}""")]
@@ -33,6 +41,8 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     }
 
     /// <summary>GET /tasks: the caller's tasks, filtered and sorted by the query string; a page of them when a limit or cursor is named.</summary>
+    /// <remarks>All filters that are given must hold. A list that is asked for without <c>limit</c> and <c>cursor</c> is whole.</remarks>
+    /// <returns>The tasks, or one page of them.</returns>
     [Function("ListTasks")]
     [Operation("Tasks, filtered and sorted", Answer = typeof(TaskResource[]), Paged = true, WholeUpTo = TaskUseCases.WholeList)]
     [Query("completed", "Only completed or only open ones.", Type = "boolean")]
@@ -46,15 +56,13 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     [Query("q", "With this text in title or description.")]
     [Query("sort", "The order; a minus reverses it.", Choices = ["due_date", "-due_date", "priority", "-priority", "created_at", "-created_at", "updated_at", "-updated_at", "title", "-title"])]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks")] HttpRequest request,
         CancellationToken cancellation)
     {
         var caller = request.Caller();
         if (!PageRequest.Read(request, whole: TaskUseCases.WholeList).Succeeded(out var page, out var problem))
             return Answer.Problem(problem);
-        var query = request.Query;
-        var read = TaskFilter.Read(new ParameterReader(name => query[name], caller.Calendar));
-        if (!read.Succeeded(out var filter, out problem))
+        if (!TaskFilter.Read(request.Parameters()).Succeeded(out var filter, out problem))
             return Answer.Problem(problem);
         return Answer.Of(
             await search.ListAsync(caller, filter, page.Limit, page.Cursor, cancellation),
@@ -62,15 +70,19 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
     }
 
     /// <summary>GET /tasks/{id}.</summary>
+    /// <remarks>One task of the user.</remarks>
+    /// <returns>The task.</returns>
     [Function("GetTask")]
     [Operation("A task", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks/{id:guid}")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks/{id:guid}")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
         Show(await tasks.GetAsync(request.Caller(), id, cancellation));
 
     /// <summary>PUT or PATCH /tasks/{id}: changes the fields that are sent, of the task or of what comes after it in its series, too.</summary>
+    /// <remarks>Completing or moving a task also moves or cancels its reminder.</remarks>
+    /// <returns>The task as it is now.</returns>
     [Function("UpdateTask")]
     [Operation("Change a task", Body = typeof(TaskFields), BodyReader = nameof(TaskFields.ReadChange), Answer = typeof(TaskResource), Versioned = true)]
     [Query("scope", "Of a series: this task alone (the default), or all that come after it as well.", Choices = ["this", "following"])]
@@ -84,10 +96,12 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         var read = await RequestBody.ReadObjectAsync(request, cancellation);
         if (!read.Succeeded(out var body, out var problem) || !IsFollowing(request).Succeeded(out var following, out problem))
             return Answer.Problem(problem);
-        return Show(await tasks.UpdateAsync(request.Caller(), id, body, request.IfMatch(), new DurableTimers(client), following, cancellation));
+        return Show(await tasks.UpdateAsync(request.Caller(), id, body, request.Expected(), new DurableTimers(client), following, cancellation));
     }
 
     /// <summary>DELETE /tasks/{id}: 204. Of a series, the next one comes in its place, or the series ends.</summary>
+    /// <remarks>Its reminder is cancelled; sessions spent on it stay. Of a series, the next one comes in its place.</remarks>
+    /// <returns>Deleted.</returns>
     [Function("DeleteTask")]
     [Operation("Delete a task", Status = 204, Versioned = true)]
     [Query("scope", "Of a series: this task alone (the default), or all that come after it as well, which ends the series.", Choices = ["this", "following"])]
@@ -97,10 +111,12 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
         IsFollowing(request).Succeeded(out var following, out var problem)
-            ? Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), following, cancellation))
+            ? Answer.Of(await tasks.DeleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), following, cancellation))
             : Answer.Problem(problem);
 
     /// <summary>PUT /tasks/{id}/complete.</summary>
+    /// <remarks>Counts for challenges, once a week. A task that is completed already stays as it is.</remarks>
+    /// <returns>The task, completed.</returns>
     [Function("CompleteTask")]
     [Operation("Complete a task", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> CompleteAsync(
@@ -108,9 +124,11 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.CompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.CompleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     /// <summary>PUT /tasks/{id}/uncomplete.</summary>
+    /// <remarks>Takes nothing back of what completing it has earned.</remarks>
+    /// <returns>The task, open.</returns>
     [Function("UncompleteTask")]
     [Operation("Open a completed task again", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> UncompleteAsync(
@@ -118,9 +136,12 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.UncompleteAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.UncompleteAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     /// <summary>PUT /tasks/{id}/skip: 409 for a task that does not repeat.</summary>
+    /// <remarks>Moves it to the next day of its series; nothing counts as completed.</remarks>
+    /// <returns>The task on its next day.</returns>
+    /// <response code="409">The task does not repeat, its series ends with it, or it has gone on already.</response>
     [Function("SkipTask")]
     [Operation("Move a repeating task to its next day", Answer = typeof(TaskResource), Versioned = true)]
     public async Task<IResult> SkipAsync(
@@ -128,7 +149,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         Guid id,
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
-        Show(await tasks.SkipAsync(request.Caller(), id, request.IfMatch(), new DurableTimers(client), cancellation));
+        Show(await tasks.SkipAsync(request.Caller(), id, request.Expected(), new DurableTimers(client), cancellation));
 
     private static Outcome<bool> IsFollowing(HttpRequest request)
     {

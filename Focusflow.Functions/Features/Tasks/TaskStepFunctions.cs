@@ -13,6 +13,9 @@ namespace Focusflow.Functions.Features.Tasks;
 public sealed class TaskStepFunctions(TaskUseCases tasks)
 {
     /// <summary>PUT /tasks/{id}/steps/{step}/complete.</summary>
+    /// <remarks>A step that is done stays as it is. The task itself stays open.</remarks>
+    /// <returns>The task with its steps.</returns>
+    /// <response code="404">There is no such task of the user, or no such step in it.</response>
     [Function("CompleteTaskStep")]
     [Operation("Tick a step of a task", Answer = typeof(TaskResource), Versioned = true)]
     public Task<IResult> CompleteAsync(
@@ -24,6 +27,9 @@ public sealed class TaskStepFunctions(TaskUseCases tasks)
         TickAsync(request, id, step, completed: true, client, cancellation);
 
     /// <summary>PUT /tasks/{id}/steps/{step}/uncomplete.</summary>
+    /// <remarks>A step that is open stays as it is.</remarks>
+    /// <returns>The task with its steps.</returns>
+    /// <response code="404">There is no such task of the user, or no such step in it.</response>
     [Function("UncompleteTaskStep")]
     [Operation("Open a step of a task again", Answer = typeof(TaskResource), Versioned = true)]
     public Task<IResult> UncompleteAsync(
@@ -37,6 +43,6 @@ public sealed class TaskStepFunctions(TaskUseCases tasks)
     private async Task<IResult> TickAsync(
         HttpRequest request, Guid id, Guid step, bool completed, DurableTaskClient client, CancellationToken cancellation) =>
         Answer.Of(
-            await tasks.TickAsync(request.Caller(), id, step, completed, request.IfMatch(), new DurableTimers(client), cancellation),
+            await tasks.TickAsync(request.Caller(), id, step, completed, request.Expected(), new DurableTimers(client), cancellation),
             task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));
 }

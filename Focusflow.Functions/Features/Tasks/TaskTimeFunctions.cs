@@ -13,10 +13,12 @@ namespace Focusflow.Functions.Features.Tasks;
 public sealed class TaskTimeFunctions(TaskUseCases tasks, SessionReader sessions)
 {
     /// <summary>GET /tasks/{id}/time.</summary>
+    /// <remarks>Running time of completed focus sessions, in all and by day.</remarks>
+    /// <returns>The time.</returns>
     [Function("GetTaskTime")]
     [Operation("The time spent on a task", Answer = typeof(TaskTime))]
     public async Task<IResult> GetAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "tasks/{id:guid}/time")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "tasks/{id:guid}/time")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
         Answer.Of(

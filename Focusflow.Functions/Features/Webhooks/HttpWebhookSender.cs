@@ -45,7 +45,7 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         };
     }
 
-    public async Task<int?> PostAsync(
+    public async Task<WebhookAnswer> PostAsync(
         Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ReadOnlyMemoryContent(json) };
@@ -56,17 +56,21 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            return (int)answer.StatusCode;
+            return new WebhookAnswer((int)answer.StatusCode, RetryAfter(answer.Headers));
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
-            return null;
+            return new WebhookAnswer(null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return null;
+            return new WebhookAnswer(null);
         }
     }
+
+    // A date is meant by the clock that it was written by.
+    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) =>
+        headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } then && headers.Date is { } now && then > now ? then - now : null);
 
     public void Dispose() => client.Dispose();
 }

@@ -22,5 +22,8 @@ public sealed class WebhookDispatch(WebhookDispatcher dispatcher, ILogger<Webhoo
     {
         public Task StartAsync(WebhookMessage message, CancellationToken cancellation) =>
             client.ScheduleOnceAsync(WebhookOrchestration.Name, message, message.InstanceId(), cancellation);
+
+        public async Task<bool> IsStartedAsync(WebhookMessage message, CancellationToken cancellation) =>
+            await client.GetInstanceAsync(message.InstanceId(), getInputsAndOutputs: false, cancellation) is not null;
     }
 }

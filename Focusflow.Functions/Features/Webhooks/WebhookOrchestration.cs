@@ -26,15 +26,16 @@ public sealed class WebhookOrchestration(WebhookDelivery delivery)
     public static async Task DeliverAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
         var message = context.GetInput<WebhookMessage>() ?? throw new InvalidOperationException("A delivery needs its message.");
-        for (var attempt = 0; !await IsSettledAsync(context, message); attempt++)
+        var first = context.CurrentUtcDateTime;
+        for (var attempt = 0; await AttemptAsync(context, message) is { IsSettled: false } failed; attempt++)
         {
-            if (attempt == WebhookDelivery.Pauses.Count)
+            if (WebhookDelivery.Next(attempt, failed.RetryAfter, first, context.CurrentUtcDateTime) is not { } next)
             {
                 await DisableAsync(context, message);
                 return;
             }
 
-            await context.CreateTimer(WebhookDelivery.Pauses[attempt], CancellationToken.None);
+            await context.CreateTimer(next, CancellationToken.None);
         }
     }
 
@@ -48,15 +49,15 @@ public sealed class WebhookOrchestration(WebhookDelivery delivery)
     public Task DisableAsync([ActivityTrigger] WebhookMessage message, CancellationToken cancellation) =>
         delivery.DisableAsync(message, cancellation);
 
-    private static async Task<bool> IsSettledAsync(TaskOrchestrationContext context, WebhookMessage message)
+    private static async Task<WebhookAttempt> AttemptAsync(TaskOrchestrationContext context, WebhookMessage message)
     {
         try
         {
-            return await context.CallActivityAsync<WebhookAttempt>(Attempt, message, Retries) == WebhookAttempt.Settled;
+            return await context.CallActivityAsync<WebhookAttempt>(Attempt, message, Retries);
         }
         catch (TaskFailedException)
         {
-            return false; // the store could not be asked, say; it is asked again with the next attempt
+            return new WebhookAttempt(IsSettled: false); // the store could not be asked, say; it is asked again with the next attempt
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Functions.Foundation.Http;
 using Microsoft.AspNetCore.Http;
@@ -28,6 +29,13 @@ public sealed record TimeLogResponse(
 
     /// <summary>200 with an entry.</summary>
     internal static IResult Answered(TimeLog entry) => Answer.Json(Of(entry), TimeLogJson.Default.TimeLogResponse, entry.ETag);
+
+    /// <summary>200 with an entry or <c>null</c>.</summary>
+    internal static IResult AnsweredOrNull(TimeLog? entry) =>
+        entry is null ? Answer.Json<TimeLogResponse>(null!, TimeLogJson.Default.TimeLogResponse) : Answered(entry);
+
+    /// <summary>200 with an entry, or 404.</summary>
+    internal static IResult AnsweredOr404(TimeLog? entry, string thing) => entry is null ? Answer.Problem(Problem.NotFound(thing)) : Answered(entry);
 
     /// <summary>201 with an entry that has begun. It has no address of its own; lists and <c>current</c> show it.</summary>
     internal static IResult Created(TimeLog entry) =>

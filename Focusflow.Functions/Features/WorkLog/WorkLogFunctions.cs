@@ -13,6 +13,9 @@ namespace Focusflow.Functions.Features.WorkLog;
 public sealed class WorkLogFunctions(WorkLogCommands workLog)
 {
     /// <summary>Clocks in: 201; 409 when clocked in already.</summary>
+    /// <remarks>Work may be open beside focus sessions, but only once.</remarks>
+    /// <returns>The work, open.</returns>
+    /// <response code="409">Clocked in already.</response>
     [Function("StartWork")]
     [Operation("Clock in", Answer = typeof(TimeLogResponse), Versioned = true, Status = 201)]
     public Task<IResult> StartWorkAsync(
@@ -22,6 +25,9 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
         BeginAsync(request, WorkCommand.StartWork, client, cancellation);
 
     /// <summary>Clocks out and ends an open break; 409 when not clocked in.</summary>
+    /// <remarks>Ends a break that is open, too.</remarks>
+    /// <returns>The work, ended.</returns>
+    /// <response code="409">Not clocked in.</response>
     [Function("EndWork")]
     [Operation("Clock out", Answer = typeof(TimeLogResponse), Versioned = true)]
     public Task<IResult> EndWorkAsync(
@@ -31,6 +37,9 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
         EndAsync(request, WorkCommand.EndWork, client, cancellation);
 
     /// <summary>Begins a break from work: 201; 409 when not clocked in or on a break already.</summary>
+    /// <remarks>The break belongs to the work that is open.</remarks>
+    /// <returns>The break, open.</returns>
+    /// <response code="409">Not clocked in, or on a break already.</response>
     [Function("StartBreak")]
     [Operation("Begin a break from work", Answer = typeof(TimeLogResponse), Versioned = true, Status = 201)]
     public Task<IResult> StartBreakAsync(
@@ -40,6 +49,9 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
         BeginAsync(request, WorkCommand.StartBreak, client, cancellation);
 
     /// <summary>Ends the break; 409 when there is none.</summary>
+    /// <remarks>Work goes on.</remarks>
+    /// <returns>The break, ended.</returns>
+    /// <response code="409">There is no break.</response>
     [Function("EndBreak")]
     [Operation("End the break", Answer = typeof(TimeLogResponse), Versioned = true)]
     public Task<IResult> EndBreakAsync(
@@ -49,6 +61,9 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
         EndAsync(request, WorkCommand.EndBreak, client, cancellation);
 
     /// <summary>The dashboard's way to clock in.</summary>
+    /// <remarks>What <c>POST /time-logs/start-work</c> does, from the dashboard.</remarks>
+    /// <returns>The work, open.</returns>
+    /// <response code="409">Clocked in already.</response>
     [Function("ClockIn")]
     [Operation("Clock in", Answer = typeof(TimeLogResponse), Versioned = true, Status = 201)]
     public Task<IResult> ClockInAsync(
@@ -58,6 +73,9 @@ public sealed class WorkLogFunctions(WorkLogCommands workLog)
         BeginAsync(request, WorkCommand.StartWork, client, cancellation);
 
     /// <summary>The dashboard's way to clock out.</summary>
+    /// <remarks>What <c>POST /time-logs/end-work</c> does, from the dashboard.</remarks>
+    /// <returns>The work, ended.</returns>
+    /// <response code="409">Not clocked in.</response>
     [Function("ClockOut")]
     [Operation("Clock out", Answer = typeof(TimeLogResponse), Versioned = true)]
     public Task<IResult> ClockOutAsync(

@@ -13,19 +13,28 @@ namespace Focusflow.Functions.Foundation.Http;
 /// </summary>
 internal sealed class EventStream(HttpResponse response)
 {
-    /// <summary>Sends the headers and how long a client waits before it connects again.</summary>
+    /// <summary>Its media type.</summary>
+    public const string MediaType = "text/event-stream";
+
+    private const string OpenName = "ready";
+
+    /// <summary>
+    /// Sends the headers, how long a client waits before it connects again, and an event that says that the stream is open. An event,
+    /// because some clients take every empty line for the end of one, and would be given a message without data.
+    /// </summary>
     /// <param name="retry">How long; whole milliseconds.</param>
     /// <param name="lastEventId">What a client that gets no event shall send as <c>Last-Event-ID</c>, or null.</param>
     /// <param name="cancellation">Ends the wait for a slow client.</param>
     public Task OpenAsync(TimeSpan retry, string? lastEventId, CancellationToken cancellation)
     {
-        response.ContentType = "text/event-stream";
+        response.ContentType = MediaType;
         response.Headers["X-Accel-Buffering"] = "no"; // for proxies of the nginx kind
         response.HttpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-        Write($"retry: {(long)retry.TotalMilliseconds}\n");
+        Write($"retry: {(long)retry.TotalMilliseconds}\nevent: {OpenName}\n");
         if (lastEventId is not null)
             Write($"id: {lastEventId}\n");
-        return SendAsync(cancellation);
+        Write("data: {}\n\n");
+        return FlushAsync(cancellation);
     }
 
     /// <summary>Sends an event.</summary>
@@ -38,22 +47,18 @@ internal sealed class EventStream(HttpResponse response)
     {
         Write($"event: {name}\nid: {id}\ndata: ");
         response.BodyWriter.Write(JsonSerializer.SerializeToUtf8Bytes(data, type));
-        Write("\n");
-        return SendAsync(cancellation);
+        Write("\n\n");
+        return FlushAsync(cancellation);
     }
 
-    /// <summary>Sends a comment: a sign of life that clients do not see.</summary>
+    /// <summary>Sends a comment: a sign of life that clients do not see. Without an empty line, for the same reason.</summary>
     public Task CommentAsync(string text, CancellationToken cancellation)
     {
         Write($": {text}\n");
-        return SendAsync(cancellation);
+        return FlushAsync(cancellation);
     }
 
     private void Write(string text) => Encoding.UTF8.GetBytes(text, response.BodyWriter);
 
-    private async Task SendAsync(CancellationToken cancellation)
-    {
-        Write("\n");
-        await response.BodyWriter.FlushAsync(cancellation);
-    }
+    private async Task FlushAsync(CancellationToken cancellation) => await response.BodyWriter.FlushAsync(cancellation);
 }

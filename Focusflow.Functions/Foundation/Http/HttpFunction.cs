@@ -6,7 +6,7 @@ namespace Focusflow.Functions.Foundation.Http;
 /// <summary>A function with an HTTP trigger, as its attributes tell it.</summary>
 /// <param name="Name">The function's name.</param>
 /// <param name="Route">The route template as declared.</param>
-/// <param name="Methods">The methods, lower case.</param>
+/// <param name="Methods">The methods, lower case; HEAD goes with GET and is not told apart.</param>
 /// <param name="Level">The key that it needs.</param>
 /// <param name="Method">The method that it is.</param>
 internal sealed record HttpFunction(string Name, string Route, IReadOnlyList<string> Methods, AuthorizationLevel Level, MethodInfo Method)
@@ -37,7 +37,7 @@ internal sealed record HttpFunction(string Name, string Route, IReadOnlyList<str
         let trigger = method.GetParameters().Select(parameter => parameter.GetCustomAttribute<HttpTriggerAttribute>()).FirstOrDefault(found => found is not null)
         where trigger is not null
         select new HttpFunction(
-            function.Name, trigger.Route ?? function.Name, [.. (trigger.Methods ?? []).Select(name => name.ToLowerInvariant())], trigger.AuthLevel, method);
+            function.Name, trigger.Route ?? function.Name, [.. (trigger.Methods ?? []).Select(name => name.ToLowerInvariant()).Where(name => name != "head")], trigger.AuthLevel, method);
 
     private static string WithoutConstraint(string segment)
     {

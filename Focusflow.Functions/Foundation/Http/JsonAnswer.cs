@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Output;
 using Microsoft.AspNetCore.Http;
 
 namespace Focusflow.Functions.Foundation.Http;
@@ -6,6 +7,8 @@ namespace Focusflow.Functions.Foundation.Http;
 /// <summary>A value as JSON.</summary>
 internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
 {
+    private static readonly bool IsConfidential = ConfidentialAttribute.IsIn(typeof(T));
+
     public int Status { get; init; } = StatusCodes.Status200OK;
 
     public string? ETag { get; init; }
@@ -20,8 +23,11 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
         if (ETag is not null)
         {
             response.Headers.ETag = $"\"{ETag}\"";
-            if (HttpMethods.IsGet(httpContext.Request.Method) && httpContext.Request.NoneMatchNames(ETag))
+            if (httpContext.Request.Method is var method
+                && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method))
+                && httpContext.Request.TagThatNames(ETag) is { } named)
             {
+                response.Headers.ETag = named;
                 response.StatusCode = StatusCodes.Status304NotModified;
                 return Task.CompletedTask;
             }
@@ -31,6 +37,8 @@ internal sealed class JsonAnswer<T>(T value, JsonTypeInfo<T> type) : IResult
             response.Headers.Location = Location;
         if (NextCursor is not null)
             response.Headers.Link = NextLink.Write(httpContext.Request, NextCursor);
+        if (IsConfidential)
+            Uncompressed.Keep(httpContext);
         response.StatusCode = Status;
         return JsonOutput.WriteAsync(response, value, type, "application/json");
     }

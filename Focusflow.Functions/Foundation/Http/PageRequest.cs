@@ -1,4 +1,5 @@
 using System.Globalization;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Microsoft.AspNetCore.Http;
 
@@ -15,6 +16,8 @@ public sealed record PageRequest(int Limit, string? Cursor)
     /// <summary>The most items a page may have.</summary>
     public const int MaxLimit = 200;
 
+    private static readonly string[] Names = ["limit", "cursor"];
+
     private const int MaxCursorLength = 4096;
 
     /// <summary>Reads <c>limit</c> and <c>cursor</c> of the query; 422 names the one that is wrong.</summary>
@@ -24,6 +27,8 @@ public sealed record PageRequest(int Limit, string? Cursor)
     public static Outcome<PageRequest> Read(HttpRequest request, int defaultLimit = DefaultLimit, int? whole = null)
     {
         var query = request.Query;
+        if (ParameterSpelling.FindWrong(query.Keys, Names) is var (name, rule))
+            return Problem.Invalid(name, $"{name} {rule}.");
         var limit = defaultLimit;
         if (query.TryGetValue("limit", out var sent)
             && !(int.TryParse(sent.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit))

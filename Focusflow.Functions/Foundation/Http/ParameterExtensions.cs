@@ -10,6 +10,6 @@ public static class ParameterExtensions
     public static ParameterReader Parameters(this HttpRequest request)
     {
         var query = request.Query;
-        return new ParameterReader(name => query[name], request.Caller().Calendar);
+        return new ParameterReader(name => query[name], request.Caller().Calendar) { Names = query.Keys };
     }
 }

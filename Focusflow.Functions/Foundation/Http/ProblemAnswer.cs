@@ -17,6 +17,10 @@ internal sealed class ProblemAnswer(Problem problem) : IResult
         response.StatusCode = (int)problem.Kind;
         if (problem.Kind == ProblemKind.Unauthenticated)
             response.Headers.WWWAuthenticate = Challenge;
+        if (problem.Code == ProblemCodes.UnsupportedContentEncoding)
+            response.Headers.AcceptEncoding = "identity";
+        else if (problem.Code == ProblemCodes.UnsupportedMediaType && HttpMethods.IsPatch(httpContext.Request.Method))
+            response.Headers["Accept-Patch"] = JsonContentType.Patches;
         if (problem.RetryAfter is { } wait)
             response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         return JsonOutput.WriteAsync(response, ProblemBody.Of(problem), ProblemJson.Default.ProblemBody, ProblemBody.MediaType);

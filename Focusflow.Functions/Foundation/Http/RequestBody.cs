@@ -15,6 +15,7 @@ public static class RequestBody
     public const int DefaultLimit = 262_144;
 
     private static readonly Problem Empty = new(ProblemCodes.MalformedRequest, "The body is empty; a JSON object is expected.");
+    private static readonly Problem Encoded = new(ProblemCodes.UnsupportedContentEncoding, "The body must be sent without a Content-Encoding.");
     private static readonly Problem NotAnObject = new(ProblemCodes.ValidationFailed, "The body must be a JSON object.");
 
     /// <summary>
@@ -28,6 +29,8 @@ public static class RequestBody
             return problem;
         if (bytes.IsEmpty)
             return Empty;
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+            return Encoded;
         if (!JsonContentType.IsJson(request.ContentType))
             return new Problem(ProblemCodes.UnsupportedMediaType, "The body must be JSON in UTF-8: Content-Type: application/json.");
         if (!JsonText.Parse(bytes).Succeeded(out var element, out problem))

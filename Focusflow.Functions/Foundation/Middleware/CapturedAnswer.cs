@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Functions.Foundation.Http;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
@@ -10,7 +11,7 @@ namespace Focusflow.Functions.Foundation.Middleware;
 internal static class CapturedAnswer
 {
     private static readonly string[] Headers =
-        [HeaderNames.ContentType, HeaderNames.Location, HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, HeaderNames.SetCookie, "X-Device"];
+        [HeaderNames.ContentType, HeaderNames.Location, HeaderNames.ETag, HeaderNames.Link, HeaderNames.RetryAfter, HeaderNames.WWWAuthenticate, HeaderNames.SetCookie, HeaderNames.AcceptEncoding, "X-Device"];
 
     public static async Task<KeptAnswer> TakeAsync(FunctionContext context, HttpContext http, FunctionExecutionDelegate next)
     {
@@ -56,6 +57,7 @@ internal sealed class RepeatedAnswer(KeyedAnswer keyed) : IResult
     {
         var (response, answer) = (httpContext.Response, keyed.Answer);
         response.StatusCode = answer.Status;
+        Uncompressed.Keep(httpContext); // what is in it is not known any more, and may be a secret
         if (keyed.IsRepeated)
             response.Headers["Idempotency-Replayed"] = "true";
         foreach (var (name, value) in answer.Headers)

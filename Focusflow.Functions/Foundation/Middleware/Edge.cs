@@ -62,7 +62,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
             await next(context);
             await SendAsync(context, http);
         }
-        catch (Exception error) when (!http.Response.HasStarted)
+        catch (Exception error) when (!Compress.HasBegun(http.Response))
         {
             http.Response.Clear();
             Prepare(http);
@@ -92,6 +92,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
     {
         var headers = http.Response.Headers;
         headers.CacheControl = "no-store";
+        headers.Vary = "Accept-Encoding";
         headers.XContentTypeOptions = "nosniff";
         headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After, X-Device";
         http.Features.Set(bodyLimit);

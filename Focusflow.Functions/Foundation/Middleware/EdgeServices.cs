@@ -1,5 +1,7 @@
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Settings;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +16,7 @@ internal static class EdgeServices
     /// <summary>Registers the middleware that needs not know who is asking, outermost first.</summary>
     public static void UseEdge(this IFunctionsWorkerApplicationBuilder builder)
     {
+        builder.UseMiddleware<Compress>();
         builder.UseMiddleware<Edge>();
         builder.UseMiddleware<LimitAddressRate>();
     }
@@ -21,6 +24,12 @@ internal static class EdgeServices
     public static void AddEdge(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(ReadLimits(configuration));
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true; // what holds a secret is left out by AnswerCompression
+            compression.MimeTypes = AnswerCompression.MediaTypes;
+        });
+        services.AddSingleton<IResponseCompressionProvider, AnswerCompression>();
         services.AddSingleton(provider =>
             new RequestLog(
                 provider.GetRequiredService<ILogger<RequestLog>>(),

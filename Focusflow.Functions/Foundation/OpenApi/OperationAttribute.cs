@@ -75,6 +75,18 @@ public sealed class QueryAttribute(string name, string description) : Attribute
     /// <summary>The words allowed, when only some are.</summary>
     public string[] Choices { get; set; } = [];
 
+    /// <summary>A regular expression that it matches.</summary>
+    public string? Pattern { get; set; }
+
+    /// <summary>The least number.</summary>
+    public int Minimum { get; set; }
+
+    /// <summary>The greatest number; 0 for any.</summary>
+    public int Maximum { get; set; }
+
+    /// <summary>Whether it must be given.</summary>
+    public bool Required { get; set; }
+
     /// <summary>Whether several may be given, separated by commas.</summary>
     public bool Several { get; set; }
 }

@@ -9,6 +9,12 @@ public sealed record OrchestrationOptions
 {
     /// <summary>For how long after it was scheduled an ended orchestration is kept to be looked at.</summary>
     public TimeSpan KeepEnded { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>How long a step of the purge may take: well within the time that a function may take.</summary>
+    internal TimeSpan PurgeStep { get; init; } = TimeSpan.FromMinutes(4);
+
+    /// <summary>How much longer a backend may take for it that does not look at the time itself.</summary>
+    internal static readonly TimeSpan PurgeGrace = TimeSpan.FromSeconds(30);
 }
 
 /// <summary>The services of orchestrations.</summary>

@@ -14,15 +14,17 @@ namespace Focusflow.LocalRuntime.Features.Http;
 /// <summary>What a request meets: CORS, the route, the function.</summary>
 internal static class HttpPipeline
 {
+    private static readonly TimeSpan PreflightAge = TimeSpan.FromHours(1);
+
     private static readonly Problem Nowhere = new(
         ProblemCodes.NotFound, "There is nothing at this address for this method: it is mistyped, or an id in it is not written as ids are.");
 
     /// <summary>Adds what the pipeline needs to the services.</summary>
-    public static void AddServices(IServiceCollection services, HostSettings settings)
+    public static void AddServices(IServiceCollection services, HostSettings settings, bool development)
     {
         services.AddRoutingCore();
         services.Configure<RouteOptions>(options => RouteConstraints.Configure(options));
-        services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, settings)));
+        services.AddCors(cors => cors.AddDefaultPolicy(policy => Allow(policy, settings, development)));
     }
 
     /// <summary>Puts the pipeline into an app.</summary>
@@ -62,14 +64,19 @@ internal static class HttpPipeline
         return new RouteEndpoint(answer.AnswerAsync, trigger.Route, order: 0, metadata, function.Name);
     }
 
-    private static void Allow(CorsPolicyBuilder policy, HostSettings settings)
+    // A development server takes the next free port when its own is taken, so while developing every port of this machine may call.
+    private static void Allow(CorsPolicyBuilder policy, HostSettings settings, bool development)
     {
-        policy.AllowAnyHeader().AllowAnyMethod();
+        policy.AllowAnyHeader().AllowAnyMethod().SetPreflightMaxAge(PreflightAge);
         if (settings.CorsOrigins.Contains("*"))
+        {
             policy.AllowAnyOrigin();
-        else if (settings.CorsCredentials)
-            policy.WithOrigins([.. settings.CorsOrigins]).AllowCredentials();
-        else
-            policy.WithOrigins([.. settings.CorsOrigins]);
+            return;
+        }
+
+        policy.SetIsOriginAllowed(origin =>
+            settings.CorsOrigins.Contains(origin, StringComparer.OrdinalIgnoreCase) || (development && LocalCallers.IsLocalOrigin(origin)));
+        if (settings.CorsCredentials)
+            policy.AllowCredentials();
     }
 }

@@ -18,13 +18,15 @@ internal static class LocalCallers
         path.StartsWithSegments(Own, StringComparison.OrdinalIgnoreCase) && !path.StartsWithSegments(Keyed, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether it came to this machine under a name of this machine.</summary>
-    public static bool IsLocal(HttpRequest request)
-    {
-        var host = request.Host.Host;
-        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
-            || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
-    }
+    public static bool IsLocal(HttpRequest request) => IsLocal(request.Host.Host);
+
+    /// <summary>Whether an origin, such as <c>http://localhost:5174</c>, is of this machine.</summary>
+    public static bool IsLocalOrigin(string origin) => Uri.TryCreate(origin, UriKind.Absolute, out var uri) && IsLocal(uri.Host);
+
+    private static bool IsLocal(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);
 
     /// <summary>
     /// Whether it comes from a program or from a page of this very origin. Browsers name the origin with every request that

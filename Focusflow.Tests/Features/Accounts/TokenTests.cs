@@ -45,7 +45,8 @@ public sealed class TokenTests : IAsyncLifetime
                 response.StatusCode.ShouldBe(HttpStatusCode.Unauthorized, $"{name} {method} {path} with a token that is {what}");
                 response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
                 response.Headers.WwwAuthenticate.Single().Scheme.ShouldBe("Bearer");
-                (await response.JsonAsync()).GetProperty("status").GetInt32().ShouldBe(401);
+                if (method != "HEAD")
+                    (await response.JsonAsync()).GetProperty("status").GetInt32().ShouldBe(401);
             }
         }
     }

@@ -39,6 +39,30 @@ public sealed class CalendarFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_sequence_of_an_event_grows_with_every_change_also_within_one_instant()
+    {
+        var created = await person.PostAsync("/api/tasks", new { title = "Report", due_date = app.Clock.GetUtcNow().AddDays(2) });
+        var path = created.Headers.Location!.ToString();
+        var address = (await (await person.PostAsync("/api/users/me/calendar", null)).JsonAsync()).Text("url");
+        var told = new List<int> { await SequenceAsync() };
+
+        foreach (var (method, at, body) in new (string, string, object?)[] { ("PUT", path, new { title = "Report 2" }), ("PUT", path, new { due_date = app.Clock.GetUtcNow().AddDays(3) }), ("PUT", path + "/complete", null) })
+        {
+            (await person.SendAsync(method, at, body)).StatusCode.ShouldBe(HttpStatusCode.OK);
+            told.Add(await SequenceAsync());
+        }
+
+        told.ShouldBeInOrder();
+        told.Distinct().Count().ShouldBe(told.Count);
+        (await person.PutAsync(path, new { title = "Report 2" })).StatusCode.ShouldBe(HttpStatusCode.OK); // no change
+        (await SequenceAsync()).ShouldBe(told[^1]);
+
+        async Task<int> SequenceAsync() => int.Parse(
+            (await app.Client.GetStringAsync(address)).Split("\r\n").Single(line => line.StartsWith("SEQUENCE:", StringComparison.Ordinal))["SEQUENCE:".Length..],
+            System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    [Fact]
     public async Task A_new_address_ends_the_old_one()
     {
         var old = (await (await person.PostAsync("/api/users/me/calendar", null)).JsonAsync()).Text("url");

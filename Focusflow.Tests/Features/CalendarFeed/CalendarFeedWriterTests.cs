@@ -8,7 +8,7 @@ namespace Focusflow.Tests.Features.CalendarFeed;
 public sealed class CalendarFeedWriterTests
 {
     private static readonly CalendarEntry Entry = new(
-        "3f0c", "Report; part 1, draft", "Line one\nline two \\ end", At(29, 17), false, ["work", "urgent"], At(26, 22));
+        "3f0c", "Report; part 1, draft", "Line one\nline two \\ end", At(29, 17), false, ["work", "urgent"], At(26, 22), 3);
 
     [Fact]
     public void A_due_task_is_an_event_at_its_due_instant()
@@ -18,6 +18,7 @@ public sealed class CalendarFeedWriterTests
         lines.ShouldContain("UID:3f0c@focusflow");
         lines.ShouldContain("DTSTART:20250929T170000Z");
         lines.ShouldContain("DTSTAMP:20250926T220000Z");
+        lines.ShouldContain("SEQUENCE:3");
         lines.ShouldContain("SUMMARY:Report\\; part 1\\, draft");
         lines.ShouldContain("DESCRIPTION:Line one\\nline two \\\\ end");
         lines.ShouldContain("CATEGORIES:work,urgent");

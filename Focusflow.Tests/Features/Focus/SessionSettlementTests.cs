@@ -95,6 +95,8 @@ public sealed class SessionSettlementTests : IAsyncLifetime
         foreach (var i in Enumerable.Range(0, 250))
             await desk.TryStartAsync(new SessionPlan(i < 210 ? 10 : 60), $"user-{i}");
         desk.Pass(10);
+        (await desk.Sweeper.SweepAsync()).Settled.ShouldBe(0); // their wake-ups are about to come
+        desk.Pass(2);
 
         (await desk.Sweeper.SweepAsync()).Settled.ShouldBe(210);
         (await desk.Sweeper.SweepAsync()).ShouldSatisfyAllConditions(
@@ -120,7 +122,7 @@ public sealed class SessionSettlementTests : IAsyncLifetime
     {
         var session = await desk.StartAsync(10);
         await WriteSet.ForUser(session.UserId).Delete(session).CommitAsync(desk.Store);
-        desk.Pass(11);
+        desk.Pass(12);
 
         (await desk.Reader.CurrentAsync(session.UserId)).ShouldBeNull();
         await desk.Sweeper.SweepAsync();

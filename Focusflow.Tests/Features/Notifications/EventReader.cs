@@ -40,7 +40,9 @@ internal sealed class EventReader : IDisposable
         answer.StatusCode.ShouldBe(HttpStatusCode.OK);
         answer.Content.Headers.ContentType!.ToString().ShouldBe("text/event-stream");
         var reader = new EventReader(answer, new StreamReader(await answer.Content.ReadAsStreamAsync()));
-        (await reader.NextAsync())!.ShouldContain("retry: 3000");
+        var first = (await reader.NextAsync())!;
+        first.ShouldContain("retry: 3000");
+        first.ShouldContain("event: ready");
         return reader;
     }
 
@@ -56,14 +58,21 @@ internal sealed class EventReader : IDisposable
         return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
     }
 
-    /// <summary>The lines up to the next empty one, or null when the answer has ended in good order.</summary>
+    /// <summary>The lines up to the next empty one, a sign of life, or null when the answer has ended in good order.</summary>
     public async Task<IReadOnlyList<string>?> NextAsync()
     {
         List<string> block = [];
         while (await lines.ReadLineAsync().WaitAsync(Patience) is { } line)
         {
             if (line.Length == 0)
+            {
+                // Some clients hand on whatever an empty line ends.
+                block.ShouldContain(one => one.StartsWith("data: ", StringComparison.Ordinal), "This would be taken for a message without data.");
                 return block;
+            }
+
+            if (line.StartsWith(':') && block.Count == 0)
+                return [line];
             if (line.StartsWith("id: ", StringComparison.Ordinal))
                 LastId = line[4..];
             block.Add(line);

@@ -134,6 +134,8 @@ public sealed partial class NotificationStreamTests : IAsyncLifetime
         List<string> titles = [];
         await foreach (var item in SseParser.Create(await answer.Content.ReadAsStreamAsync()).EnumerateAsync())
         {
+            if (item.EventType == "ready" && titles.Count == 0)
+                continue;
             item.EventType.ShouldBe("notification");
             titles.Add(JsonElement.Parse(item.Data).Text("title"));
             if (titles.Count == 250)

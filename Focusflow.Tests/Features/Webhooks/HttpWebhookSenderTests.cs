@@ -100,6 +100,23 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("Retry-After: 120", 120)]
+    [InlineData("Retry-After: 0", 0)]
+    [InlineData("Date: Sun, 01 Mar 2026 08:00:00 GMT\r\nRetry-After: Sun, 01 Mar 2026 08:05:00 GMT", 300)]
+    [InlineData("Date: Sun, 01 Mar 2026 08:00:00 GMT\r\nRetry-After: Sun, 01 Mar 2026 07:00:00 GMT", null)]
+    [InlineData("Retry-After: Sun, 01 Mar 2026 08:05:00 GMT", null)]
+    [InlineData("Retry-After: soon", null)]
+    [InlineData("X-Nothing: 1", null)]
+    public async Task What_Retry_After_says_is_told(string headers, int? seconds)
+    {
+        receiver.Answer = (stream, cancellation) =>
+            TlsReceiver.SayAsync(stream, $"HTTP/1.1 503 Service Unavailable\r\n{headers}\r\nContent-Length: 0\r\n\r\n", cancellation);
+        using var sender = Sender();
+
+        (await PostAsync(sender)).ShouldBe(new WebhookAnswer(503, seconds is { } wait ? TimeSpan.FromSeconds(wait) : null));
+    }
+
+    [Theory]
     [InlineData("https://127.0.0.1/hook")]
     [InlineData("https://[::1]/hook")]
     [InlineData("https://localhost/hook")]
@@ -108,7 +125,7 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
         using var sender = new HttpWebhookSender(
             new PublicConnection(Dns.GetHostAddressesAsync, DialAsync), Soon, receiver.Trust);
 
-        (await sender.PostAsync(new UriBuilder(url) { Port = receiver.EndPoint.Port }.Uri, NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).ShouldBeNull();
+        (await sender.PostAsync(new UriBuilder(url) { Port = receiver.EndPoint.Port }.Uri, NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).Status.ShouldBeNull();
 
         dialled.ShouldBeEmpty();
     }
@@ -202,7 +219,7 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
     public async Task A_certificate_for_another_name_or_of_another_authority_is_not_believed()
     {
         using var sender = Sender();
-        (await sender.PostAsync(new Uri("https://other.example.com/"), NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).ShouldBeNull();
+        (await sender.PostAsync(new Uri("https://other.example.com/"), NoHeaders, "{}"u8.ToArray(), CancellationToken.None)).Status.ShouldBeNull();
 
         await using var stranger = new TlsReceiver();
         using var careful = Sender(trust: stranger.Trust);
@@ -219,7 +236,10 @@ public sealed class HttpWebhookSenderTests : IAsyncLifetime
         patience ?? Soon,
         trust ?? receiver.Trust);
 
-    private static Task<int?> SendAsync(HttpWebhookSender sender, byte[]? body = null, params (string Name, string Value)[] headers) =>
+    private static async Task<int?> SendAsync(HttpWebhookSender sender, byte[]? body = null, params (string Name, string Value)[] headers) =>
+        (await PostAsync(sender, body, headers)).Status;
+
+    private static Task<WebhookAnswer> PostAsync(HttpWebhookSender sender, byte[]? body = null, params (string Name, string Value)[] headers) =>
         sender.PostAsync(Url, headers.ToDictionary(header => header.Name, header => header.Value), body ?? "{}"u8.ToArray(), CancellationToken.None);
 
     private async ValueTask<Stream> DialAsync(IPEndPoint endPoint, CancellationToken cancellation)

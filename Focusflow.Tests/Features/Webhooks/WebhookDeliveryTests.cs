@@ -130,6 +130,85 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_receiver_that_wants_to_be_left_alone_is()
+    {
+        await SubscribeAsync("task_reminder");
+        (receiver.Status, receiver.RetryAfter) = (503, TimeSpan.FromHours(1));
+        await RemindAsync();
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(60));
+        receiver.Messages.Count.ShouldBe(1); // without its wish there would have been three
+
+        (receiver.Status, receiver.RetryAfter) = (204, null);
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(12));
+
+        receiver.Messages.Count.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task A_receiver_that_wants_to_be_left_alone_for_ever_is_switched_off_after_a_day()
+    {
+        await SubscribeAsync("task_reminder");
+        (receiver.Status, receiver.RetryAfter) = (429, TimeSpan.FromDays(365));
+        await RemindAsync();
+
+        await app.Clock.AdvanceAsync(TimeSpan.FromHours(25));
+
+        receiver.Messages.Count.ShouldBe(2);
+        (await app.Services.GetRequiredService<WebhookSubscriptions>().ListAsync(person.Id))[0].DisabledAt.ShouldNotBeNull();
+    }
+
+    [Theory]
+    [InlineData(0, null, 0, 5)]
+    [InlineData(0, 1, 0, 5)]
+    [InlineData(0, 600, 0, 600)]
+    [InlineData(1, 10, 0, 300)]
+    [InlineData(0, 1_000_000, 0, 86_400)]
+    [InlineData(6, null, 60_000, 86_400)]
+    [InlineData(7, null, 60_000, null)]
+    [InlineData(3, 5, 86_400, null)]
+    public void The_next_attempt_is_after_the_longer_pause_and_within_a_day(int attempt, int? retryAfter, int elapsed, int? next)
+    {
+        var first = new DateTime(2026, 3, 1, 8, 0, 0, DateTimeKind.Utc);
+
+        var at = WebhookDelivery.Next(attempt, retryAfter is { } wait ? TimeSpan.FromSeconds(wait) : null, first, first.AddSeconds(elapsed));
+
+        (at - first)?.TotalSeconds.ShouldBe(next!.Value);
+        at.HasValue.ShouldBe(next.HasValue);
+    }
+
+    [Fact]
+    public async Task What_is_read_before_it_is_handed_out_is_posted_all_the_same_and_once()
+    {
+        await SubscribeAsync("task_reminder");
+        await RemindAsync(TimeSpan.FromMinutes(10.5)); // notifications are handed out on the minute
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(10.4));
+        while ((await (await person.GetAsync("/api/notifications?unread=true")).JsonAsync()).GetArrayLength() == 0)
+            await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
+        var read = await person.PostAsync("/api/notifications/read-all", null);
+        read.IsSuccessStatusCode.ShouldBeTrue();
+        var before = receiver.Messages.Count;
+
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        before.ShouldBe(0, "It was handed out before it was read.");
+        receiver.Messages.ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task What_is_read_after_it_was_handed_out_is_not_posted_again()
+    {
+        await SubscribeAsync("task_reminder");
+        await RemindAsync();
+        while (receiver.Messages.IsEmpty)
+            await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
+
+        await person.PostAsync("/api/notifications/read-all", null);
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(5));
+
+        receiver.Messages.ShouldHaveSingleItem();
+    }
+
+    [Fact]
     public async Task A_receiver_that_is_gone_is_switched_off_at_once()
     {
         await SubscribeAsync("task_reminder");
@@ -183,10 +262,10 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
         return await response.JsonAsync();
     }
 
-    private async Task RemindAsync()
+    private async Task RemindAsync(TimeSpan? after = null)
     {
         var response = await person.PostAsync(
-            "/api/tasks", new { title = "Call Sophie", reminder_enabled = true, reminder_time = app.Clock.GetUtcNow().AddMinutes(10) });
+            "/api/tasks", new { title = "Call Sophie", reminder_enabled = true, reminder_time = app.Clock.GetUtcNow() + (after ?? TimeSpan.FromMinutes(10)) });
         response.StatusCode.ShouldBe(System.Net.HttpStatusCode.Created);
     }
 
@@ -196,13 +275,15 @@ public sealed class WebhookDeliveryTests : IAsyncLifetime
     {
         public int? Status { get; set; } = 204;
 
+        public TimeSpan? RetryAfter { get; set; }
+
         public ConcurrentQueue<Message> Messages { get; } = [];
 
-        public Task<int?> PostAsync(
+        public Task<WebhookAnswer> PostAsync(
             Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
         {
             Messages.Enqueue(new Message(url.ToString(), headers, Encoding.UTF8.GetString(json.Span)));
-            return Task.FromResult(Status);
+            return Task.FromResult(new WebhookAnswer(Status, RetryAfter));
         }
     }
 }

@@ -23,25 +23,25 @@ public sealed class WorkLogTests : IAsyncLifetime
     [Fact]
     public async Task A_day_of_work_is_recorded_entry_by_entry()
     {
-        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId)).Problem!.Kind.ShouldBe(ProblemKind.NotFound);
-        (await desk.WorkReader.LastAsync(FocusDesk.UserId)).Problem!.Kind.ShouldBe(ProblemKind.NotFound);
+        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId)).ShouldBeNull();
+        (await desk.WorkReader.LastAsync(FocusDesk.UserId)).ShouldBeNull();
 
         var work = await DoAsync(WorkCommand.StartWork);
-        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId)).Value.Id.ShouldBe(work.Id);
+        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId))!.Id.ShouldBe(work.Id);
         desk.Pass(120);
         var pause = await DoAsync(WorkCommand.StartBreak);
-        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId)).Value.Id.ShouldBe(pause.Id);
+        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId))!.Id.ShouldBe(pause.Id);
         desk.Pass(15);
         await DoAsync(WorkCommand.EndBreak);
-        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId)).Value.Id.ShouldBe(work.Id);
+        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId))!.Id.ShouldBe(work.Id);
         desk.Pass(120);
         await DoAsync(WorkCommand.StartBreak);
         desk.Pass(5);
         var home = await DoAsync(WorkCommand.EndWork);
 
         home.Id.ShouldBe(work.Id);
-        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId)).Problem!.Kind.ShouldBe(ProblemKind.NotFound);
-        (await desk.WorkReader.LastAsync(FocusDesk.UserId)).Value.EndedAt.ShouldBe(desk.Now);
+        (await desk.WorkReader.CurrentAsync(FocusDesk.UserId)).ShouldBeNull();
+        (await desk.WorkReader.LastAsync(FocusDesk.UserId))!.EndedAt.ShouldBe(desk.Now);
         var entries = (await desk.WorkReader.ListAsync(FocusDesk.UserId, DayRange.All, 50, null)).Value.Entries;
         entries.Select(entry => (entry.LogType, (entry.EndedAt - entry.StartedAt)!.Value.TotalMinutes))
             .ShouldBe([(LogType.Break, 5), (LogType.Break, 15), (LogType.Work, 260)]);
@@ -56,7 +56,7 @@ public sealed class WorkLogTests : IAsyncLifetime
         desk.Pass(60);
         await DoAsync(WorkCommand.StartWork);
 
-        (await desk.WorkReader.LastAsync(FocusDesk.UserId)).Value.Id.ShouldBe(first.Id);
+        (await desk.WorkReader.LastAsync(FocusDesk.UserId))!.Id.ShouldBe(first.Id);
     }
 
     [Fact]

@@ -23,6 +23,7 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("GET", "\"7\"", 304)]
+    [InlineData("HEAD", "\"7\"", 304)]
     [InlineData("GET", "W/\"7\"", 304)]
     [InlineData("GET", "\"1\", \"7\"", 304)]
     [InlineData("GET", "*", 304)]
@@ -37,7 +38,7 @@ public sealed class AnswerTests
         var (response, body) = await request.Run(Answer.Json(new Pet("Z"), PetJson.Default.Pet, etag: "7"));
 
         response.StatusCode.ShouldBe(status);
-        response.Headers.ETag.ToString().ShouldBe("\"7\"");
+        response.Headers.ETag.ToString().ShouldBe(noneMatch.StartsWith('W') ? "W/\"7\"" : "\"7\""); // a cache looks for the tag that it has
         (body.Length == 0).ShouldBe(status == 304);
     }
 
@@ -47,7 +48,8 @@ public sealed class AnswerTests
     [InlineData("\"7\"", true)]
     [InlineData("\"1\", \"7\"", true)]
     [InlineData("\"1\"", false)]
-    [InlineData("W/\"7\"", false)]
+    [InlineData("W/\"7\"", true)]
+    [InlineData("W/\"1\"", false)]
     [InlineData("7", false)]
     [InlineData("", false)]
     public void If_match_names_the_versions_a_writer_expects(string? header, bool accepted)
@@ -56,7 +58,28 @@ public sealed class AnswerTests
         if (header is not null)
             request.Headers.IfMatch = header;
 
-        request.IfMatch().Accepts("7").ShouldBe(accepted);
+        request.Expected().Accepts("7").ShouldBe(accepted);
+    }
+
+    [Theory]
+    [InlineData(null, "*", false)]
+    [InlineData(null, "\"7\"", false)]
+    [InlineData(null, "W/\"7\"", false)]
+    [InlineData(null, "\"1\"", true)]
+    [InlineData(null, "7", false)]
+    [InlineData(null, "", false)]
+    [InlineData("\"7\"", "\"1\"", true)]
+    [InlineData("\"7\"", "\"7\"", false)]
+    [InlineData("\"1\"", "\"2\"", false)]
+    [InlineData("*", "*", false)]
+    public void If_none_match_names_the_versions_that_a_writer_does_not_want(string? match, string noneMatch, bool accepted)
+    {
+        var request = Exchange.Request("PUT", "/api/pets/1");
+        request.Headers.IfNoneMatch = noneMatch;
+        if (match is not null)
+            request.Headers.IfMatch = match;
+
+        request.Expected().Accepts("7").ShouldBe(accepted);
     }
 
     [Fact]

@@ -41,6 +41,7 @@ public sealed class BadInputTests : IAsyncLifetime
         ("{}", "application/json; charset=utf-16", 415),
         ("a=b", "application/x-www-form-urlencoded", 415),
         ("{}", null, 415),
+        ("[{\"op\":\"remove\",\"path\":\"/a\"}]", "application/json-patch+json", 415),
         ("{\"a\":\"" + new string('x', 300_000) + "\"}", "application/json", 413),
     ];
 

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Text;
+using Focusflow.Functions;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Foundation.Storage;
 using Microsoft.Extensions.Logging;
@@ -21,8 +23,24 @@ public sealed class EdgeTests
             var headers = (await app.Client.GetAsync(path)).Headers;
             headers.GetValues("Access-Control-Expose-Headers").Single().ShouldBe("ETag, Link, Location, Retry-After, X-Device");
             headers.CacheControl!.NoStore.ShouldBeTrue();
+            headers.Vary.ShouldContain("Accept-Encoding");
             headers.GetValues("X-Content-Type-Options").Single().ShouldBe("nosniff");
         }
+    }
+
+    [Fact]
+    public async Task The_service_says_which_build_it_is()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        var noted = typeof(FocusflowApp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+        var live = await (await app.Client.GetAsync("/api/health/live")).JsonAsync();
+
+        live.Text("status").ShouldBe("live");
+        live.Text("version").ShouldMatch(@"^\d+\.\d+\.\d+$");
+        var commit = live.GetProperty("commit").GetString();
+        commit?.ShouldMatch("^[0-9a-f]{40}$");
+        noted.ShouldBe(commit is null ? live.Text("version") : $"{live.Text("version")}+{commit}");
     }
 
     [Fact]

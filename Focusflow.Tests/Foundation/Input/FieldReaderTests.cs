@@ -45,6 +45,12 @@ public sealed class FieldReaderTests
     [InlineData("2025-09-29T17:00:00Z", "2025-09-29T17:00:00Z")]
     [InlineData("2025-09-29T17:00:00+02:00", "2025-09-29T15:00:00Z")]
     [InlineData("2025-09-29T17:00:00.123Z", "2025-09-29T17:00:00.123Z")]
+    [InlineData("2025-09-29t17:00:00z", "2025-09-29T17:00:00Z")]
+    [InlineData("2025-09-29 17:00:00z", "2025-09-29T17:00:00Z")]
+    [InlineData("2025-09-29 17:00:00.5+02:00", "2025-09-29T15:00:00.5Z")]
+    [InlineData("2025-09-29t17:00:00", "2025-09-29T15:00:00Z")]
+    [InlineData("2026-03-27 18:00", "2026-03-27T17:00:00Z")]
+    [InlineData("2026-03-27 18:00:30", "2026-03-27T17:00:30Z")]
     [InlineData("2025-09-29T17:00:00", "2025-09-29T15:00:00Z")]
     [InlineData("2025-09-29T17:00", "2025-09-29T15:00:00Z")]
     [InlineData("2025-09-29", "2025-09-28T22:00:00Z")]
@@ -61,8 +67,9 @@ public sealed class FieldReaderTests
     [InlineData("tomorrow")]
     [InlineData("2025-02-30T00:00:00Z")]
     [InlineData("2025-09-29T25:00:00Z")]
-    [InlineData("0001-01-01T00:00:00Z")]
-    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("2025-09-29x17:00:00Z")]
+    [InlineData("2025-09-29  17:00")]
+    [InlineData("2025-09-29z")]
     [InlineData("")]
     public void What_is_no_timestamp_is_refused(string sent)
     {
@@ -72,6 +79,30 @@ public sealed class FieldReaderTests
 
         reader.Problem!.Errors!.Keys.ShouldBe(["at"]);
     }
+
+    [Theory]
+    [InlineData("0000-01-01T00:00:00Z")]
+    [InlineData("0001-12-31")]
+    [InlineData("9999-12-31 23:59")]
+    [InlineData("+010000-01-01T00:00:00.000Z")]
+    [InlineData("-000001-01-01T00:00:00.000Z")]
+    [InlineData("20250-01-01T00:00:00Z")]
+    public void Years_that_no_calendar_holds_are_named_as_such(string sent)
+    {
+        var reader = Reader($$"""{"at":"{{sent}}","day":"{{sent}}"}""");
+
+        reader.Timestamp("at");
+        reader.Date("day");
+
+        reader.Problem!.Errors!["at"].ShouldBe(["at must lie in the years 2 to 9998."]);
+        reader.Problem.Errors["day"].ShouldBe(["day must lie in the years 2 to 9998."]);
+    }
+
+    [Theory]
+    [InlineData("0002-01-01T00:00:00+14:00")]
+    [InlineData("9998-12-31T23:59:59-12:00")]
+    public void The_years_at_the_ends_are_read_in_every_zone(string sent) =>
+        Reader($$"""{"at":"{{sent}}"}""").Timestamp("at").Value.ShouldNotBeNull();
 
     [Fact]
     public void Reading_code_describes_itself()

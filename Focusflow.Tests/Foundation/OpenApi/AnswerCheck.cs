@@ -12,7 +12,7 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
     private const string Prefix = "/api";
 
     // Others say nothing about the resource, and are the host's or the server's.
-    private static readonly string[] Headers = ["ETag", "Location", "Link", "Retry-After", "WWW-Authenticate"];
+    private static readonly string[] Headers = ["ETag", "Location", "Link", "Retry-After", "WWW-Authenticate", "Accept-Encoding", "Accept-Patch"];
 
     private readonly StrictSchemas schemas = new(contract.Document["components"]!["schemas"]!.AsObject());
 

@@ -10,10 +10,10 @@ namespace Focusflow.Tests.Foundation.OpenApi;
 public sealed class AnswerCheckTests
 {
     private const string Task = """
-        {"id":"0199880a-4b00-7aa3-917a-d5446b240c21","title":"Write","description":null,"start_date":null,"due_date":"2025-09-29","due_at":"2025-09-30T00:00:00Z","completed":false,
-        "completed_at":null,"priority":"medium","tags":[],"steps":[],"progress":null,"estimate_minutes":null,
-        "focused_seconds":0,"recurrence":null,"recurrence_from":"due","series_id":null,"reminder_enabled":false,"reminder_time":null,"created_at":"2025-09-26T22:00:00Z",
-        "updated_at":"2025-09-26T22:00:00Z"}
+        {"id":"0199880a-4b00-7aa3-917a-d5446b240c21","title":"Write","description":null,"start_date":null,"due_date":null,"due_at":null,"completed":false,
+        "completed_at":null,"priority":"medium","tags":[],"reminder_enabled":false,"reminder_time":null,"created_at":"2025-09-26T22:00:00Z",
+        "updated_at":"2025-09-26T22:00:00Z","steps":[],"progress":null,"estimate_minutes":null,"focused_seconds":0,"recurrence":null,
+        "recurrence_from":"due","series_id":null}
         """;
 
     private const string Problem = """
@@ -38,8 +38,6 @@ public sealed class AnswerCheckTests
     [InlineData("\"completed\":false", "\"completed\":null", "/completed")]
     [InlineData("\"priority\":\"medium\"", "\"priority\":\"urgent\"", "/priority")]
     [InlineData("2025-09-26T22:00:00Z", "yesterday", "/created_at")]
-    [InlineData("\"2025-09-29\"", "\"soon\"", "/due_date")]
-    [InlineData("\"2025-09-30T00:00:00Z\"", "\"2025-09-30\"", "/due_at")]
     [InlineData("}", "", "not JSON")]
     public async Task A_body_that_differs_is_found(string part, string other, string told) =>
         (await CheckAsync("GET", TaskPath, 200, Task.Replace(part, other, StringComparison.Ordinal))).ShouldNotBeNull().ShouldContain(told);

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Focusflow.Functions.Foundation.Http;
-using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Tests.Foundation.OpenApi.Description;
 
 namespace Focusflow.Tests.Foundation.OpenApi;
 
@@ -29,12 +29,16 @@ internal sealed partial class ApiContract
         from response in operation.Value!["responses"]!.AsObject()
         select (NameOf(operation.Key, path.Template), int.Parse(response.Key, System.Globalization.CultureInfo.InvariantCulture));
 
-    /// <summary>The operation of a method and a path below <c>/api</c>, or null: then the host answers, not the app.</summary>
+    /// <summary>
+    /// The operation of a method and a path below <c>/api</c>, or null: then the host answers, not the app. HEAD is answered as GET.
+    /// </summary>
     public (string Name, JsonObject Operation)? Find(string method, string path)
     {
+        if (method == "HEAD")
+            method = "GET";
         foreach (var (pattern, item, template) in paths)
         {
-            if (pattern.IsMatch(path) && item[method.ToLowerInvariant()] is JsonObject operation)
+            if (pattern.IsMatch(path) && (item[method.ToLowerInvariant()] ?? (method == "HEAD" ? item["get"] : null)) is JsonObject operation)
                 return (NameOf(method, template), operation);
         }
 

@@ -4,6 +4,7 @@ using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
+using Focusflow.Tests.Foundation.OpenApi.Description;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Infrastructure;
 using Microsoft.OpenApi;
@@ -15,7 +16,7 @@ namespace Focusflow.Tests.Foundation.OpenApi;
 public sealed partial class OpenApiDocumentTests
 {
     private static readonly string Generated =
-        Encoding.UTF8.GetString(OpenApiFunctions.Write(Functions.Foundation.OpenApi.OpenApiDocument.Create(PublicFunctions.Names.Contains)));
+        Encoding.UTF8.GetString(OpenApiFunctions.Write(Description.OpenApiDocument.Create(PublicFunctions.Names.Contains)));
 
     [Fact]
     public void The_checked_in_description_is_what_the_functions_say()
@@ -38,12 +39,13 @@ public sealed partial class OpenApiDocumentTests
     }
 
     [Fact]
-    public async Task Every_route_and_method_that_is_served_is_described_and_no_other()
+    public async Task Every_route_and_method_that_is_served_is_described_and_no_other_but_HEAD()
     {
         await using var app = await FocusflowTestApp.StartAsync();
 
         var served = from function in app.HttpFunctions
                      from method in function.Methods
+                     where method != "HEAD" // goes with GET
                      select $"{method} /{Constraint().Replace(function.Route["api/".Length..], "}")}";
 
         ApiContract.Of.Declared.Select(answer => answer.Operation).Distinct(StringComparer.Ordinal).ShouldBe(served, ignoreOrder: true);

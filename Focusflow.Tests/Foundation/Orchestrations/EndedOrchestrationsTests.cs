@@ -1,5 +1,9 @@
+using Focusflow.Core.Features.Tasks;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Focusflow.Tests.Features.Accounts;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -28,6 +32,32 @@ public sealed class EndedOrchestrationsTests
 
         Task<List<OrchestrationRuntimeStatus>> RemindersAsync() => app.DurableTaskClient
             .GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: "reminder-")).Select(instance => instance.RuntimeStatus).ToListAsync().AsTask();
+    }
+
+    [Fact]
+    public async Task Any_number_is_purged_in_one_night_step_by_step()
+    {
+        // A step that has no time takes a page of the local backend, which is 200.
+        const int Count = 650;
+        await using var app = await FocusflowTestApp.StartAsync(options => options with
+        {
+            Customize = builder => builder.Services.AddSingleton(new OrchestrationOptions { PurgeStep = TimeSpan.Zero }),
+        });
+        for (var i = 0; i < Count; i++)
+            await app.DurableTaskClient.ScheduleNewOrchestrationInstanceAsync("TaskReminder", new ReminderTimer("nobody", $"{Guid.NewGuid()}", app.Clock.GetUtcNow()), new StartOrchestrationOptions($"old-{i}"));
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(1));
+        (await OldAsync()).ShouldBe(Count);
+
+        await app.Clock.AdvanceAsync(TimeSpan.FromDays(7));
+        (await OldAsync()).ShouldBe(Count);
+        await app.Clock.AdvanceAsync(TimeSpan.FromDays(1));
+
+        (await OldAsync()).ShouldBe(0);
+        var purge = await app.DurableTaskClient.GetInstanceAsync("purge-ended", getInputsAndOutputs: true);
+        purge!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
+        purge.ReadInputAs<int>().ShouldBeGreaterThanOrEqualTo(Count / 200);
+
+        async Task<int> OldAsync() => await app.DurableTaskClient.GetAllInstancesAsync(new OrchestrationQuery(InstanceIdPrefix: "old-")).CountAsync();
     }
 
     [Fact]

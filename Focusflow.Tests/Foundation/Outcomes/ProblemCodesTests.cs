@@ -1,8 +1,8 @@
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions;
 using Focusflow.Functions.Foundation.Http;
-using Focusflow.Functions.Foundation.OpenApi;
 using Focusflow.LocalRuntime.Testing;
+using Focusflow.Tests.Foundation.OpenApi.Description;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 using Shouldly;

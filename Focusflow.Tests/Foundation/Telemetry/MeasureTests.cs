@@ -100,7 +100,8 @@ public sealed class MeasureTests
 
     private sealed class Receiver(int? status) : IWebhookSender
     {
-        public Task<int?> PostAsync(Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
-            Task.FromResult(status);
+        public Task<WebhookAnswer> PostAsync(
+            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
+            Task.FromResult(new WebhookAnswer(status));
     }
 }

@@ -65,8 +65,9 @@ internal sealed partial class LocalDurableTaskClient
         string? next = null;
         do
         {
+            // At least a page each time, so that who calls again gets to the end.
             cancellation.ThrowIfCancellationRequested();
-            if (filter.Timeout is { } limit && parts.Clock.GetElapsedTime(began) >= limit)
+            if (next is not null && filter.Timeout is { } limit && parts.Clock.GetElapsedTime(began) >= limit)
                 return new PurgeResult(purged, isComplete: false);
 
             // A page at a time, so that nobody else's write waits long.

@@ -2,13 +2,29 @@ using System.Text.Json.Nodes;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Output;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.WebUtilities;
 
-namespace Focusflow.Functions.Foundation.OpenApi;
+namespace Focusflow.Tests.Foundation.OpenApi.Description;
 
 /// <summary>Describes the answers that refuse, and lists the catalogue of their codes.</summary>
 internal static class ProblemSchemas
 {
+    // What each refusal means wherever it occurs; an operation says more where it means something of its own.
+    private static readonly Dictionary<int, string> Refusals = new()
+    {
+        [StatusCodes.Status400BadRequest] = "The request cannot be read: its body is not a JSON object, or a header or the cursor is malformed.",
+        [StatusCodes.Status401Unauthorized] = "No access token was sent, or one that has expired, was revoked or is not from here.",
+        [StatusCodes.Status403Forbidden] = "The account is not active.",
+        [StatusCodes.Status404NotFound] = "There is no such thing, or it is somebody else's.",
+        [StatusCodes.Status409Conflict] = "It does not fit what is there now, others keep changing the same thing, or the first request with this `Idempotency-Key` is still running.",
+        [StatusCodes.Status412PreconditionFailed] = "It has changed since the version in `If-Match`.",
+        [StatusCodes.Status413PayloadTooLarge] = "The body is too large.",
+        [StatusCodes.Status415UnsupportedMediaType] = "The body is not sent as `application/json`.",
+        [StatusCodes.Status422UnprocessableEntity] = "A value is wrong; `errors` says which and why. Also when an `Idempotency-Key` comes again with another body.",
+        [StatusCodes.Status429TooManyRequests] = "Too many requests; `Retry-After` says how long to wait.",
+        [StatusCodes.Status500InternalServerError] = "A fault of the service. What became of the request is not known.",
+        [StatusCodes.Status503ServiceUnavailable] = "The data cannot be reached at the moment; `Retry-After` says when to try again.",
+    };
+
     /// <summary>The body that they have.</summary>
     public static JsonObject Body() => new()
     {
@@ -19,7 +35,7 @@ internal static class ProblemSchemas
         {
             ["type"] = Text("Where the code is described.", "uri-reference"),
             ["title"] = Text("The code in a few words."),
-            ["status"] = new JsonObject { ["type"] = "integer", ["description"] = "The status of the answer." },
+            ["status"] = new JsonObject { ["type"] = "integer", ["format"] = "int32", ["minimum"] = 400, ["maximum"] = 599, ["description"] = "The status of the answer." },
 
             // Not an enum: a client that is generated from one breaks when a code is added.
             ["code"] = Text("What programs decide by; stable. More may be added."),
@@ -42,7 +58,7 @@ internal static class ProblemSchemas
         {
             var response = new JsonObject
             {
-                ["description"] = $"{ReasonPhrases.GetReasonPhrase(codes.Key)}\n\n{string.Join('\n', codes.Select(code => $"- `{code.Name}`: {code.Meaning}"))}",
+                ["description"] = $"{Refusals[codes.Key]}\n\n{string.Join('\n', codes.Select(code => $"- `{code.Name}`: {code.Meaning}"))}",
             };
             if (Headers(codes.Key) is { } headers)
                 response["headers"] = headers;
@@ -86,6 +102,11 @@ internal static class ProblemSchemas
         StatusCodes.Status409Conflict => new()
         {
             ["Retry-After"] = ResponseSchemas.Header("Seconds to wait, while the first request with an Idempotency-Key is running."),
+        },
+        StatusCodes.Status415UnsupportedMediaType => new()
+        {
+            ["Accept-Encoding"] = ResponseSchemas.Header("identity, when the body was encoded."),
+            ["Accept-Patch"] = ResponseSchemas.Header("What PATCH takes, when it was something else."),
         },
         StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable => new()
         {

@@ -1,34 +1,43 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Focusflow.Functions.Foundation.OpenApi;
+namespace Focusflow.Tests.Foundation.OpenApi.Description;
 
 /// <summary>Describes what one method of one path may answer: statuses, headers, bodies.</summary>
 internal static class ResponseSchemas
 {
-    public static JsonObject Of(HttpFunction function, OperationAttribute operation, string method, bool isPublic, AnswerSchemas schemas)
+    public static JsonObject Of(HttpFunction function, OperationAttribute operation, string method, bool isPublic, AnswerSchemas schemas, MethodInfo documented)
     {
-        var responses = new JsonObject { [$"{operation.Status}"] = Success(operation, method, schemas) };
+        var said = XmlDocs.Responses(documented).ToDictionary(response => response.Status, response => response.Words);
+        var success = XmlDocs.Of(documented, "returns") ?? ReasonPhrases.GetReasonPhrase(operation.Status);
+        var responses = new JsonObject { [$"{operation.Status}"] = Success(operation, success, schemas) };
         if (operation.Versioned && OperationSchema.Reads(method))
         {
             responses["304"] = new JsonObject
             {
-                ["description"] = "Not Modified",
+                ["description"] = "The version is still the one in `If-None-Match`.",
                 ["headers"] = new JsonObject { ["ETag"] = Header("The version.", required: true) },
             };
         }
 
         foreach (var status in Problems(function, operation, method, isPublic))
-            responses[$"{status}"] = new JsonObject { ["$ref"] = $"#/components/responses/Problem{status}" };
+        {
+            var response = new JsonObject { ["$ref"] = $"#/components/responses/Problem{status}" };
+            if (said.TryGetValue(status, out var words))
+                response["description"] = words;
+            responses[$"{status}"] = response;
+        }
+
         return responses;
     }
 
-    private static JsonObject Success(OperationAttribute operation, string method, AnswerSchemas schemas)
+    private static JsonObject Success(OperationAttribute operation, string description, AnswerSchemas schemas)
     {
-        var success = new JsonObject { ["description"] = ReasonPhrases.GetReasonPhrase(operation.Status) };
+        var success = new JsonObject { ["description"] = description };
         var headers = new JsonObject();
         if (operation.Versioned && operation.Answer is not null)
             headers["ETag"] = Header("The version, for If-Match and If-None-Match.", required: !operation.NullAnswer);
@@ -38,20 +47,33 @@ internal static class ResponseSchemas
             headers["Link"] = Header("The next page, with rel=\"next\"; absent on the last one.");
         if (headers.Count > 0)
             success["headers"] = headers;
-        if (operation.Answer is { } answer && method != "head")
+        if (operation.Answer is { } answer)
             success["content"] = new JsonObject { [operation.AnswerType] = new JsonObject { ["schema"] = Body(operation, answer, schemas) } };
         return success;
     }
 
     private static JsonNode Body(OperationAttribute operation, Type answer, AnswerSchemas schemas)
     {
+        if (operation.AnswerType == "text/event-stream")
+            return EventStream(schemas.Of(answer));
         if (answer == typeof(string))
             return new JsonObject { ["type"] = "string" };
         if (answer == typeof(JsonObject))
-            return new JsonObject { ["type"] = "object" };
+            return new JsonObject { ["type"] = "object", ["additionalProperties"] = true };
         var schema = schemas.Of(answer);
-        return operation.NullAnswer ? new JsonObject { ["anyOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) } : schema;
+        return operation.NullAnswer ? AnswerSchemas.OrNull(schema) : schema;
     }
+
+    // The data of the events is of that type; a stream as a whole is text.
+    private static JsonObject EventStream(JsonNode data) => new()
+    {
+        ["type"] = "string",
+        ["description"] = "Events, one after another.",
+        ["contentMediaType"] = "text/event-stream",
+        ["contentSchema"] = data["$ref"]!.GetValue<string>().EndsWith("/NotificationResource", StringComparison.Ordinal)
+            ? new JsonObject { ["$ref"] = "#/components/schemas/NotificationEvent" }
+            : throw new InvalidOperationException("Describe the events of this stream."),
+    };
 
     internal static JsonObject Header(string description, bool required = false)
     {

@@ -8,9 +8,10 @@ using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.OpenApi;
 using NodaTime;
 
-namespace Focusflow.Functions.Foundation.OpenApi;
+namespace Focusflow.Tests.Foundation.OpenApi.Description;
 
 /// <summary>The schemas of answers, made from the types' own serialization contracts; objects become named components.</summary>
 internal sealed class AnswerSchemas
@@ -19,7 +20,7 @@ internal sealed class AnswerSchemas
 
     // A type may be stored by one contract and answered by another; answers are those in snake_case.
     private readonly JsonSerializerContext[] contexts =
-        [.. new[] { typeof(AnswerSchemas).Assembly, typeof(Document).Assembly }
+        [.. new[] { typeof(OperationAttribute).Assembly, typeof(Document).Assembly }
             .SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.IsSubclassOf(typeof(JsonSerializerContext)))
             .Select(type => (JsonSerializerContext)type.GetProperty("Default", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!)
@@ -42,7 +43,7 @@ internal sealed class AnswerSchemas
         if (!Components.ContainsKey(name))
         {
             Components[name] = new JsonObject(); // for types that hold themselves
-            Components[name] = IsView(type) ? View(type) : Schema(Contract(type));
+            Components[name] = IsView(type) ? View(type) : Schema(type);
         }
 
         return new JsonObject { ["$ref"] = $"#/components/schemas/{name}" };
@@ -68,26 +69,40 @@ internal sealed class AnswerSchemas
         var properties = new JsonObject();
         foreach (var field in view.Fields)
             properties[field.Shown] = field.AtDayEnd ? Known(typeof(DateTimeOffset?)) : document[field.Stored]?.DeepClone() ?? new JsonObject();
-        return Object(properties, view.Fields.Select(field => field.Shown));
+        return Object(type, properties, view.Fields.Select(field => field.Shown));
     }
 
-    private JsonNode Schema(JsonTypeInfo contract)
+    private JsonNode Schema(Type type)
     {
+        var contract = Contract(type);
         var schema = contract.GetJsonSchemaAsNode(options);
         return schema is JsonObject found && found["properties"] is JsonObject properties
-            ? Object(properties.DeepClone().AsObject(), contract.Properties.Where(property => property.ShouldSerialize is null).Select(property => property.Name))
+            ? Object(type, properties.DeepClone().AsObject(), contract.Properties.Where(property => property.ShouldSerialize is null).Select(property => property.Name))
             : schema;
     }
 
     // Answers hold all their fields, null where there is nothing, but for those that a contract leaves out.
-    private static JsonObject Object(JsonObject properties, IEnumerable<string> always) => new()
+    private static JsonObject Object(Type type, JsonObject properties, IEnumerable<string> always)
     {
-        ["type"] = "object",
-        ["properties"] = properties,
-        ["required"] = new JsonArray([.. always.Where(properties.ContainsKey).Select(name => (JsonNode)name)]),
-    };
+        foreach (var (name, property) in properties)
+            FieldWords.Add(type.Name, name, property!.AsObject());
+        var schema = new JsonObject { ["type"] = "object" };
+        if (XmlDocs.Of(type) is { } description)
+            schema["description"] = description;
+        schema["properties"] = properties;
+        schema["required"] = new JsonArray([.. always.Where(properties.ContainsKey).Select(name => (JsonNode)name)]);
+        return schema;
+    }
 
     private JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        var shaped = Shape(context, schema);
+        if (context.PropertyInfo?.AttributeProvider is PropertyInfo property && !shaped.ContainsKey("description") && XmlDocs.Of(property) is { } words)
+            shaped["description"] = words;
+        return shaped;
+    }
+
+    private JsonObject Shape(JsonSchemaExporterContext context, JsonNode schema)
     {
         var type = context.TypeInfo.Type;
         if (Known(type) is { } known)
@@ -95,24 +110,30 @@ internal sealed class AnswerSchemas
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DayOrInstant))
             return BodySchema.DayOrTimestamp(nullable: Nullable.GetUnderlyingType(context.PropertyInfo?.PropertyType ?? type) is not null);
         if (!context.Path.IsEmpty && ElementOf(type) is { } element && IsView(element))
-            return Of(type);
+            return Of(type).AsObject();
         if (!context.Path.IsEmpty && IsOurs(type) && context.TypeInfo.Kind == JsonTypeInfoKind.Object && !type.IsValueType)
-        {
-            var reference = Of(type);
-            return context.PropertyInfo is { IsGetNullable: true }
-                ? new JsonObject { ["anyOf"] = new JsonArray(reference, new JsonObject { ["type"] = "null" }) }
-                : reference;
-        }
-
+            return context.PropertyInfo is { IsGetNullable: true } ? OrNull(Of(type)) : Of(type).AsObject();
         if (schema is not JsonObject found)
             return new JsonObject(); // "true": whatever JSON there is
         found.Remove("default");
         if (context.PropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(WordsAttribute), inherit: true) is [WordsAttribute words])
-            (found["items"]?.AsObject() ?? found)["enum"] = new JsonArray([.. words.Words.Select(word => (JsonNode)word)]);
-        if (found.ContainsKey("enum") && !found.ContainsKey("type"))
-            found.Insert(0, "type", found["enum"]!.AsArray().Any(choice => choice is null) ? new JsonArray("string", "null") : "string");
-        return found;
+            return OfWords(found, words.Words);
+        return found["enum"] is JsonArray choices ? OfWords(new JsonObject { ["type"] = choices.Any(choice => choice is null) ? new JsonArray("string", "null") : "string" }, choices.OfType<JsonNode>().Select(choice => (string)choice!)) : found;
     }
+
+    private static JsonObject OfWords(JsonObject schema, IEnumerable<string> words)
+    {
+        if (schema.ContainsKey("items"))
+        {
+            schema["items"] = NamedWords.Reference(words);
+            return schema;
+        }
+
+        return schema["type"] is JsonArray ? OrNull(NamedWords.Reference(words)) : NamedWords.Reference(words);
+    }
+
+    /// <summary>A schema, or null.</summary>
+    public static JsonObject OrNull(JsonNode schema) => new() { ["oneOf"] = new JsonArray(schema, new JsonObject { ["type"] = "null" }) };
 
     private static JsonObject? Known(Type type)
     {
@@ -126,8 +147,21 @@ internal sealed class AnswerSchemas
             schema["format"] = "uuid";
         else if (inner == typeof(LocalTime))
             schema["pattern"] = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
+        else if (inner == typeof(int) || inner == typeof(long))
+            return Number(inner, schema);
+        else if (inner == typeof(JsonObject) || inner == typeof(JsonElement))
+            return new JsonObject { ["type"] = "object", ["additionalProperties"] = true };
         else
             return null;
+        return schema;
+    }
+
+    // Counts, minutes, seconds, points: nothing that is answered is below zero.
+    private static JsonObject Number(Type type, JsonObject schema)
+    {
+        schema["type"] = schema["type"] is JsonArray ? new JsonArray("integer", "null") : "integer";
+        schema["format"] = type == typeof(long) ? "int64" : "int32";
+        schema["minimum"] = 0;
         return schema;
     }
 

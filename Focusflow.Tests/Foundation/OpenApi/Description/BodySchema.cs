@@ -1,25 +1,46 @@
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Functions.Foundation.OpenApi;
 
-namespace Focusflow.Functions.Foundation.OpenApi;
+namespace Focusflow.Tests.Foundation.OpenApi.Description;
 
 /// <summary>The schema of a request's body, made from the code that reads it.</summary>
 internal static class BodySchema
 {
-    public static JsonObject Of(Type type, string readerName)
+    // Where the fields of a body are documented, when not in the type that reads it.
+    private static readonly Dictionary<Type, Type> Documented = new()
     {
+        [typeof(UpdateSettings)] = typeof(UserSettings),
+        [typeof(CompleteOnboarding)] = typeof(UserSettings),
+        [typeof(EarlierOnboarding)] = typeof(UserSettings),
+    };
+
+    public static JsonObject Of(string name, OperationAttribute operation)
+    {
+        var (type, readerName) = (operation.Body!, operation.BodyReader);
         var reader = Array.Find(type.GetMethods(BindingFlags.Public | BindingFlags.Static), method => method.Name == readerName)
             ?? throw new InvalidOperationException($"{type.Name} has no public static method {readerName}.");
         var rules = FieldReader.Describe((body, calendar) => reader.Invoke(null, Arguments(reader, body, calendar)));
+        var schema = Object(name, Documented.GetValueOrDefault(type, type), rules);
+        schema.Insert(1, "description", $"Sent to {char.ToLowerInvariant(operation.Summary[0])}{operation.Summary[1..]}.");
+        return schema;
+    }
 
+    private static JsonObject Object(string name, Type type, IReadOnlyList<FieldRule> rules)
+    {
         var properties = new JsonObject();
         var required = new JsonArray();
         foreach (var rule in rules.DistinctBy(rule => rule.Name, StringComparer.Ordinal).OrderBy(rule => rule.EarlierNameOf is not null))
         {
-            properties[rule.Name] = rule.EarlierNameOf is { } name ? Earlier(name, properties[name]!.DeepClone().AsObject()) : Field(rule);
+            var field = rule.EarlierNameOf is { } now ? Earlier(now, properties[now]!.DeepClone().AsObject()) : Field(name, type, rule);
+            if (Property(type, rule.Name) is { } property && !field.ContainsKey("description") && XmlDocs.Of(property) is { } words)
+                field["description"] = words;
+            FieldWords.Add(name, rule.Name, field);
+            properties[rule.Name] = field;
             if (rule.Required)
                 required.Add((JsonNode)rule.Name);
         }
@@ -29,6 +50,9 @@ internal static class BodySchema
             schema["required"] = required;
         return schema;
     }
+
+    private static PropertyInfo? Property(Type type, string field) =>
+        Array.Find(type.GetProperties(), property => FieldNames.Snake(property.Name) == field);
 
     private static object?[] Arguments(MethodInfo reader, JsonElement body, UserCalendar calendar) =>
         [.. reader.GetParameters().Select(parameter =>
@@ -45,23 +69,24 @@ internal static class BodySchema
         return schema;
     }
 
-    /// <summary>A date or a timestamp.</summary>
-    public static JsonObject DayOrTimestamp(bool nullable)
+    /// <summary>A date or a timestamp: a text, since hardly any generator of clients knows what to do with a choice of formats.</summary>
+    public static JsonObject DayOrTimestamp(bool nullable) => new()
     {
-        var choices = new JsonArray(
-            new JsonObject { ["type"] = "string", ["format"] = "date" }, new JsonObject { ["type"] = "string", ["format"] = "date-time" });
-        if (nullable)
-            choices.Add((JsonNode)new JsonObject { ["type"] = "null" });
-        return new JsonObject { ["anyOf"] = choices };
-    }
+        ["type"] = nullable ? new JsonArray("string", "null") : "string",
+        ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$",
+    };
 
-    private static JsonObject Field(FieldRule rule)
+    private static JsonObject Field(string name, Type type, FieldRule rule)
     {
+        if (rule.Choices is { } choices)
+            return rule.Nullable ? AnswerSchemas.OrNull(NamedWords.Reference(choices)) : NamedWords.Reference(choices);
         if (rule.Type == FieldType.DayOrTimestamp)
             return DayOrTimestamp(rule.Nullable);
-        var schema = new JsonObject();
-        if (TypeName(rule.Type) is { } type)
-            schema["type"] = rule.Nullable ? new JsonArray(type, "null") : type;
+        var schema = rule.Fields is { } inside ? Object(name, type, inside) : new JsonObject();
+        if (TypeName(rule.Type) is { } typeName)
+            schema["type"] = rule.Nullable ? new JsonArray(typeName, "null") : typeName;
+        if (rule.Type == FieldType.FreeForm)
+            schema["additionalProperties"] = true;
         if (Format(rule.Type) is { } format)
             schema["format"] = format;
         if (rule.Type == FieldType.TimeOfDay)
@@ -76,10 +101,8 @@ internal static class BodySchema
             schema[min] = least;
         if (rule.Max is { } most)
             schema[max] = most;
-        if (rule.Choices is { } choices)
-            schema["enum"] = new JsonArray([.. choices.Select(choice => (JsonNode)choice), .. rule.Nullable ? [null] : Array.Empty<JsonNode?>()]);
         if (rule.Items is { } items)
-            schema["items"] = Field(items);
+            schema["items"] = Field(name, type, items);
         return schema;
     }
 
@@ -97,6 +120,7 @@ internal static class BodySchema
     {
         FieldType.Timestamp => "date-time",
         FieldType.Date => "date",
+        FieldType.WholeNumber => "int32",
         _ => null,
     };
 }

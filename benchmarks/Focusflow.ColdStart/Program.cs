@@ -1,0 +1,33 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Focusflow.Tests.Cosmos;
+using Focusflow.Tests.Worker;
+
+// How long the published app takes from the start of its process to an answer, over the host's protocol, on the emulator:
+//   dotnet run -c Release --project benchmarks/Focusflow.ColdStart [-- 5]      (starts)
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var starts = args is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 5;
+await using var fixture = new WorkerFixture();
+
+string token;
+await using (var first = await fixture.AnotherAsync()) // writes the containers and somebody to ask for
+    token = (await WorkerPerson.RegisterAsync(first.Door.Url)).AccessToken;
+
+var taken = new List<(double Connected, double Loaded, double Answered)>();
+for (var i = 0; i < starts; i++)
+{
+    var began = Stopwatch.GetTimestamp();
+    await using var worker = await fixture.AnotherAsync();
+    using var client = new HttpClient { BaseAddress = worker.Door.Url };
+    client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    (await client.GetAsync("/api/tasks?limit=1")).EnsureSuccessStatusCode();
+    taken.Add((worker.Took.Connected.TotalSeconds, worker.Took.Loaded.TotalSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds));
+}
+
+var published = new DirectoryInfo(await PublishedApp.FolderAsync());
+var megabytes = published.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / 1e6;
+Console.WriteLine($"medians of {starts} starts, {Environment.ProcessorCount} cores; the package weighs {megabytes:0} MB");
+Console.WriteLine($"connected {Median(start => start.Connected):0.00} s, functions loaded {Median(start => start.Loaded):0.00} s, first authenticated answer from the store {Median(start => start.Answered):0.00} s");
+
+double Median(Func<(double Connected, double Loaded, double Answered), double> of) => taken.Select(of).Order().ElementAt(taken.Count / 2);
