@@ -47,8 +47,8 @@ internal static class TextSearch
         if (Ascii.ToUtf16(text, letters, out var length) != OperationStatus.Done)
             return true;
         ReadOnlySpan<char> whole = letters[..length];
-        if (whole.Contains("\\u", StringComparison.Ordinal))
-            return true; // a letter beyond ASCII, or one that the writer of the JSON took care with
+        if (HasHiddenLetters(whole))
+            return true;
 
         Span<char> buffer = stackalloc char[512];
         foreach (var part in parts)
@@ -58,6 +58,20 @@ internal static class TextSearch
                 return true;
             ReadOnlySpan<char> wanted = buffer[..count];
             if (wanted.ContainsAnyExcept(Plain) || whole.Contains(wanted, StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        return false;
+    }
+
+    // A letter beyond ASCII, or one that the writer of the JSON took care with; control characters, such as those that sort
+    // keys are joined by, stand in no part that is looked for here.
+    private static bool HasHiddenLetters(ReadOnlySpan<char> json)
+    {
+        while (json.IndexOf("\\u", StringComparison.Ordinal) is var at and >= 0)
+        {
+            json = json[(at + 2)..];
+            if (!json.StartsWith("000", StringComparison.Ordinal) && !json.StartsWith("001", StringComparison.Ordinal))
                 return true;
         }
 

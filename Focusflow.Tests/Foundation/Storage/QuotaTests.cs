@@ -85,7 +85,9 @@ public sealed class QuotaTests : IAsyncLifetime
         using var refused = await ann.PostAsync("/api/tasks", new { title = "One too many" });
 
         refused.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
-        (await refused.JsonAsync()).Text("detail").ShouldBe("You have 2 tasks, which is the most that can be kept. Delete some to make room.");
+        var problem = await refused.JsonAsync();
+        problem.Text("code").ShouldBe("quota_exceeded");
+        problem.Text("detail").ShouldBe("You have 2 tasks, which is the most that can be kept. Delete some to make room.");
         var kept = (await (await ann.GetAsync("/api/users/me/usage")).JsonAsync()).GetProperty("kept").EnumerateArray().ToList();
         kept.Select(one => one.Text("name")).ShouldBe(["tasks", "focus_sessions", "time_logs", "reflections"]);
         (kept[0].GetProperty("used").GetInt64(), kept[0].GetProperty("limit").GetInt64()).ShouldBe((2, 2));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text;
+using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Sqlite;
 using Shouldly;
@@ -91,6 +93,19 @@ public sealed class SqliteDocumentStoreTests : DocumentStoreContract
             var expected = texts.Index().Where(text => text.Item.Contains(part, StringComparison.OrdinalIgnoreCase)).Select(text => $"t{text.Index:00}");
             (await Store.QueryAsync(query)).Documents.Select(document => document.Id).Order(StringComparer.Ordinal).ShouldBe(expected, part);
         }
+    }
+
+    [Theory]
+    [InlineData("Write the report", "nowhere", false)]
+    [InlineData("Write the report", "REPORT", true)]
+    [InlineData("O'Neil", "'N", true)]
+    [InlineData("Über", "nowhere", true)]
+    [InlineData("Write the report", "über", true)]
+    public void A_task_is_mostly_ruled_out_by_its_bytes(string title, string part, bool may)
+    {
+        var task = new TaskDocument { Id = "t", UserId = "ann", Title = title, CreatedAt = clock.GetUtcNow(), UpdatedAt = clock.GetUtcNow() };
+        var json = Encoding.UTF8.GetString(DocumentJson.Write(task));
+        database.Read(session => session.Scalar("SELECT may_have_text(?1, ?2)", json, part)).ShouldBe(may ? 1L : 0L);
     }
 
     [Fact]
