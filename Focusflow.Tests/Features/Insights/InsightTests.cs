@@ -61,7 +61,7 @@ public sealed class InsightTests
             }
         }
 
-        await bench.Sweeper.SweepAsync();
+        await bench.SweepAsync();
         var kept = await bench.KeptAsync(created: false);
         kept.ShouldNotBeEmpty();
         (await bench.Recount.RunAsync(bench.Caller)).Problem.ShouldBeNull();
@@ -96,7 +96,7 @@ public sealed class InsightTests
         using var bench = await InsightBench.OpenAsync();
         var session = (await bench.Sessions.StartAsync(bench.Caller.UserId, bench.Caller.Calendar, new SessionPlan(50), bench)).Value;
         bench.Clock.Pass(TimeSpan.FromMinutes(50));
-        await bench.Sweeper.SweepAsync();
+        await bench.SweepAsync();
         var month = (await bench.Store.ReadAsync<InsightMonth>(bench.Caller.UserId, "insights-2026-11"))!;
         await WriteSet.ForUser(bench.Caller.UserId).Delete(month).CommitAsync(bench.Store);
 
@@ -112,7 +112,7 @@ public sealed class InsightTests
         bench.Clock.Pass(TimeSpan.FromSeconds(1785.5)); // 11:29:45.5 in Berlin
         await bench.Sessions.StartAsync(bench.Caller.UserId, bench.Caller.Calendar, new SessionPlan(100), bench);
         bench.Clock.Pass(TimeSpan.FromMinutes(100));
-        await bench.Sweeper.SweepAsync();
+        await bench.SweepAsync();
         var today = new LocalDate(2026, 11, 22);
         var focus = (await bench.Reader.ReadAsync(bench.Caller, new InsightSpan(today, today))).Value.Of(new InsightSpan(today, today)).Focus;
         focus.ByWeekdayHour[6].Sum().ShouldBe(6000);
