@@ -9,6 +9,7 @@ using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Challenges;
 using Focusflow.Functions.Features.EarlierClients;
 using Focusflow.Functions.Features.Focus;
+using Focusflow.Functions.Features.Insights;
 using Focusflow.Functions.Features.Leaderboard;
 using Focusflow.Functions.Features.Notifications;
 using Focusflow.Functions.Features.Privacy;
@@ -57,6 +58,7 @@ public static class FocusflowServices
         services.AddWorkLog();
         services.AddSummaries();
         services.AddShutdown();
+        services.AddInsights();
         services.AddChallenges(configuration);
         services.AddLeaderboard();
         services.AddSingleton<DashboardReader>();

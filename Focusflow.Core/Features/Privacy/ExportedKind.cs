@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.CalendarFeed;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Insights;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Shutdown;
@@ -40,6 +41,8 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<ShutdownPlan>(),
         Of<Reflection>(),
         Of<ShutdownDays>(),
+        Of<InsightMonth>(),
+        Of<InsightState>(),
         Of<ChallengeWeek>(),
         Of<WeekScore>(),
         Of<ChallengeTotals>(),

@@ -145,7 +145,7 @@ public sealed class BadInputTests : IAsyncLifetime
     // These have nothing to read, so they do not look at what is sent. A new one has to be named here.
     private static readonly string[] NoBody =
     [
-        "CompleteTask", "UncompleteTask", "CompleteTaskStep", "UncompleteTaskStep", "SkipTask", "ReadNotification", "ReadAllNotifications", "CreateCalendarAddress",
+        "CompleteTask", "UncompleteTask", "CompleteTaskStep", "UncompleteTaskStep", "SkipTask", "RecountInsights", "ReadNotification", "ReadAllNotifications", "CreateCalendarAddress",
         "CompleteFocusSession", "StopFocusSession", "PauseFocusSession", "ResumeFocusSession",
         "StartWork", "EndWork", "StartBreak", "EndBreak", "ClockIn", "ClockOut",
         "EndFocusSession", "EndBreakSession", "PauseBreakSession", "ResumeBreakSession",
