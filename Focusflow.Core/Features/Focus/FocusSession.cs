@@ -46,12 +46,16 @@ public sealed record FocusSession : UserDocument, IDocument<FocusSession>
     public required string Day { get; init; }
 
     /// <summary>
-    /// Of a break: the zone it began in. What a break counts for belongs to the day it ends, and nobody may be there to ask.
+    /// The zone it began in: what a break counts for belongs to the day it ends, and nobody may be there to ask. Focus that began
+    /// before hours of the day were looked at has none.
     /// </summary>
     public string? Timezone { get; init; }
 
-    /// <summary>Of a break: the local time at which the user's days started when it began.</summary>
+    /// <summary>The local time at which the user's days started when it began.</summary>
     public LocalTime? DayStartsAt { get; init; }
+
+    /// <summary>The tags of the task when it started; null without any.</summary>
+    public IReadOnlyList<string>? Tags { get; init; }
 
     /// <summary>The stretches that are over, oldest first.</summary>
     public IReadOnlyList<RunningSegment> Segments { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
@@ -17,7 +18,8 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
     public async Task<Outcome<FocusSession>> StartAsync(
         string userId, UserCalendar calendar, SessionPlan plan, IDurableTimers timers, CancellationToken cancellation = default)
     {
-        if (plan.TaskId is { } taskId && !await IsTaskAsync(userId, taskId, cancellation))
+        var tags = plan.TaskId is { } taskId ? await TagsOfAsync(userId, taskId, cancellation) : [];
+        if (tags is null)
             return Problem.Invalid("task_id", "There is no task with this id.");
 
         var id = Guid.CreateVersion7(clock.Now()).ToString();
@@ -31,7 +33,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                 if (settled is { IsOpen: true })
                     return AlreadyOpen;
 
-                var session = SessionRules.Start(id, userId, plan, calendar, now);
+                var session = SessionRules.Start(id, userId, plan, calendar, now) with { Tags = tags.Count > 0 ? tags : null };
                 var writes = WriteSet.ForUser(userId).Create(session).Put(OpenSession.For(session) with { ETag = marker?.ETag ?? "" });
                 if (settled is not null && !ReferenceEquals(settled, previous))
                 {
@@ -98,6 +100,12 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
             },
             cancellation);
 
-    private async ValueTask<bool> IsTaskAsync(string userId, string taskId, CancellationToken cancellation) =>
-        await store.ReadAsync(new DocumentKey(Containers.UserData, userId, taskId), cancellation) is { Kind: "task" };
+    // Tasks know of sessions, so sessions know no more of a task than this.
+    private async ValueTask<IReadOnlyList<string>?> TagsOfAsync(string userId, string taskId, CancellationToken cancellation)
+    {
+        if (await store.ReadAsync(new DocumentKey(Containers.UserData, userId, taskId), cancellation) is not { Kind: "task" } task)
+            return null;
+        using var json = JsonDocument.Parse(task.Json);
+        return json.RootElement.TryGetProperty("tags", out var tags) ? [.. tags.EnumerateArray().Select(tag => tag.GetString()!)] : [];
+    }
 }

@@ -47,8 +47,8 @@ public static class SessionRules
         Status = SessionStatus.Active,
         StartedAt = now,
         Day = DayText.Write(calendar.DayOf(now)),
-        Timezone = plan.Type == SessionType.Break ? calendar.Zone.Id : null,
-        DayStartsAt = plan.Type == SessionType.Break ? calendar.DayStartsAt : null,
+        Timezone = calendar.Zone.Id,
+        DayStartsAt = calendar.DayStartsAt,
         RunningSince = now,
         PlannedEnd = now + TimeSpan.FromMinutes(plan.Minutes),
     };

@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.CalendarFeed;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Insights;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Shutdown;
@@ -31,6 +32,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<Account>(),
         Of<Access>(),
         Of<Onboarding>(),
+        Of<EmailChangeRequest>(),
         Of<TaskDocument>(),
         Of<FocusSession>(),
         Of<OpenSession>(),
@@ -39,11 +41,15 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<ShutdownPlan>(),
         Of<Reflection>(),
         Of<ShutdownDays>(),
+        Of<InsightMonth>(),
+        Of<InsightState>(),
         Of<ChallengeWeek>(),
         Of<WeekScore>(),
         Of<ChallengeTotals>(),
         Of<NotificationDocument>(),
+        Of<ReachedMark>(),
         Of<WebhookDocument>(),
+        Of<WebhookAttempts>(),
         Of<CalendarFeedDocument>(),
         Of<KeyedRequest>(pageSize: 10), // an answer kept may have half a megabyte
     ];

@@ -48,6 +48,9 @@ public sealed record Reflection : UserDocument, IDocument<Reflection>
     /// <summary>The moment of the day it stands for: when it was sent, or the day's last moment if that was later.</summary>
     public required DateTimeOffset ShutdownDate { get; init; }
 
+    /// <summary>When work ended, in minutes from the day's midnight; over 1,440 after the next. Null when no reflection of the day told.</summary>
+    public int? ShutdownMinutes { get; init; }
+
     /// <summary>The document's id for a day, such as <c>reflection-2025-09-26</c>.</summary>
     public static string IdOf(LocalDate day) => "reflection-" + DayText.Write(day);
 }

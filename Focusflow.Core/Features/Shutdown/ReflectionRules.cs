@@ -44,6 +44,7 @@ public static class ReflectionRules
             CreatedAt = previous?.CreatedAt ?? now,
             SentAt = now,
             ShutdownDate = now < lastMoment ? now : lastMoment,
+            ShutdownMinutes = TimeOfShutdown(day, calendar, now) ?? previous?.ShutdownMinutes,
         };
     }
 

@@ -15,4 +15,10 @@ public interface ITaskCompleted
     /// <param name="writes">The transaction, in the user's own partition. Never the task again.</param>
     /// <param name="cancellation">Ends the wait.</param>
     ValueTask AddWritesAsync(TaskDocument completed, UserCalendar calendar, WriteSet writes, CancellationToken cancellation);
+
+    /// <summary>Adds writes for a task that was done and now is open again or deleted, where what was recorded with it must not stay.</summary>
+    /// <param name="completed">The task as it was stored.</param>
+    /// <param name="writes">The transaction, in the user's own partition. Never the task again.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask AddUndoneAsync(TaskDocument completed, WriteSet writes, CancellationToken cancellation) => default;
 }

@@ -31,7 +31,7 @@ public static class Repetition
     private static readonly Problem NoMore = new(ProblemCodes.SeriesEnded, "The series ends with this task. There is none to skip to.");
 
     /// <summary>Whether this is the task with which a series goes on.</summary>
-    public static bool GoesOn(TaskDocument task) => task is { Recurrence: not null, Series.FollowedBy: null };
+    public static bool GoesOn(TaskDocument task) => task is { Recurrence: not null, Series.Followed: false };
 
     /// <summary>
     /// A task after a change of its fields, with its place in its series. A rule that is new or another begins a series anew on
@@ -48,8 +48,8 @@ public static class Repetition
         if (next.Recurrence is null)
             return following && task.Recurrence is null ? NotRecurring : next;
         if (task.Series is not { } series || next.Recurrence != task.Recurrence || next.RecurrenceFrom != task.RecurrenceFrom)
-            return task.Series?.FollowedBy is null || task.Recurrence is null ? Begin(next, calendar) : GoneOn;
-        if (series.FollowedBy is not null)
+            return task.Series is not { Followed: true } || task.Recurrence is null ? Begin(next, calendar) : GoneOn;
+        if (series.Followed)
             return following ? GoneOn : next;
         if (!following)
         {
@@ -65,8 +65,8 @@ public static class Repetition
     {
         if (!GoesOn(task) || After(task, calendar, task.CompletedAt) is not { } following)
             return (task, null);
-        following = following with { Id = StableId.Of($"after:{task.UserId}:{task.Id}"), ETag = "", CreatedAt = now, UpdatedAt = now };
-        return (task with { Series = task.Series! with { FollowedBy = following.Id } }, Settle(following, now));
+        following = following with { Id = StableId.Of($"after:{task.UserId}:{task.Id}"), ETag = "", CreatedAt = now, UpdatedAt = now, Changes = 0 };
+        return (task with { Series = task.Series! with { Followed = true } }, Settle(following, now));
     }
 
     /// <summary>The task that comes after one that is deleted alone; null when none does.</summary>
@@ -77,7 +77,7 @@ public static class Repetition
     {
         if (task.Recurrence is null)
             return NotRecurring;
-        if (task.Series!.FollowedBy is not null)
+        if (task.Series!.Followed)
             return GoneOn;
         if (task.Completed || After(task, calendar, completedAt: null) is not { } following)
             return NoMore;
@@ -100,6 +100,7 @@ public static class Repetition
         return content.Put(task) with
         {
             CompletedAt = null,
+            Completion = null,
             FocusedSeconds = 0,
             DueDate = series.Due.On(next, calendar),
             StartDate = series.Begin?.On(next, calendar),

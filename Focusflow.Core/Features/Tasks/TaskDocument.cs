@@ -27,6 +27,7 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     public string? Description { get; init; }
 
     /// <summary>When the user plans to start, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DayOrInstant? StartDate { get; init; }
 
     /// <summary>When it is due, or null; when it was set, not before <see cref="StartDate"/>.</summary>
@@ -77,6 +78,7 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     public bool ReminderEnabled { get; init; }
 
     /// <summary>When to remind, in whole milliseconds, or null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ReminderTime { get; init; }
 
     /// <summary>When it was made.</summary>
@@ -89,10 +91,15 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TaskSeries? Series { get; init; }
 
+    /// <summary>What its completion counts for; null while it is open, and of what was completed before that was noted.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskCompletion? Completion { get; init; }
+
     /// <summary>How often the user has changed it, counted since it was first counted: no two states of it have the same.</summary>
     public int Changes { get; init; }
 
     /// <summary>The reminder time that is over: it was told, or it passed while nobody wanted it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? ReminderSettled { get; init; }
 
     /// <inheritdoc/>

@@ -35,15 +35,15 @@ public sealed record TaskSeries
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SeriesContent? Content { get; init; }
 
-    /// <summary>The task that came after this one; null while it has not come. There is never another one.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public string? FollowedBy { get; init; }
+    /// <summary>Whether another one has come after this one; then never a second.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Followed { get; init; }
 }
 
 /// <summary>A moment relative to the day of a task: by the clock on the wall, so that 09:00 stays 09:00 when clocks are turned.</summary>
 /// <param name="Days">How many days after the day of the task; negative before it.</param>
 /// <param name="Time">The local time, such as <c>09:00:00</c>; null for the whole day.</param>
-public sealed record SeriesMoment(int Days, string? Time)
+public sealed record SeriesMoment(int Days, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Time)
 {
     /// <summary>The moment of a time, seen from a day.</summary>
     public static SeriesMoment? Of(DayOrInstant? time, LocalDate day, UserCalendar calendar)

@@ -131,6 +131,7 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                 var writes = WriteSet.ForUser(caller.UserId).Delete(task);
                 if (!following && !task.Completed)
                     await AddFollowingAsync(Repetition.Replace(task, caller.Calendar, clock.Now()), writes, timers, cancellation);
+                await AddUndoneAsync(task, next: null, writes, cancellation);
                 var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? default(Done) : null;
             },
@@ -156,12 +157,15 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                     return problem;
                 if (ReferenceEquals(next, task))
                     return new TaskResource(stored, caller.Calendar);
+                if (task.Completed != next.Completed)
+                    next = next with { Completion = TaskCompletion.Of(next, caller.Calendar) };
                 (next, var comes) = !task.Completed && next.Completed ? Repetition.Complete(next, caller.Calendar, now) : (next, null);
 
                 await ScheduleAsync(next, task, timers, cancellation);
                 var writes = WriteSet.ForUser(caller.UserId).Replace(next);
                 await AddFollowingAsync(comes, writes, timers, cancellation);
                 await AddCompletionAsync(caller, task, next, writes, cancellation);
+                await AddUndoneAsync(task, next, writes, cancellation);
                 var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? new TaskResource(writes.Stored(commit), caller.Calendar) : null;
             },
@@ -189,6 +193,14 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
             return;
         foreach (var follower in followers)
             await follower.AddWritesAsync(next, caller.Calendar, writes, cancellation);
+    }
+
+    private async ValueTask AddUndoneAsync(TaskDocument task, TaskDocument? next, WriteSet writes, CancellationToken cancellation)
+    {
+        if (!task.Completed || next is { Completed: true })
+            return;
+        foreach (var follower in followers)
+            await follower.AddUndoneAsync(task, writes, cancellation);
     }
 
     private async ValueTask<StoredDocument?> ReadAsync(Caller caller, Guid id, CancellationToken cancellation)

@@ -16,12 +16,17 @@ public sealed class SomeDocuments(IReadOnlyList<StoredDocument> documents)
 
         return null;
     }
+
+    /// <summary>All documents of a type that were found.</summary>
+    public IEnumerable<T> All<T>()
+        where T : Document, IDocument<T> =>
+        documents.Where(document => document.Kind == T.KindName).Select(document => document.As<T>());
 }
 
 /// <summary>Reading several documents at once.</summary>
 public static class SomeDocumentsExtensions
 {
-    /// <summary>Reads documents of different types by their ids: one round trip instead of one for each.</summary>
+    /// <summary>Reads documents, also of different types, by their ids: one round trip instead of one for each.</summary>
     public static async ValueTask<SomeDocuments> ReadSomeAsync(
         this IDocumentStore store,
         ContainerDefinition container,

@@ -24,6 +24,17 @@ internal static class FocusCosts
         await meter.CallAsync("GET", "/weekly-summary");
         await meter.CallAsync("GET", "/monthly-summary");
         await meter.CallAsync("GET", "/dashboard/data");
+        await MeasureInsightsAsync(meter);
+    }
+
+    /// <summary>The first look counts what there is; the second is what a look costs.</summary>
+    private static async Task MeasureInsightsAsync(CostMeter meter)
+    {
+        await meter.CallAsync("POST", "/insights/recount", note: "of a few days");
+        await meter.PrepareAsync("GET", "/insights");
+        await meter.CallAsync("GET", "/insights?from=2026-01-01&to=2026-12-31", note: "a year in which a month was busy");
+        await meter.CallAsync("GET", "/insights/heatmap.svg");
+        await meter.CallAsync("GET", "/insights/focus.svg");
     }
 
     /// <summary>Leaves no session behind, so that the lists after it are as long as without it.</summary>

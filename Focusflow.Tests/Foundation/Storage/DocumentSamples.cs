@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Infrastructure;
 using NodaTime;
@@ -26,6 +27,7 @@ internal static class DocumentSamples
     {
         ["UserId"] = UserId,
         ["Day"] = "2026-11-21",
+        ["Month"] = "2026-11",
         ["Week"] = "2026-W47",
         ["Weeks"] = "2026-W47",
         ["Board"] = "2026-W47",
@@ -98,6 +100,10 @@ internal static class DocumentSamples
             return Convert.ChangeType(7, type, null);
         if (type == typeof(DateTimeOffset))
             return At;
+        if (type == typeof(DayOrInstant))
+            return new DayOrInstant(At);
+        if (type == typeof(Guid))
+            return Guid.Parse(Words["TaskId"]);
         if (type == typeof(LocalTime))
             return new LocalTime(9, 0);
         if (type.IsEnum)

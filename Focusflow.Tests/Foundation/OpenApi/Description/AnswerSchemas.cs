@@ -107,6 +107,8 @@ internal sealed class AnswerSchemas
         var type = context.TypeInfo.Type;
         if (Known(type) is { } known)
             return known;
+        if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DayOrInstant))
+            return BodySchema.DayOrTimestamp(nullable: Nullable.GetUnderlyingType(context.PropertyInfo?.PropertyType ?? type) is not null);
         if (!context.Path.IsEmpty && ElementOf(type) is { } element && IsView(element))
             return Of(type).AsObject();
         if (!context.Path.IsEmpty && IsOurs(type) && context.TypeInfo.Kind == JsonTypeInfoKind.Object && !type.IsValueType)
@@ -136,8 +138,6 @@ internal sealed class AnswerSchemas
     private static JsonObject? Known(Type type)
     {
         var inner = Nullable.GetUnderlyingType(type) ?? type;
-        if (inner == typeof(DayOrInstant))
-            return BodySchema.DayOrTimestamp(nullable: inner != type);
         var schema = new JsonObject { ["type"] = inner == type ? "string" : new JsonArray("string", "null") };
         if (inner == typeof(DateTimeOffset))
             schema["format"] = "date-time";

@@ -1,0 +1,146 @@
+using System.Text.Json;
+using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Insights;
+using Focusflow.Core.Features.Shutdown;
+using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Storage;
+using NodaTime;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Features.Insights;
+
+/// <summary>The clock of the bench stands at 2026-11-22T10:00Z, a Sunday; its user is in Berlin, with days from 04:00 on.</summary>
+public sealed class InsightTests
+{
+    /// <summary>Whatever happens, in whatever order and zone: the numbers kept are those that counting everything gives.</summary>
+    [Fact]
+    public async Task What_is_kept_is_what_counting_anew_gives() => await Seeded.RunsAsync(12, async random =>
+    {
+        using var bench = await InsightBench.OpenAsync();
+        var (tasks, sessions) = (new List<Guid>(), new List<string>());
+        string[] zones = ["Europe/Berlin", "Asia/Tokyo", "America/New_York"];
+        for (var step = 0; step < 60; step++)
+        {
+            bench.Clock.Pass(TimeSpan.FromSeconds(random.Next(1, 20_000) + random.NextDouble()));
+            var some = tasks.Count == 0 ? default : tasks[random.Next(tasks.Count)];
+            switch (random.Next(10))
+            {
+                case 0:
+                    bench.Caller = bench.Caller with { Calendar = UserCalendar.Find(zones[random.Next(3)], new LocalTime(random.Next(5), 0))! };
+                    break;
+                case 1 or 2:
+                    var json = $$"""{"title": "t", "tags": ["a{{random.Next(3)}}", "b"], "estimate_minutes": {{random.Next(1, 300)}}, "due_date": "{{DayText.Write(bench.Caller.Calendar.DayOf(bench.Clock.Now()).PlusDays(random.Next(-2, 3)))}}"{{(random.Next(2) == 0 ? ", \"recurrence\": \"FREQ=DAILY\"" : "")}}}""";
+                    tasks.Add(Guid.Parse((await bench.Tasks.CreateAsync(bench.Caller, JsonElement.Parse(json), bench)).Value.Document.Id));
+                    break;
+                case 3 when some != default:
+                    await bench.Tasks.CompleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
+                    break;
+                case 4 when some != default:
+                    await bench.Tasks.UpdateAsync(bench.Caller, some, JsonElement.Parse("""{"completed": false, "estimate_minutes": 7, "tags": ["c"]}"""), ExpectedVersion.Any, bench);
+                    break;
+                case 5 when some != default:
+                    await bench.Tasks.DeleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
+                    break;
+                case 6:
+                    await bench.Reflections.SendAsync(bench.Caller.UserId, bench.Caller.Calendar, new ReflectionFields("good", null, [], null, null));
+                    break;
+                case 7 when sessions.Count > 0:
+                    await bench.Sessions.DeleteAsync(bench.Caller.UserId, sessions[random.Next(sessions.Count)], ExpectedVersion.Any);
+                    break;
+                case 8 when sessions.Count > 0:
+                    await bench.Sessions.ChangeAsync(bench.Caller.UserId, sessions[^1], (SessionCommand)random.Next(4), bench);
+                    break;
+                default:
+                    var plan = new SessionPlan(random.Next(1, 200), random.Next(3) == 0 ? SessionType.Break : SessionType.Focus, some == default ? null : some.ToString());
+                    if (await bench.Sessions.StartAsync(bench.Caller.UserId, bench.Caller.Calendar, plan, bench) is { Problem: null, Value: var started })
+                        sessions.Add(started.Id);
+                    break;
+            }
+        }
+
+        await bench.SweepAsync();
+        var kept = await bench.KeptAsync(created: false);
+        kept.ShouldNotBeEmpty();
+        (await bench.Recount.RunAsync(bench.Caller)).Problem.ShouldBeNull();
+        (await bench.KeptAsync(created: false)).ShouldBe(kept);
+    });
+
+    [Fact]
+    public async Task A_look_costs_two_queries_whatever_it_spans_and_finds_tasks_made_since_the_last()
+    {
+        using var bench = await InsightBench.OpenAsync();
+        var today = bench.Caller.Calendar.DayOf(bench.Clock.Now());
+        var year = new InsightSpan(today.PlusDays(-365), today);
+        await bench.Reader.ReadAsync(bench.Caller, year);
+        for (var i = 1; i <= 3; i++)
+        {
+            await bench.Tasks.CreateAsync(bench.Caller, JsonElement.Parse("""{"title": "a"}"""), bench);
+            var usage = StoreUsage.Begin();
+            (await bench.Reader.ReadAsync(bench.Caller, year)).Value.Of(year).Tasks.Created.ShouldBe(i);
+            usage.Queries.ShouldBe(2);
+            bench.Clock.Pass(TimeSpan.FromMinutes(i));
+        }
+
+        await bench.Reader.ReadAsync(bench.Caller, year);
+        var settled = StoreUsage.Begin();
+        (await bench.Reader.ReadAsync(bench.Caller, year)).Value.Of(year).Tasks.Created.ShouldBe(3);
+        settled.ToString().ShouldStartWith("0 reads, 2 queries, 0 commits");
+    }
+
+    [Fact]
+    public async Task What_was_done_before_the_first_look_is_in_it()
+    {
+        using var bench = await InsightBench.OpenAsync();
+        var session = (await bench.Sessions.StartAsync(bench.Caller.UserId, bench.Caller.Calendar, new SessionPlan(50), bench)).Value;
+        bench.Clock.Pass(TimeSpan.FromMinutes(50));
+        await bench.SweepAsync();
+        var month = (await bench.Store.ReadAsync<InsightMonth>(bench.Caller.UserId, "insights-2026-11"))!;
+        await WriteSet.ForUser(bench.Caller.UserId).Delete(month).CommitAsync(bench.Store);
+
+        var today = new LocalDate(2026, 11, 22);
+        var report = (await bench.Reader.ReadAsync(bench.Caller, new InsightSpan(today, today))).Value.Of(new InsightSpan(today, today));
+        report.Focus.ByDay.ShouldBe([new FocusOfDay(session.Day, 3000, 1)]);
+    }
+
+    [Fact]
+    public async Task The_hours_are_those_on_the_clock_and_add_up()
+    {
+        using var bench = await InsightBench.OpenAsync();
+        bench.Clock.Pass(TimeSpan.FromSeconds(1785.5)); // 11:29:45.5 in Berlin
+        await bench.Sessions.StartAsync(bench.Caller.UserId, bench.Caller.Calendar, new SessionPlan(100), bench);
+        bench.Clock.Pass(TimeSpan.FromMinutes(100));
+        await bench.SweepAsync();
+        var today = new LocalDate(2026, 11, 22);
+        var focus = (await bench.Reader.ReadAsync(bench.Caller, new InsightSpan(today, today))).Value.Of(new InsightSpan(today, today)).Focus;
+        focus.ByWeekdayHour[6].Sum().ShouldBe(6000);
+        focus.ByWeekdayHour[6][11].ShouldBe(1814);
+        focus.ByWeekdayHour[6][12].ShouldBe(3600);
+        focus.ByWeekdayHour[6][13].ShouldBe(586);
+        focus.ByWeekdayHour.Take(6).ShouldAllBe(day => day.All(seconds => seconds == 0));
+    }
+
+    [Theory]
+    [InlineData("2026-11-01", "2026-11-30", "2026-11-01", "2026-11-30")]
+    [InlineData(null, null, "2026-10-26", "2026-11-22")]
+    [InlineData(null, "2026-03-31", "2026-03-04", "2026-03-31")]
+    [InlineData("2026-11-20", null, "2026-11-20", "2026-11-22")]
+    [InlineData("2026-01-01", "2027-01-01", "2026-01-01", "2027-01-01")]
+    public void A_span_is_read(string? from, string? to, string first, string last)
+    {
+        var span = Read(from, to).Value;
+        (DayText.Write(span.First), DayText.Write(span.Last)).ShouldBe((first, last));
+        (span.Before.Count, span.Before.Last).ShouldBe((span.Count, span.First.PlusDays(-1)));
+    }
+
+    [Theory]
+    [InlineData("2026-11-02", "2026-11-01", "to must not be before from.")]
+    [InlineData("2026-01-01", "2027-01-02", "366")]
+    [InlineData("soon", null, "from must be a date")]
+    public void A_wrong_span_is_refused(string? from, string? to, string sentence) => Read(from, to).Problem!.Detail.ShouldContain(sentence);
+
+    private static Core.Foundation.Outcomes.Outcome<InsightSpan> Read(string? from, string? to) => InsightSpan.Read(
+        new ParameterReader(name => name == "from" ? [from] : name == "to" ? [to] : [], UserCalendar.Utc), new LocalDate(2026, 11, 22));
+}
