@@ -35,7 +35,7 @@ internal sealed class FuzzRequests
         var (method, template, operation) = operations[random.Next(operations.Count)];
 
         // Of what ends everything for a person a little is enough.
-        if (operation["operationId"]!.GetValue<string>() is "DeleteUser" or "DeleteUserByEarlierName" or "Logout" or "ChangePassword" && random.Next(4) > 0)
+        if (operation["operationId"]!.GetValue<string>() is "DeleteUser" or "DeleteUserByEarlierName" or "Logout" or "LogoutEverywhere" or "EndSession" or "ChangePassword" && random.Next(4) > 0)
             (method, template, operation) = operations[random.Next(operations.Count)];
         world.Caller = world.People[random.Next(world.People.Count)];
         var intent = random.Next(10) switch { < 6 => Intent.Valid, < 8 => Intent.Boundary, _ => Intent.Broken };

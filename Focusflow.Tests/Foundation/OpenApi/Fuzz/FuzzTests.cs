@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Features.Webhooks;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Infrastructure;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 using Xunit.Sdk;
@@ -21,12 +23,17 @@ public sealed class FuzzTests
     private const int People = 4;
     private const int MostFaults = 20;
 
+    // The key to these is in a mail, or in what came of one.
+    private static readonly string[] Mailed =
+        ["ChangeEmail", "ResetPassword", "VerifyEmail", "ShowRestoreEmail", "RestoreEmail", "ShowUnsubscribe", "Unsubscribe"];
+
     [Fact]
     public Task Whatever_is_asked_is_answered_as_described_and_never_with_a_fault() => Seeded.RunsAsync(1, async random =>
     {
         var count = int.TryParse(Environment.GetEnvironmentVariable("FOCUSFLOW_FUZZ"), CultureInfo.InvariantCulture, out var wanted) ? wanted : Requests;
         var contract = new ApiContract(JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("docs/openapi.json")))!.AsObject());
-        await using var app = await FocusflowTestApp.StartAsync();
+        await using var app = await FocusflowTestApp.StartAsync(
+            options => options with { Customize = builder => builder.Services.AddSingleton<IWebhookSender, MoodyReceiver>() });
         var world = new FuzzWorld(app.Clock);
         var requests = new FuzzRequests(random, contract, world, app);
         var seen = new SortedDictionary<string, SortedSet<int>>(StringComparer.Ordinal);
@@ -58,6 +65,7 @@ public sealed class FuzzTests
 
         contract.Document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Select(operation => (string)operation.Value!["operationId"]!)
             .Where(id => count >= Requests && !(seen.GetValueOrDefault(id)?.Any(status => status < 300) ?? false))
+            .Except(Mailed, StringComparer.Ordinal)
             .ShouldBeEmpty("These have never succeeded, so nothing was tried of them.");
     });
 
@@ -83,7 +91,8 @@ public sealed class FuzzTests
             ? await answer.Content.ReadAsByteArrayAsync() is { Length: > 0 } bytes ? JsonElement.Parse(bytes) : default(JsonElement?)
             : null;
         world.Learn(request.Path, answer, json);
-        if (request.OperationId is "DeleteUser" or "DeleteUserByEarlierName" or "Logout" or "ChangePassword" && status < 300)
+        var signed = request.Message.Headers.Authorization?.Parameter == request.Caller.AccessToken && request.OperationId is not ("Login" or "RefreshTokens");
+        if (request.OperationId == "ChangePassword" ? status < 300 : status == 401 && signed)
             world.Remove(request.Caller);
         return status;
     }
@@ -99,5 +108,15 @@ public sealed class FuzzTests
         var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync();
         var headers = request.Headers.NonValidated.Where(header => header.Key != "Authorization").Select(header => $"{header.Key}: {header.Value}");
         return $"{request.Method} {request.RequestUri} [{string.Join("; ", headers)}] {(body.Length > 500 ? body[..500] + "..." : body)}";
+    }
+
+    /// <summary>Takes one message, fails at the next, and wants no more with the third.</summary>
+    private sealed class MoodyReceiver : IWebhookSender
+    {
+        private int messages;
+
+        public Task<WebhookAnswer> PostAsync(
+            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
+            Task.FromResult(new WebhookAnswer((Interlocked.Increment(ref messages) % 3) switch { 0 => 410, 1 => 204, _ => 500 }));
     }
 }
