@@ -15,12 +15,12 @@ const textOf = async (answer, showSoFar) => {
   return text;
 };
 
-const send = async (method, path, { query = new URLSearchParams(), headers = {}, body, showSoFar } = {}) => {
+const send = async (method, path, { query = new URLSearchParams(), headers = {}, body, showSoFar, signal } = {}) => {
   const token = byId('token').value.trim();
   if (token) headers = { ...headers, Authorization: `Bearer ${token}` };
   if (body !== undefined) headers = { ...headers, 'Content-Type': 'application/json' };
   const began = performance.now();
-  const answer = await fetch(base + path + (query.size ? `?${query}` : ''), { method, headers, body });
+  const answer = await fetch(base + path + (query.size ? `?${query}` : ''), { method, headers, body, signal });
   const about = { status: answer.status, words: answer.statusText, headers: answer.headers, ms: Math.round(performance.now() - began) };
   const text = await textOf(answer, part => showSoFar?.({ ...about, text: part }));
   let json;
@@ -37,6 +37,22 @@ const curlOf = (method, path, { query, headers, body }) => {
   return parts.join(' ');
 };
 
+const fetchOf = (method, path, { query, headers, body }) => {
+  const lines = Object.entries(headers).map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`);
+  if (byId('token').value.trim()) lines.unshift('    Authorization: `Bearer ${token}`,\n');
+  if (body !== undefined) lines.push("    'Content-Type': 'application/json',\n");
+  return `const answer = await fetch(${JSON.stringify(location.origin + base + path + (query.size ? `?${query}` : ''))}, {\n  method: '${method}',\n`
+    + (lines.length ? `  headers: {\n${lines.join('')}  },\n` : '') + (body !== undefined ? `  body: JSON.stringify(${body}),\n` : '') + '});\n';
+};
+
+const csharpOf = (method, path, { query, headers, body }) => {
+  const lines = [`using var request = new HttpRequestMessage(new HttpMethod("${method}"), ${JSON.stringify(location.origin + base + path + (query.size ? `?${query}` : ''))});`];
+  if (byId('token').value.trim()) lines.push('request.Headers.Authorization = new("Bearer", token);');
+  for (const [name, value] of Object.entries(headers)) lines.push(`request.Headers.TryAddWithoutValidation(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
+  if (body !== undefined) lines.push(`request.Content = new StringContent(${JSON.stringify(body)}, Encoding.UTF8, "application/json");`);
+  return [...lines, 'using var answer = await client.SendAsync(request);', ''].join('\n');
+};
+
 // Tokens of an answer are used from then on; ids fill in the paths of the same group.
 const ids = new Map();
 const remember = (answer, tag) => {
@@ -50,8 +66,13 @@ const remember = (answer, tag) => {
 
 const signedIn = (token, name) => {
   byId('token').value = token;
+  keep();
   byId('who').textContent = `Calls are sent ${name ? `as ${name}` : 'with this token'}.`;
 };
+
+// The token lives as long as the tab, through reloading.
+const kept = 'focusflow-token';
+const keep = () => byId('token').value.trim() ? sessionStorage.setItem(kept, byId('token').value.trim()) : sessionStorage.removeItem(kept);
 
 const said = ['etag', 'location', 'link', 'retry-after', 'www-authenticate', 'idempotency-replayed'];
 const showAnswer = (answer, into) => {

@@ -6,6 +6,13 @@ let api;
 const resolve = item => item?.$ref ? item.$ref.slice(2).split('/').reduce((node, name) => node[name], api) : item;
 const isNull = schema => schema.type === 'null';
 
+// The words of the description: paragraphs, lists, `code` and **strong** words.
+const inline = text => text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).filter(Boolean).map(part =>
+  part.startsWith('`') ? code(part.slice(1, -1)) : part.startsWith('**') ? el('strong', { textContent: part.slice(2, -2) }) : part);
+const prose = text => (text ?? '').split('\n\n').filter(Boolean).map(part => part.startsWith('- ')
+  ? el('ul', {}, ...part.split('\n').map(line => el('li', {}, ...inline(line.slice(2)))))
+  : el('p', {}, ...inline(part)));
+
 const typeOf = schema => {
   if (!schema) return '';
   if (schema.$ref) return schema.$ref.split('/').pop();
@@ -47,7 +54,7 @@ const fields = (caption, schema) => {
   return found.length === 0 ? el('p', { className: 'soft', textContent: typeOf(schema) }) : table(caption, [
     ['Field', item => el('code', { textContent: item.name, className: item.required ? 'required' : '' })],
     ['Type', item => item.type],
-    ...found.some(item => item.about) ? [['About', item => item.about || null]] : [],
+    ...found.some(item => item.about) ? [['About', item => item.about ? el('span', {}, ...inline(item.about)) : null]] : [],
   ], found);
 };
 

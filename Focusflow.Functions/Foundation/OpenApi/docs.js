@@ -15,7 +15,7 @@ const inputOf = (parameter, tag) => {
   }
   return el('label', { className: 'field' },
     el('span', {}, el('code', { textContent: parameter.name, className: required ? 'required' : '' }), parameter.in === 'header' ? ' (header)' : ''),
-    input, el('span', { className: 'soft', textContent: [parameter.description, options || schema.type === 'string' && !schema.format ? '' : `(${typeOf(parameter.schema)})`].filter(Boolean).join(' ') }));
+    input, el('span', { className: 'soft' }, ...inline([parameter.description, options || schema.type === 'string' && !schema.format ? '' : `(${typeOf(parameter.schema)})`].filter(Boolean).join(' '))));
 };
 
 const form = (path, method, details) => {
@@ -34,35 +34,51 @@ const form = (path, method, details) => {
     }
     return [method, target, { query, headers, body: body?.value }];
   };
+  let running = null;
+  const stop = button('Stop', () => running?.abort(), { hidden: true });
   const whole = el('form', {},
     ...parameters.length ? [el('h3', { textContent: 'Parameters' }), el('div', { className: 'inputs' }, ...parameters.map(({ label }) => label))] : [],
     ...body ? [el('h3', { textContent: 'Body' }), el('label', {}, el('span', { className: 'off-screen', textContent: 'Body as JSON' }), body),
       el('details', {}, el('summary', { className: 'small', textContent: 'Fields of the body' }), fields('Fields of the body', content.schema))] : [],
-    el('p', { className: 'row' }, el('button', { className: 'main', textContent: 'Send' }), button('Copy as curl', event => copy(curlOf(...request()), event.target))),
+    el('p', { className: 'row' }, el('button', { className: 'main', textContent: 'Send' }), stop,
+      ...[['curl', curlOf], ['JavaScript', fetchOf], ['C#', csharpOf]].map(([name, text]) => button(`Copy as ${name}`, event => copy(text(...request()), event.target))),
+      button('Copy link', event => copy(`${location.origin}${location.pathname}#${method.toLowerCase()}${path}`, event.target))),
     output);
   whole.addEventListener('submit', async event => {
     event.preventDefault();
     output.replaceChildren(soft('...'));
+    running?.abort();
+    const own = running = new AbortController();
+    stop.hidden = false;
     try {
       const [, target, parts] = request();
-      const answer = await send(method, target, { ...parts, showSoFar: part => showAnswer(part, output) });
+      const answer = await send(method, target, { ...parts, signal: own.signal, showSoFar: part => showAnswer(part, output) });
       showAnswer(answer, output);
       remember(answer, details.tags[0]);
     } catch (error) {
-      output.replaceChildren(el('div', { className: 'alert', textContent: `No answer: ${error.message}` }));
+      if (own.signal.aborted) output.append(soft('Stopped.'));
+      else output.replaceChildren(el('div', { className: 'alert', textContent: `No answer: ${error.message}` }));
+    } finally {
+      if (running === own) stop.hidden = true;
     }
   });
   return whole;
 };
 
+// What it means here; the codes that a refusal may carry are folded away.
+const meaning = item => {
+  const [general, ...codes] = prose(item.description);
+  return [...item.own ? prose(item.own) : [general], ...codes.length ? [el('details', {}, el('summary', { className: 'small', textContent: 'Codes' }), ...codes)] : []];
+};
+
 const answers = details => {
-  const all = Object.entries(details.responses).map(([status, answer]) => ({ status, ...resolve(answer) }));
+  const all = Object.entries(details.responses).map(([status, answer]) => ({ status, ...resolve(answer), own: answer.$ref ? answer.description : null }));
   const schema = all.find(answer => answer.status < 300)?.content?.['application/json']?.schema;
   return [
     el('h3', { textContent: 'Answers' }),
     table('Answers', [
       ['Status', item => badge(item.status, item.status < 400 ? 'good' : item.status < 500 ? 'warn' : 'bad')],
-      ['Meaning', item => item.description.split('\n')[0]],
+      ['Meaning', meaning],
       ['Body', item => Object.entries(item.content ?? {}).map(([type, media]) => typeOf(media.schema) || type).join() || null],
     ], all),
     ...schema ? [el('details', {}, el('summary', { className: 'small', textContent: 'Fields of the answer' }), fields('Fields of the answer', schema))] : []];
@@ -75,14 +91,15 @@ const operation = (path, method, details) => {
     el('summary', {}, badge(method, methodLook(method)), code(path), soft(details.summary ?? ''), open ? badge('no token') : null), inside);
   whole.querySelector('summary').lastElementChild.classList.toggle('key', open);
   whole.addEventListener('toggle', () => {
+    if (whole.open) history.replaceState(null, '', `#${whole.id}`);
     if (whole.open && inside.childElementCount === 0)
-      inside.append(...details.description ? [el('p', { textContent: details.description })] : [], form(path, method, details), ...answers(details));
+      inside.append(...prose(details.description), form(path, method, details), ...answers(details));
   });
   whole.words = `${method} ${path} ${details.summary} ${details.description ?? ''} ${details.tags} ${details.operationId}`.toLowerCase();
   return whole;
 };
 
-const spaced = tag => tag.replace(/([a-z])([A-Z])/g, (_, before, after) => `${before} ${after.toLowerCase()}`);
+const idOf = tag => `group-${tag.replaceAll(' ', '-')}`;
 
 const filter = () => {
   const words = byId('find').value.toLowerCase().split(/\s+/).filter(Boolean);
@@ -117,7 +134,7 @@ const start = async () => {
   api = (await send('GET', '/openapi.json')).json;
   byId('title').textContent = `${api.info.title} API`;
   byId('version').textContent = api.info.version;
-  byId('about').textContent = api.info.description;
+  byId('about').replaceChildren(...prose(api.info.description));
   byId('document').href = `${base}/openapi.json`;
   byId('sign-in').hidden = !(api.paths['/auth/login'] && api.paths['/auth/register']);
   const groups = new Map();
@@ -125,12 +142,14 @@ const start = async () => {
     for (const [method, details] of Object.entries(methods))
       groups.set(details.tags[0], [...groups.get(details.tags[0]) ?? [], operation(path, method.toUpperCase(), details)]);
   }
-  byId('operations').replaceChildren(...[...groups].map(([tag, found]) => el('section', { id: `group-${tag}` }, el('h2', { textContent: spaced(tag) }), ...found)), problems(api['x-problems']));
-  byId('groups').replaceChildren(...[...groups.keys(), 'Problems'].map(tag => el('a', { href: `#group-${tag}`, textContent: spaced(tag) })));
+  byId('operations').replaceChildren(...[...groups].map(([tag, found]) => el('section', { id: idOf(tag) }, el('h2', { textContent: tag }), ...prose(api.tags?.find(one => one.name === tag)?.description), ...found)), problems(api['x-problems']));
+  byId('groups').replaceChildren(...[...groups.keys(), 'Problems'].map(tag => el('a', { href: `#${idOf(tag)}`, textContent: tag })));
   filter();
   openNamed();
 };
 
+byId('token').value = sessionStorage.getItem(kept) ?? '';
+byId('token').addEventListener('change', keep);
 byId('find').addEventListener('input', filter);
 byId('sign-in').addEventListener('submit', event => {
   event.preventDefault();

@@ -70,6 +70,44 @@ public sealed class DocsPageTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task Groups_stand_in_their_order_with_words_and_statuses_say_what_they_mean_here()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/api/docs#post/focus-sessions/start"));
+        var start = visit.Page.Locator("[id='post/focus-sessions/start']");
+
+        await start.GetByText("A session is active or paused already", new() { Exact = false }).WaitForAsync();
+        await start.GetByText("The server keeps the time", new() { Exact = false }).WaitForAsync();
+        (await visit.Page.Locator("#groups a").AllTextContentsAsync()).Take(4).ShouldBe(["Account", "Tasks", "Focus", "Work log"]);
+        await visit.Page.GetByText("What there is to do, and by when.").WaitForAsync();
+        await visit.ShouldBeFineAsync();
+    }
+
+    [Fact]
+    public async Task An_operation_has_an_address_a_token_outlives_reloading_and_a_stream_can_be_stopped()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        var ann = await app.RegisterAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/api/docs"));
+
+        await visit.Page.Locator("[id='get/notifications/stream'] summary").First.ClickAsync();
+        await visit.Page.WaitForFunctionAsync("location.hash === '#get/notifications/stream'");
+        await visit.Page.GetByLabel("Access token").FillAsync(ann.AccessToken);
+        await visit.Page.GetByLabel("Access token").BlurAsync();
+        await visit.Page.ReloadAsync();
+        var stream = visit.Page.Locator("[id='get/notifications/stream']");
+        await stream.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await stream.Locator(".answer").GetByText("200 OK").WaitForAsync();
+        await stream.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
+
+        await stream.Locator(".answer").GetByText("Stopped.").WaitForAsync();
+        (await stream.GetByRole(AriaRole.Button, new() { Name = "Stop" }).IsHiddenAsync()).ShouldBeTrue();
+        (await stream.GetByRole(AriaRole.Button, new() { Name = "Copy as JavaScript" }).IsVisibleAsync()).ShouldBeTrue();
+        (await visit.Page.EvaluateAsync<string>("fetchOf('POST', '/tasks', { query: new URLSearchParams(), headers: {}, body: '{\"title\": \"x\"}' })"))
+            .ShouldContain("Authorization: `Bearer ${token}`");
+    }
+
+    [Fact]
     public async Task The_type_of_a_problem_leads_to_its_code()
     {
         await using var app = await FocusflowTestApp.StartAsync();
