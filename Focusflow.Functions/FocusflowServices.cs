@@ -13,12 +13,14 @@ using Focusflow.Functions.Features.Insights;
 using Focusflow.Functions.Features.Leaderboard;
 using Focusflow.Functions.Features.Notifications;
 using Focusflow.Functions.Features.Privacy;
+using Focusflow.Functions.Features.Reach;
 using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Features.Shutdown;
 using Focusflow.Functions.Features.Summaries;
 using Focusflow.Functions.Features.Webhooks;
 using Focusflow.Functions.Features.WorkLog;
 using Focusflow.Functions.Foundation.Health;
+using Focusflow.Functions.Foundation.Mail;
 using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.Orchestrations;
 using Focusflow.Functions.Foundation.Storage;
@@ -42,6 +44,7 @@ public static class FocusflowServices
         services.AddSingleton(provider => new Readiness(
             provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<TimeProvider>(), TimeProvider.System));
         services.AddEdge(configuration);
+        services.AddMail(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
         services.AddSingleton<ISessionEnded, TaskTimeKeeper>();
@@ -50,6 +53,7 @@ public static class FocusflowServices
         services.AddNotifications(configuration);
         services.AddSingleton<CalendarFeeds>();
         services.AddWebhooks(configuration);
+        services.AddReach();
         services.AddFocus();
         services.AddWorkLog();
         services.AddSummaries();

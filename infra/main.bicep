@@ -47,6 +47,25 @@ param externalAuthority string = ''
 @description('Audience that external tokens must name.')
 param externalAudience string = ''
 
+@description('SMTP server that mail is sent by, such as smtp.azurecomm.net; empty for none.')
+param mailHost string = ''
+
+@description('Port of the mail server; 587 upgrades to TLS by STARTTLS.')
+param mailPort int = 587
+
+@description('Whom mail comes from, such as Focusflow <hello@example.com>.')
+param mailFrom string = ''
+
+@description('User to sign in to the mail server as; empty for nobody.')
+param mailUser string = ''
+
+@secure()
+@description('Password of that user. Kept in Key Vault; pass it when it changes, else leave it out.')
+param mailPassword string = ''
+
+@description('Where the frontend is, for links in mails.')
+param frontendUrl string = ''
+
 @description('Whether a deleted Key Vault is kept against everybody for its retention time. Cannot be taken back.')
 param purgeProtection bool = false
 
@@ -114,6 +133,8 @@ module vault 'modules/vault.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     purgeProtection: purgeProtection
     signingKeySeed: signingKeySeed
+    mailPassword: mailPassword
+    hasMailUser: !empty(mailUser)
   }
 }
 
@@ -132,6 +153,12 @@ module api 'modules/function-app.bicep' = {
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
     signingKeyUri: vault.outputs.signingKeyUri
+    mailHost: mailHost
+    mailPort: mailPort
+    mailFrom: mailFrom
+    mailUser: mailUser
+    mailCredentialUri: vault.outputs.mailCredentialUri
+    frontendUrl: frontendUrl
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     workspaceId: monitoring.outputs.workspaceId
     corsOrigins: corsOrigins

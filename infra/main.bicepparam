@@ -9,5 +9,10 @@ param corsOrigins = filter(split(readEnvironmentVariable('CORS_ORIGINS', ''), ',
 
 param alertEmail = readEnvironmentVariable('ALERT_EMAIL', '')
 param monthlyBudget = int(readEnvironmentVariable('MONTHLY_BUDGET', '0'))
+param mailHost = readEnvironmentVariable('MAIL_HOST', '')
+param mailFrom = readEnvironmentVariable('MAIL_FROM', '')
+param mailUser = readEnvironmentVariable('MAIL_USER', '')
+param mailPassword = readEnvironmentVariable('MAIL_PASSWORD', '')
+param frontendUrl = readEnvironmentVariable('FRONTEND_URL', '')
 param externalAuthority = readEnvironmentVariable('EXTERNAL_AUTHORITY', '')
 param externalAudience = readEnvironmentVariable('EXTERNAL_AUDIENCE', '')

@@ -1,7 +1,9 @@
 using System.Net;
+using Focusflow.Core.Foundation.Mail;
 using Focusflow.LocalRuntime.Features.Admin;
 using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.LocalRuntime.Features.Http;
+using Focusflow.LocalRuntime.Features.Mailbox;
 using Focusflow.LocalRuntime.Features.Page;
 using Focusflow.LocalRuntime.Features.Timers;
 using Focusflow.LocalRuntime.Foundation.Functions;
@@ -126,7 +128,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
     }
 
     private static IEnumerable<RouteEndpoint> HostEndpoints(IServiceProvider services) =>
-        [.. ClockEndpoints.All(services), .. PageEndpoints.All(services), .. AdminEndpoints.All(services), .. DurableEndpoints.All(services)];
+        [.. ClockEndpoints.All(services), .. PageEndpoints.All(services), .. AdminEndpoints.All(services), .. MailEndpoints.All(services), .. DurableEndpoints.All(services)];
 
     private void AddConfiguration(HostSecrets secrets)
     {
@@ -134,6 +136,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         [
             new("Focusflow:Auth:SigningKey", secrets.SigningKey),
             new("LeaderboardSchedule", "* * * * * *"),
+            new("Focusflow:ApiUrl", ApiUrl),
         ]);
         Web.Configuration.AddInMemoryCollection(settings.Values);
         if (options.Settings.ReadEnvironment)
@@ -166,6 +169,9 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         services.AddSingleton(settings);
         services.AddSingleton(secrets);
         services.AddSingleton<FunctionKeys>();
+        services.AddSingleton(provider => new LocalMailbox(
+            provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<MailOptions>() ?? new MailOptions()));
+        services.AddSingleton<IMailSender>(provider => provider.GetRequiredService<LocalMailbox>());
 
         // Through factories, so that the container ends them, each after what was made from it.
         services.AddSingleton(_ => Folder);
@@ -200,6 +206,10 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         Web.WebHost.UseKestrelCore();
         Web.WebHost.ConfigureKestrel(Listen);
     }
+
+    // For links in mails; with a port that the system chooses nobody follows any.
+    private string ApiUrl =>
+        $"http://localhost{((options.Port ?? settings.LocalHttpPort) is var port and not 0 ? $":{port}" : "")}/{settings.RoutePrefix}".TrimEnd('/');
 
     private void Listen(KestrelServerOptions kestrel)
     {

@@ -19,6 +19,8 @@ internal sealed partial class Deployment
             "CORS_ORIGINS" => "https://app.example.com,https://www.example.com",
             "MONTHLY_BUDGET" => "25",
             "EXTERNAL_AUTHORITY" => "https://login.example.com/",
+            "FRONTEND_URL" => "https://app.example.com",
+            "MAIL_FROM" => "Focusflow <hello@example.com>",
             _ => name.ToLowerInvariant(),
         },
         StringComparer.Ordinal)));

@@ -56,6 +56,7 @@ public sealed class FunctionAppBicepTests
         var settings = Deployment.WithEverything.Settings;
 
         settings["Focusflow__Auth__SigningKey"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.signingKeyUri)]");
+        settings["Focusflow__Mail__Password"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.mailCredentialUri)]");
         settings.Keys.ShouldNotContain("Focusflow__Cosmos__Key");
         settings.Values.ShouldNotContain(value => value.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));
     }
@@ -65,9 +66,13 @@ public sealed class FunctionAppBicepTests
         Deployment.Default.Settings["Focusflow__RateLimit__TrustClientIp"].ShouldBe("true");
 
     [Fact]
-    public void Tokens_of_another_issuer_are_accepted_only_where_one_is_named()
+    public void Tokens_of_another_issuer_mail_and_links_are_for_those_who_ask()
     {
-        string[] settings = ["Focusflow__Auth__External__Audience", "Focusflow__Auth__External__Authority"];
+        string[] settings =
+        [
+            "Focusflow__Auth__External__Audience", "Focusflow__Auth__External__Authority", "Focusflow__FrontendUrl",
+            "Focusflow__Mail__Host", "Focusflow__Mail__Port", "Focusflow__Mail__From", "Focusflow__Mail__User", "Focusflow__Mail__Password",
+        ];
 
         Deployment.WithEverything.Settings.Keys.Except(Deployment.Default.Settings.Keys).ShouldBe(settings, ignoreOrder: true);
     }

@@ -40,6 +40,7 @@ public sealed partial class RoleBicepTests
         [
             ("Microsoft.Insights/components", "monitoringMetricsPublisher"),
             ("Microsoft.KeyVault/vaults/secrets", "keyVaultSecretsUser"),
+            ("Microsoft.KeyVault/vaults/secrets", "keyVaultSecretsUser"), // the mail server's password
             ("Microsoft.Storage/storageAccounts", "storageBlobDataOwner"),
             ("Microsoft.Storage/storageAccounts", "storageQueueDataContributor"),
             ("Microsoft.Storage/storageAccounts", "storageTableDataContributor"),

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Foundation.Mail;
 using Focusflow.Functions;
 using Focusflow.Functions.Foundation.Middleware;
 using Microsoft.Extensions.Configuration;
@@ -45,6 +46,9 @@ public sealed class SettingsReadTests
         "Focusflow__Auth__External__Authority" => "https://login.example.com/",
         "Focusflow__Cosmos__Endpoint" => "https://cosmos.documents.azure.com/",
         "Focusflow__RateLimit__TrustClientIp" => "true",
+        "Focusflow__FrontendUrl" => "https://app.example.com",
+        "Focusflow__Mail__Port" => "587",
+        "Focusflow__Mail__From" => "Focusflow <hello@example.com>",
         _ => "text",
     };
 
@@ -61,6 +65,7 @@ public sealed class SettingsReadTests
         services.AddFocusflow(configuration);
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<AccountsOptions>();
+        provider.GetRequiredService<MailOptions>();
         provider.GetRequiredService<RequestLog>();
         return source.Unread();
     }

@@ -12,6 +12,12 @@ param deploymentContainer string
 param cosmosEndpoint string
 param cosmosDatabase string
 param signingKeyUri string
+param mailHost string
+param mailPort int
+param mailFrom string
+param mailUser string
+param mailCredentialUri string
+param frontendUrl string
 param insightsConnectionString string
 param workspaceId string
 param corsOrigins string[]
@@ -53,7 +59,22 @@ var externalSettings = {
   Focusflow__Auth__External__Authority: externalAuthority
   Focusflow__Auth__External__Audience: externalAudience
 }
-var allSettings = empty(externalAuthority) ? settings : union(settings, externalSettings)
+var mailSettings = {
+  Focusflow__Mail__Host: mailHost
+  Focusflow__Mail__Port: string(mailPort)
+  Focusflow__Mail__From: mailFrom
+}
+var mailUserSettings = {
+  Focusflow__Mail__User: mailUser
+  Focusflow__Mail__Password: '@Microsoft.KeyVault(SecretUri=${mailCredentialUri})'
+}
+var allSettings = union(
+  settings,
+  empty(externalAuthority) ? {} : externalSettings,
+  empty(mailHost) ? {} : mailSettings,
+  empty(mailHost) || empty(mailUser) ? {} : mailUserSettings,
+  empty(frontendUrl) ? {} : { Focusflow__FrontendUrl: frontendUrl }
+)
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-focusflow-${token}'

@@ -14,6 +14,11 @@ param purgeProtection bool
 @secure()
 param signingKeySeed string
 
+param hasMailUser bool
+
+@secure()
+param mailPassword string
+
 resource vault 'Microsoft.KeyVault/vaults@2026-02-01' = {
   name: name
   location: location
@@ -45,6 +50,26 @@ resource signingKey 'Microsoft.KeyVault/vaults/secrets@2026-02-01' = {
   }
 }
 
+// Written when a deployment brings a password along; one that does not leaves the secret as it is.
+resource mailSecret 'Microsoft.KeyVault/vaults/secrets@2026-02-01' = if (!empty(mailPassword)) {
+  parent: vault
+  name: 'mail-password'
+  properties: {
+    contentType: 'text/plain'
+    value: mailPassword
+  }
+}
+
+resource mailReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(mailPassword)) {
+  name: guid(vault.id, 'mail-password', principalId, roles.keyVaultSecretsUser)
+  scope: mailSecret
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
 // On the secret, not on the vault.
 resource reader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(signingKey.id, principalId, roles.keyVaultSecretsUser)
@@ -72,4 +97,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 
 output name string = vault.name
 // The address without a version, so that the app follows a rotation. It is no secret.
+output mailCredentialUri string = hasMailUser ? '${vault.properties.vaultUri}secrets/mail-password' : ''
 output signingKeyUri string = '${vault.properties.vaultUri}secrets/${signingKey.name}'

@@ -34,6 +34,10 @@ public sealed record Access : UserDocument, IDocument<Access>
     /// <summary>The live sessions, oldest first.</summary>
     public IReadOnlyList<Session> Sessions { get; init; } = [];
 
+    /// <summary>What the code was made of that last set a new password; it is good for nothing any more.</summary>
+    [Secret]
+    public string? SpentCode { get; init; }
+
     /// <summary>As <see cref="Account.Active"/>.</summary>
     public bool Active { get; init; } = true;
 
@@ -74,6 +78,12 @@ public sealed record Session(string Id, [property: Secret] string TokenHash, Dat
 {
     /// <summary>The tokens before the newest that were first used within the grace, oldest first.</summary>
     public IReadOnlyList<UsedToken> Used { get; init; } = [];
+
+    /// <summary>What the device is called, such as <c>Firefox on Windows</c>; null in sessions begun before it was noted.</summary>
+    public string? Device { get; init; }
+
+    /// <summary>When its tokens were last refreshed, or null when they never were.</summary>
+    public DateTimeOffset? LastUsedAt { get; init; }
 }
 
 /// <summary>A refresh token that has had its successor.</summary>

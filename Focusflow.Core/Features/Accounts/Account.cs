@@ -60,7 +60,15 @@ public sealed record Account : UserDocument, IDocument<Account>
     [JsonIgnore]
     public bool IsVisible => Settings is { ProfileVisibility: UserSettings.PublicProfile, ShareWorkStats: true };
 
+    /// <summary>The addresses before that can still be taken back (see <see cref="FormerEmail"/>), oldest first.</summary>
+    public IReadOnlyList<FormerEmail> FormerEmails { get; init; } = [];
+
     /// <summary>Whether the account stands behind a claim of a name (see <see cref="IdentityClaims"/>).</summary>
-    public bool Confirms(string identityId) =>
-        identityId == Identity.OfUsername(Username) || (Email.Length > 0 && identityId == Identity.OfEmail(Email));
+    public bool Confirms(string identityId, DateTimeOffset now) =>
+        identityId == Identity.OfUsername(Username)
+        || SignsInWith(identityId)
+        || FormerEmails.Any(former => now < former.Until && identityId == Identity.OfEmail(former.Email));
+
+    /// <summary>Whether it is the id of the account's address.</summary>
+    public bool SignsInWith(string identityId) => Email.Length > 0 && identityId == Identity.OfEmail(Email);
 }

@@ -21,6 +21,28 @@ internal static class AccountFields
     public static Change<string> Password(this FieldReader fields, string field) =>
         fields.Text(field, MaxPasswordLength, MinPasswordLength, nullable: false);
 
+    /// <summary>A password that is to be set: as long as it must be, and not one that anybody would guess.</summary>
+    public static Change<string> NewPassword(this FieldReader fields, string field) =>
+        fields.Password(field).Checked(fields, field, password => PasswordRules.Complaint(password) is { } complaint ? $"{field} {complaint}" : null);
+
+    public static Change<EmailAddress?> Email(this FieldReader fields, string field, bool nullable = false)
+    {
+        var sent = fields.Text(field, EmailAddress.MaxLength, nullable: nullable);
+        if (sent is not { IsSet: true, Value: { } text })
+            return sent.IsSet ? new Change<EmailAddress?>(null) : default;
+        if (EmailAddress.TryParse(text, out var address))
+            return new Change<EmailAddress?>(address);
+        fields.Fail(field, $"{field} must be an e-mail address such as ann@example.com.");
+        return new Change<EmailAddress?>(null);
+    }
+
+    /// <summary>A code of a mail: digits, with spaces as people type them, or the token of the link.</summary>
+    public static Change<string> Code(this FieldReader fields, string field)
+    {
+        var sent = fields.Text(field, 200, 1, trim: true, nullable: false);
+        return sent is { IsSet: true, Value: { } text } ? text.Replace(" ", "", StringComparison.Ordinal) : sent;
+    }
+
     public static Change<string> Username(this FieldReader fields, string field, bool nullable) =>
         fields.Text(field, 200, trim: true, nullable: nullable).Checked(fields, field, Usernames.Complaint);
 

@@ -13,6 +13,8 @@ namespace Focusflow.Core.Features.Accounts;
 [JsonSerializable(typeof(Identity))]
 [JsonSerializable(typeof(FailedSignIns))]
 [JsonSerializable(typeof(Onboarding))]
+[JsonSerializable(typeof(AddressCode))]
+[JsonSerializable(typeof(EmailChangeRequest))]
 [JsonSerializable(typeof(AbandonedAccount))]
 [JsonSerializable(typeof(DepartingAccount))]
 internal sealed partial class AccountsJson : JsonSerializerContext;

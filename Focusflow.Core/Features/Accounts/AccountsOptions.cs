@@ -21,9 +21,6 @@ public sealed record AccountsOptions
     /// <summary>The audience that tokens of the external issuer must have.</summary>
     public string ExternalAudience { get; init; } = "";
 
-    /// <summary>Where the frontend is, for links in what is sent to people; null: nothing is sent with a link.</summary>
-    public Uri? FrontendUrl { get; init; }
-
     /// <summary>The iterations of password hashing.</summary>
     public int PasswordIterations { get; init; } = MinPasswordIterations;
 

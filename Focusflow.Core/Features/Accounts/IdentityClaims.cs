@@ -73,7 +73,7 @@ public sealed class IdentityClaims(IDocumentStore store, TimeProvider clock)
         if (stored?.Kind == DepartingAccount.KindName)
             return Standing.Void; // whoever is being deleted confirms nothing any more
         var account = stored?.Kind == Account.KindName ? stored.Value.As<Account>() : null;
-        if (account?.Confirms(claim.Id) == true || clock.GetUtcNow() - claim.ClaimedAt < Grace)
+        if (account?.Confirms(claim.Id, clock.GetUtcNow()) == true || clock.GetUtcNow() - claim.ClaimedAt < Grace)
             return Standing.Confirmed;
 
         var fence = WriteSet.ForUser(claim.UserId);

@@ -14,8 +14,19 @@ public sealed record ChangePassword(string CurrentPassword, string NewPassword)
     public static Outcome<ChangePassword> Read(FieldReader fields)
     {
         var current = fields.Require("current_password", fields.Text("current_password", 1000, min: 1, nullable: false));
-        var next = fields.Require("new_password", fields.Password("new_password"));
+        var next = fields.Require("new_password", fields.NewPassword("new_password"));
         return fields.Problem is { } problem ? problem : new ChangePassword(current.Value!, next.Value!);
+    }
+}
+
+/// <summary>The password, as proof that it is the user and not somebody at an open screen.</summary>
+public static class VerifyPassword
+{
+    /// <summary>Reads <c>{password}</c>.</summary>
+    public static Outcome<string> Read(FieldReader fields)
+    {
+        var password = fields.Require("password", fields.Text("password", 1000, min: 1, nullable: false));
+        return fields.Problem is { } problem ? problem : password.Value!;
     }
 }
 
@@ -30,6 +41,9 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
     {
         if (!(await VerifyAsync(caller, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var before, out var problem))
             return problem;
+        var account = await store.ReadAsync<Account>(caller.UserId, Account.DocumentId, cancellation);
+        if (PasswordRules.Complaint(command.NewPassword, account?.Email, account?.Username, account?.FullName) is { } complaint)
+            return Problem.Invalid("new_password", $"new_password {complaint}");
         if (!(await passwords.HashAsync(Of(caller), command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
             return problem;
         return await Optimistic.RunAsync(() => TryChangeAsync(caller, before.PasswordHash!, hash, cancellation), cancellation);

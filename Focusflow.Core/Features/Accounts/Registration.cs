@@ -22,17 +22,22 @@ public sealed record Register(string Name, EmailAddress Email, string Password, 
     /// <summary>The mark of the client's device (see <see cref="DeviceMarks"/>), or null when it has none.</summary>
     public string? Device { get; init; }
 
+    /// <summary>What the client says about itself (<c>User-Agent</c>), or null.</summary>
+    public string? UserAgent { get; init; }
+
     /// <summary>Reads <c>{name, email, password, username?, avatar_url?}</c>.</summary>
     public static Outcome<Register> Read(FieldReader fields)
     {
         var name = fields.Require("name", fields.Name("name", nullable: false));
         var email = fields.Require("email", fields.Text("email", EmailAddress.MaxLength, nullable: false));
-        var password = fields.Require("password", fields.Password("password"));
+        var password = fields.Require("password", fields.NewPassword("password"));
         var username = fields.Username("username", nullable: true);
         var avatar = fields.AvatarUrl("avatar_url");
         var address = default(EmailAddress);
         if (email is { IsSet: true, Value: { } text } && !EmailAddress.TryParse(text, out address))
             fields.Fail("email", "email must be an e-mail address such as ann@example.com.");
+        else if (password is { IsSet: true, Value: { } secret } && PasswordRules.Complaint(secret, email.Or(null), name.Or(null), username.Or(null)) is { } complaint)
+            fields.Fail("password", $"password {complaint}");
         return fields.Problem is { } problem ? problem : new Register(name.Value!, address, password.Value!, username.Or(null), avatar.Or(null));
     }
 }
@@ -77,7 +82,7 @@ public sealed class Registration(
             return EmailTaken;
 
         KeyedRun.Concerns(userId);
-        var (session, tokens) = sessions.Start(userId);
+        var (session, tokens) = sessions.Start(userId, command.UserAgent);
         var settings = new UserSettings();
         var account = new Account
         {
@@ -104,7 +109,7 @@ public sealed class Registration(
     private async Task<string?> HolderOfAsync(string emailId, CancellationToken cancellation) =>
         await store.ReadAsync<Identity>(emailId, emailId, cancellation) is { } claim
         && await store.ReadAsync<Account>(claim.UserId, Account.DocumentId, cancellation) is { } account
-        && account.Confirms(emailId)
+        && account.Confirms(emailId, clock.GetUtcNow())
             ? claim.UserId
             : null;
 

@@ -24,11 +24,11 @@ public sealed class Sessions(
         new(ProblemCodes.RefreshTokenReused, "The refresh token was used before, so the session was ended. Sign in again.");
 
     /// <summary>A new session of a user, to be stored with <see cref="Access.WithSession"/>, and its tokens.</summary>
-    internal (Session Session, TokenPair Tokens) Start(string userId)
+    internal (Session Session, TokenPair Tokens) Start(string userId, string? userAgent)
     {
         var first = refreshTokens.Issue(userId, RefreshTokens.NewSessionId());
         var now = clock.Now();
-        return (new Session(first.SessionId, first.Hash, now, now + options.SessionLifetime), PairOf(first));
+        return (new Session(first.SessionId, first.Hash, now, now + options.SessionLifetime) { Device = DeviceWords.Of(userAgent) }, PairOf(first));
     }
 
     /// <summary>The user's access with one more session.</summary>
@@ -55,6 +55,36 @@ public sealed class Sessions(
             },
             cancellation);
 
+    /// <summary>The live sessions, the newest first.</summary>
+    public async Task<IReadOnlyList<Session>> ListAsync(string userId, CancellationToken cancellation = default)
+    {
+        var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
+        return [.. (access?.Sessions ?? []).Where(session => session.ExpiresAt > clock.GetUtcNow()).Reverse()];
+    }
+
+    /// <summary>Ends one of the user's sessions by its id; 404 when there is none.</summary>
+    public Task<Outcome<Done>> EndOneAsync(string userId, string sessionId, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<Done>(
+            async () =>
+            {
+                var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
+                if (access?.FindSession(sessionId, clock.GetUtcNow()) is null)
+                    return Problem.NotFound("Session");
+                return await CommitAsync(access.WithoutSession(sessionId)) ? default(Done) : null;
+            },
+            cancellation);
+
+    /// <summary>Ends all sessions of a user, the caller's too.</summary>
+    public Task<Outcome<Done>> EndAllAsync(string userId, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<Done>(
+            async () =>
+            {
+                if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is not { Sessions.Count: > 0 } access)
+                    return default(Done);
+                return await CommitAsync(access with { Sessions = [] }) ? default(Done) : null;
+            },
+            cancellation);
+
     private async Task<Outcome<TokenPair>?> TryRefreshAsync(RefreshToken token, CancellationToken cancellation)
     {
         KeyedRun.Concerns(token.UserId);
@@ -74,7 +104,7 @@ public sealed class Sessions(
         if (used.Count >= MostUsed)
             return TooFast;
         var next = refreshTokens.SuccessorOf(token);
-        var renewed = session with { TokenHash = next.Hash, Used = [.. used, new UsedToken(token.Hash, now)] };
+        var renewed = session with { TokenHash = next.Hash, LastUsedAt = now, Used = [.. used, new UsedToken(token.Hash, now)] };
         var changed = access with { Sessions = [.. access.Sessions.Select(other => other.Id == session.Id ? renewed : other)] };
         return await CommitAsync(changed) ? (Outcome<TokenPair>?)PairOf(next) : null;
     }

@@ -13,6 +13,9 @@ namespace Focusflow.Core.Features.Accounts;
 /// <param name="Device">The mark of the client's device (see <see cref="DeviceMarks"/>), or null when it has none.</param>
 public sealed record Credentials(string Email, string Password, string? Address, string? Device = null)
 {
+    /// <summary>What the client says about itself (<c>User-Agent</c>), or null.</summary>
+    public string? UserAgent { get; init; }
+
     /// <summary>Reads <c>{email, password}</c>.</summary>
     public static Outcome<Credentials> Read(FieldReader fields, string? address, string? device)
     {
@@ -57,7 +60,7 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
             return problem;
 
         await guard.SucceededAsync(found.Admission);
-        var started = await Optimistic.RunAsync(() => TryStartAsync(found, cancellation), cancellation);
+        var started = await Optimistic.RunAsync(() => TryStartAsync(found, credentials.UserAgent, cancellation), cancellation);
         return started.Succeeded(out var signedIn, out problem) ? signedIn with { Device = devices.Add(credentials.Device, userId) } : problem;
     }
 
@@ -87,21 +90,21 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
         return (emailId, Nobody);
     }
 
-    private async Task<Outcome<SignedIn>?> TryStartAsync(Verified verified, CancellationToken cancellation)
+    private async Task<Outcome<SignedIn>?> TryStartAsync(Verified verified, string? userAgent, CancellationToken cancellation)
     {
         var userId = verified.Access.UserId;
         var reading = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation);
         var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
         var account = await reading;
 
-        if (account?.Confirms(verified.EmailId) != true)
+        if (account?.SignsInWith(verified.EmailId) != true)
             return Wrong;
         if (access?.PasswordHash != verified.Access.PasswordHash)
             return ChangedMeanwhile; // another password, or the same hashed anew by another sign-in
         if (!access!.Active)
             return Inactive;
 
-        var (session, tokens) = sessions.Start(userId);
+        var (session, tokens) = sessions.Start(userId, userAgent);
         var changed = sessions.Add(access with { PasswordHash = verified.NewHash ?? access.PasswordHash }, session);
         KeyedRun.Concerns(userId);
         return (await WriteSet.ForUser(userId).Replace(changed).CommitAsync(store)).Succeeded

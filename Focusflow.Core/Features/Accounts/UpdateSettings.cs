@@ -16,6 +16,7 @@ public sealed record UpdateSettings
     {
         var (workStart, workEnd, shutdown, dayStart) =
             (fields.TimeOfDay("work_start_time"), fields.TimeOfDay("work_end_time"), fields.TimeOfDay("daily_shutdown_time"), fields.TimeOfDay("day_starts_at"));
+        var (quietFrom, quietUntil) = (fields.TimeOfDay("quiet_from"), fields.TimeOfDay("quiet_until"));
         var (hours, reminder, continuous) = (
             fields.WholeNumber("max_daily_hours", 1, 16),
             fields.WholeNumber("break_reminder_interval", 10, 120),
@@ -41,6 +42,8 @@ public sealed record UpdateSettings
             WorkStartTime = Or(workStart, before.WorkStartTime),
             WorkEndTime = Or(workEnd, before.WorkEndTime),
             DailyShutdownTime = Or(shutdown, before.DailyShutdownTime),
+            QuietFrom = Or(quietFrom, before.QuietFrom),
+            QuietUntil = Or(quietUntil, before.QuietUntil),
             MaxDailyHours = Or(hours, before.MaxDailyHours),
             BreakReminderInterval = Or(reminder, before.BreakReminderInterval),
             MaxContinuousWork = Or(continuous, before.MaxContinuousWork),

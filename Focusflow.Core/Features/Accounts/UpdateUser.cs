@@ -43,7 +43,7 @@ public sealed record UpdateUser
     public Outcome<Account> Decide(Account account)
     {
         if (Email.IsSet && Normalise(Email.Value) != Normalise(account.Email))
-            return Problem.Invalid("email", "email cannot be changed.");
+            return Problem.Invalid("email", "email is changed by POST /auth/send-email-verification and /auth/change-email.");
 
         // A client may send back the whole resource with one of the two names edited: that one counts.
         var fullName = FullName.IsSet && NullIfEmpty(FullName.Value) != account.FullName ? NullIfEmpty(FullName.Value)

@@ -49,8 +49,20 @@ public sealed record UserSettings
     /// <summary>Whether notifications may be mailed.</summary>
     public bool EmailNotificationsEnabled { get; init; } = true;
 
+    /// <summary>
+    /// Whether a mail server refuses the address, so that nothing but codes that are asked for is sent there. Told, and not to be
+    /// set: another address or a code that arrives ends it.
+    /// </summary>
+    public bool EmailUndeliverable { get; init; }
+
     /// <summary>Whether notifications may be pushed.</summary>
     public bool PushNotificationsEnabled { get; init; } = true;
+
+    /// <summary>From when on nothing is mailed that need not come at that very time, local time.</summary>
+    public LocalTime QuietFrom { get; init; } = new(22, 0);
+
+    /// <summary>Until when; the same as <see cref="QuietFrom"/> for no quiet hours.</summary>
+    public LocalTime QuietUntil { get; init; } = new(7, 0);
 
     /// <summary>Whether to remind of the shutdown at <see cref="DailyShutdownTime"/> on <see cref="WorkDays"/>.</summary>
     public bool ShutdownRemindersEnabled { get; init; } = true;

@@ -101,6 +101,9 @@ public static class NotificationKind
     /// <summary>Time for a break.</summary>
     public const string BreakReminder = "break_reminder";
 
+    /// <summary>Those of which it matters whether they have reached the user: what was asked for at that very time.</summary>
+    public static IReadOnlyList<string> Timed { get; } = [TaskReminder, ShutdownReminder];
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
         [TaskReminder, SessionCompleted, ChallengeCompleted, WeekResult, ShutdownReminder, BreakReminder];
@@ -111,4 +114,5 @@ public static class NotificationKind
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(StoredInstantConverter)])]
 [JsonSerializable(typeof(NotificationDocument))]
+[JsonSerializable(typeof(ReachedMark))]
 internal sealed partial class NotificationStorageJson : JsonSerializerContext;

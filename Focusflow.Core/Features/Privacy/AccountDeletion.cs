@@ -56,7 +56,7 @@ public sealed class AccountDeletion(
                     ETag = account.ETag,
                     DepartingSince = now,
                     Weeks = order.Weeks,
-                    LockOuts = SignInGuard.IdsOf(account),
+                    LockOuts = [.. SignInGuard.IdsOf(account), .. AddressCodes.IdsOf(account)],
                 });
                 if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is { } access)
                     writes.Delete(access);
@@ -133,7 +133,7 @@ public sealed class AccountDeletion(
     private async Task ForgetFailuresAsync(string id, CancellationToken cancellation)
     {
         // Losing a race against one more failure is fine: it expires within the hour and its id is a hash.
-        if (await store.ReadAsync<FailedSignIns>(id, id, cancellation) is { } failures)
-            await new WriteSet(Containers.Identities, id).Delete(failures).CommitAsync(store);
+        if (await store.ReadAsync(new DocumentKey(Containers.Identities, id, id), cancellation) is { } counted)
+            await new WriteSet(Containers.Identities, id).Add(new DocumentWrite.Delete(id, counted.ETag)).CommitAsync(store);
     }
 }

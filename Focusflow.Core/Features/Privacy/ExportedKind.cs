@@ -32,6 +32,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<Account>(),
         Of<Access>(),
         Of<Onboarding>(),
+        Of<EmailChangeRequest>(),
         Of<TaskDocument>(),
         Of<FocusSession>(),
         Of<OpenSession>(),
@@ -46,7 +47,9 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<WeekScore>(),
         Of<ChallengeTotals>(),
         Of<NotificationDocument>(),
+        Of<ReachedMark>(),
         Of<WebhookDocument>(),
+        Of<WebhookAttempts>(),
         Of<CalendarFeedDocument>(),
         Of<KeyedRequest>(pageSize: 10), // an answer kept may have half a megabyte
     ];

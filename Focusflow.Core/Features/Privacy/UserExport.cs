@@ -44,6 +44,7 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
         json.WriteStartObject("identities");
         WriteList(json, ExportedKind.Of<Identity>(), await ReadClaimsAsync(userId, cancellation));
         WriteList(json, ExportedKind.Of<FailedSignIns>(), await ReadFailuresAsync(userId, cancellation));
+        WriteList(json, ExportedKind.Of<AddressCode>(), await ReadCodesAsync(userId, cancellation));
         json.WriteEndObject();
 
         json.WriteStartObject("leaderboards");
@@ -97,6 +98,11 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
     private async Task<IEnumerable<StoredDocument>> ReadFailuresAsync(string userId, CancellationToken cancellation) =>
         await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation) is { } account
             ? await ReadAllAsync(SignInGuard.IdsOf(account).Select(id => new DocumentKey(Containers.Identities, id, id)), cancellation)
+            : [];
+
+    private async Task<IEnumerable<StoredDocument>> ReadCodesAsync(string userId, CancellationToken cancellation) =>
+        await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation) is { } account
+            ? await ReadAllAsync(AddressCodes.IdsOf(account).Select(id => new DocumentKey(Containers.Identities, id, id)), cancellation)
             : [];
 
     private async Task<IEnumerable<StoredDocument>> ReadEntriesAsync(string userId, CancellationToken cancellation)

@@ -1,8 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Telemetry;
 
@@ -29,7 +32,11 @@ public sealed record WebhookAttempt(bool IsSettled, TimeSpan? RetryAfter = null)
 /// <summary>What a receiver answered.</summary>
 /// <param name="Status">The status; null when there was no answer (no such host, not public, refused, too slow).</param>
 /// <param name="RetryAfter">What its <c>Retry-After</c> says, if anything.</param>
-public sealed record WebhookAnswer(int? Status, TimeSpan? RetryAfter = null);
+public sealed record WebhookAnswer(int? Status, TimeSpan? RetryAfter = null)
+{
+    /// <summary>Why there was no answer, in words for the receiver's developer.</summary>
+    public string? Problem { get; init; }
+}
 
 /// <summary>Posts a message; the only thing here that touches the network.</summary>
 public interface IWebhookSender
@@ -41,10 +48,15 @@ public interface IWebhookSender
 /// <summary>Attempts to deliver, and gives up.</summary>
 /// <param name="store">The store.</param>
 /// <param name="sender">Posts.</param>
+/// <param name="log">Notes attempts.</param>
 /// <param name="clock">The server's clock.</param>
 /// <param name="options">The settings.</param>
-public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender, TimeProvider clock, WebhookOptions options)
+public sealed class WebhookDelivery(
+    IDocumentStore store, IWebhookSender sender, WebhookLog log, TimeProvider clock, WebhookOptions options)
 {
+    /// <summary>The type of the message that a test sends.</summary>
+    public const string TestEvent = "test";
+
     private const int Gone = 410;
 
     /// <summary>How long it is tried.</summary>
@@ -81,22 +93,48 @@ public sealed class WebhookDelivery(IDocumentStore store, IWebhookSender sender,
         var notification = await store.ReadAsync<NotificationDocument>(message.UserId, message.NotificationId, cancellation);
         if (webhook is null || notification is null || !webhook.Wants(notification))
             return new WebhookAttempt(IsSettled: true);
-        if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is not { } url)
-            return new WebhookAttempt(IsSettled: false);
-
-        var payload = Payload(notification);
-        var now = clock.Now();
-        var headers = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["webhook-id"] = notification.Id,
-            ["webhook-timestamp"] = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
-            ["webhook-signature"] = WebhookSignature.Sign(webhook.Secret, notification.Id, now, payload.Span),
-        };
-        var (status, retryAfter) = await sender.PostAsync(url, headers, payload, cancellation);
-        Count(status);
-        if (status == Gone)
+        var (attempt, retryAfter) = await PostAsync(webhook, notification, cancellation);
+        if (attempt.Status == Gone)
             await DisableAsync(message, cancellation);
-        return new WebhookAttempt(status is (>= 200 and < 300) or Gone, retryAfter);
+        return new WebhookAttempt(attempt.IsDelivered || attempt.Status == Gone, retryAfter);
+    }
+
+    /// <summary>Sends an event of the type <see cref="TestEvent"/> now, once, also to a webhook that is switched off; 404 when there is none.</summary>
+    public async Task<Outcome<NotedAttempt>> TestAsync(string userId, string webhookId, CancellationToken cancellation = default)
+    {
+        if (await store.ReadAsync<WebhookDocument>(userId, webhookId, cancellation) is not { } webhook)
+            return Problem.NotFound("Webhook");
+        var now = clock.Now();
+        var (attempt, _) = await PostAsync(
+            webhook,
+            NotificationDocument.Of(
+                userId, TestEvent, $"test:{webhookId}:{KeyedRun.NewId(now)}", "Test", "A test of this webhook.", now, now, new JsonObject { ["webhook_id"] = webhookId }),
+            cancellation);
+        return attempt;
+    }
+
+    private async Task<(NotedAttempt Attempt, TimeSpan? RetryAfter)> PostAsync(
+        WebhookDocument webhook, NotificationDocument notification, CancellationToken cancellation)
+    {
+        var (now, begun) = (clock.Now(), TimeProvider.System.GetTimestamp()); // the receiver does not live by a virtual clock
+        var answer = new WebhookAnswer(null) { Problem = "the URL is not allowed any more" };
+        if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is { } url)
+        {
+            var payload = Payload(notification);
+            var headers = new Dictionary<string, string>(StringComparer.Ordinal)
+            {
+                ["webhook-id"] = notification.Id,
+                ["webhook-timestamp"] = now.ToUnixTimeSeconds().ToString(System.Globalization.CultureInfo.InvariantCulture),
+                ["webhook-signature"] = WebhookSignature.Sign(webhook.Secret, notification.Id, now, payload.Span),
+            };
+            answer = await sender.PostAsync(url, headers, payload, cancellation);
+            Count(answer.Status);
+        }
+
+        var took = (int)TimeProvider.System.GetElapsedTime(begun).TotalMilliseconds;
+        var attempt = new NotedAttempt(now, notification.Id, notification.NotificationKind, answer.Status, answer.Problem, took);
+        await log.NoteAsync(webhook.UserId, webhook.Id, attempt);
+        return (attempt, answer.RetryAfter);
     }
 
     /// <summary>Switches a webhook off, once.</summary>

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Webhooks;
 
@@ -50,12 +51,16 @@ public interface IWebhookDeliveries
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The server's clock.</param>
-public sealed class WebhookDispatcher(IDocumentStore store, TimeProvider clock)
+/// <param name="outlets">Other ways that notifications take, fed by the same reading.</param>
+public sealed class WebhookDispatcher(IDocumentStore store, TimeProvider clock, IEnumerable<INotificationOutlet> outlets)
 {
     private const int PageSize = 500;
 
+    private readonly INotificationOutlet[] outlets = [.. outlets];
+
     /// <summary>Hands out everything that was told before the call.</summary>
-    public async Task<Dispatched> DispatchAsync(IWebhookDeliveries deliveries, CancellationToken cancellation = default)
+    public async Task<Dispatched> DispatchAsync(
+        IWebhookDeliveries deliveries, IDurableTimers timers, CancellationToken cancellation = default)
     {
         var (started, each) = (0, new EachByItself("webhooks"));
         while (true)
@@ -65,7 +70,7 @@ public sealed class WebhookDispatcher(IDocumentStore store, TimeProvider clock)
             var now = clock.Now();
             var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
             foreach (var user in page.Documents.Where(document => document.Kind == NotificationDocument.KindName).GroupBy(document => document.Partition))
-                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), progress, each, deliveries, cancellation));
+                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), progress, each, deliveries, timers, cancellation));
             if (page.Checkpoint == progress.Checkpoint)
                 return new Dispatched(started, each.SetAside);
             var commit = await new WriteSet(Containers.System, WebhookProgress.FixedId)
@@ -83,12 +88,16 @@ public sealed class WebhookDispatcher(IDocumentStore store, TimeProvider clock)
         WebhookProgress before,
         EachByItself each,
         IWebhookDeliveries deliveries,
+        IDurableTimers timers,
         CancellationToken cancellation)
     {
         // The feed shows the last state alone. One that is read was seen unread before, unless it was made since the last look.
         var news = told.Where(notification => !notification.Read || before.IsOlderThan(notification)).ToList();
         if (news.Count == 0)
             return 0;
+        List<NotificationDocument> unread = [.. news.Where(notification => !notification.Read)];
+        foreach (var outlet in outlets)
+            await outlet.TakeAsync(userId, unread, timers, cancellation);
         var query = new DocumentQuery(Containers.UserData, userId, WebhookDocument.KindName) { Limit = WebhookSubscriptions.MaxPerUser };
         var webhooks = each.Read<WebhookDocument>((await store.QueryAsync(query, cancellation)).Documents);
         var messages = from webhook in webhooks

@@ -48,4 +48,5 @@ public sealed record WebhookDocument : UserDocument, IDocument<WebhookDocument>
 /// <summary>How webhooks are stored.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(StoredInstantConverter)])]
 [JsonSerializable(typeof(WebhookDocument))]
+[JsonSerializable(typeof(WebhookAttempts))]
 internal sealed partial class WebhookStorageJson : JsonSerializerContext;

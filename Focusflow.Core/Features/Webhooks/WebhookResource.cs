@@ -27,4 +27,6 @@ public sealed record WebhookResource(
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(WebhookResource))]
 [JsonSerializable(typeof(WebhookResource[]))]
+[JsonSerializable(typeof(WebhookAttemptResource))]
+[JsonSerializable(typeof(WebhookAttemptResource[]))]
 public sealed partial class WebhookJson : JsonSerializerContext;

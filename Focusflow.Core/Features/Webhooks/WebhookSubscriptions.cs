@@ -51,6 +51,21 @@ public sealed class WebhookSubscriptions(IDocumentStore store, TimeProvider cloc
         return TooMany;
     }
 
+    /// <summary>Switches one on again that was switched off; messages of the time between are not sent. 404 when there is none.</summary>
+    public Task<Outcome<WebhookDocument>> EnableAsync(string userId, string id, CancellationToken cancellation = default) =>
+        Optimistic.RunAsync<WebhookDocument>(
+            async () =>
+            {
+                if (await store.ReadAsync<WebhookDocument>(userId, id, cancellation) is not { } webhook)
+                    return Problem.NotFound("Webhook");
+                if (webhook.DisabledAt is null)
+                    return webhook;
+                var enabled = webhook with { DisabledAt = null };
+                var commit = await WriteSet.ForUser(userId).Replace(enabled).CommitAsync(store);
+                return commit.Succeeded ? (Outcome<WebhookDocument>?)(enabled with { ETag = commit.ETags[0] }) : null;
+            },
+            cancellation);
+
     /// <summary>
     /// Removes one; messages under way are dropped. 404 when there is none, 412 when it is not the version expected.
     /// </summary>
@@ -62,7 +77,10 @@ public sealed class WebhookSubscriptions(IDocumentStore store, TimeProvider cloc
                     return Problem.NotFound("Webhook");
                 if (!expected.Accepts(webhook.ETag))
                     return Problem.Stale;
-                var commit = await WriteSet.ForUser(userId).Delete(webhook).CommitAsync(store);
+                var writes = WriteSet.ForUser(userId).Delete(webhook);
+                if (await store.ReadAsync<WebhookAttempts>(userId, WebhookAttempts.IdOf(id), cancellation) is { } attempts)
+                    writes.Delete(attempts);
+                var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? new Done() : null;
             },
             cancellation);

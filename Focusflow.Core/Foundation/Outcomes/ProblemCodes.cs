@@ -77,6 +77,10 @@ public static class ProblemCodes
     public static ProblemCode NotFound { get; } = new(
         "not_found", ProblemKind.NotFound, "Not found", "There is nothing with this address or id, or it is somebody else's.");
 
+    /// <summary>Link no longer good.</summary>
+    public static ProblemCode LinkExpired { get; } = new(
+        "link_expired", ProblemKind.NotFound, "Link no longer good", "The link of a mail was used, has expired or is not one of this service.");
+
     /// <summary>Focus session open already.</summary>
     public static ProblemCode SessionAlreadyOpen { get; } = new(
         "session_already_open", ProblemKind.Conflict, "Focus session open already", "A focus session is active or paused; only one may be. Complete or stop it first.");
@@ -185,6 +189,10 @@ public static class ProblemCodes
     public static ProblemCode ValidationFailed { get; } = new(
         "validation_failed", ProblemKind.Invalid, "Invalid fields", "Fields or parameters are missing or wrong; errors tells which and why.");
 
+    /// <summary>Code wrong or no longer good.</summary>
+    public static ProblemCode VerificationCodeWrong { get; } = new(
+        "verification_code_wrong", ProblemKind.Invalid, "Code wrong or no longer good", "The code of a mail is wrong, was used, has expired, was tried too often or was replaced by a later one. Ask for a new one.");
+
     /// <summary>Quota exceeded.</summary>
     public static ProblemCode QuotaExceeded { get; } = new(
         "quota_exceeded", ProblemKind.Invalid, "Quota exceeded", "The user keeps as many of something as may be kept. Delete some to make room.");
@@ -200,6 +208,10 @@ public static class ProblemCodes
     /// <summary>Signing in is locked.</summary>
     public static ProblemCode SignInLocked { get; } = new(
         "sign_in_locked", ProblemKind.TooManyRequests, "Signing in is locked", "Signing in failed too often. Wait for Retry-After.");
+
+    /// <summary>Too many codes asked for.</summary>
+    public static ProblemCode TooManyCodes { get; } = new(
+        "too_many_codes", ProblemKind.TooManyRequests, "Too many codes asked for", "More codes were asked for under an address than are mailed in an hour. The last one is still good for its ten minutes.");
 
     /// <summary>Too many streams.</summary>
     public static ProblemCode TooManyStreams { get; } = new(
@@ -224,6 +236,10 @@ public static class ProblemCodes
     /// <summary>Sign-in service out of reach.</summary>
     public static ProblemCode IssuerUnavailable { get; } = new(
         "issuer_unavailable", ProblemKind.Unavailable, "Sign-in service out of reach", "The external sign-in service cannot be asked. Send it again after Retry-After.");
+
+    /// <summary>No mail is sent.</summary>
+    public static ProblemCode MailUnavailable { get; } = new(
+        "mail_unavailable", ProblemKind.Unavailable, "No mail is sent", "No mail server is configured here, so nothing can be done that needs a mail.");
 
     /// <summary>All of them, in this order.</summary>
     public static IReadOnlyList<ProblemCode> All { get; } =

@@ -47,6 +47,10 @@ public static class Measures
     public static Counter<long> WebhookAttempts { get; } =
         Meter.CreateCounter<long>("focusflow.webhook.attempts", "{attempt}", "Attempts to deliver to webhooks.");
 
+    /// <summary>Mails that were attempted, by kind and outcome.</summary>
+    public static Counter<long> Mails { get; } =
+        Meter.CreateCounter<long>("focusflow.mails", "{mail}", "Attempts to send mail.");
+
     /// <summary>Streams of notifications that are open.</summary>
     public static UpDownCounter<long> OpenStreams { get; } =
         Meter.CreateUpDownCounter<long>("focusflow.streams.open", "{stream}", "Open streams of notifications.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Idempotency;
+using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Settings;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Middleware;
@@ -41,6 +42,14 @@ internal static class AccountsServices
         services.AddSingleton<Registration>();
         services.AddSingleton<SignIn>();
         services.AddSingleton<PasswordChange>();
+        services.AddSingleton<AccountFinder>();
+        services.AddSingleton<CodeSecrets>();
+        services.AddSingleton<AddressCodes>();
+        services.AddSingleton<EmailVerification>();
+        services.AddSingleton<EmailChange>();
+        services.AddSingleton<PasswordReset>();
+        services.AddSingleton<IMailComposer, AccountMails>();
+        services.AddSingleton<ISettingsChanged, WelcomeMail>();
         services.AddSingleton<ExternalUsers>();
         if (configuration["Focusflow:Auth:External:Authority"] is { Length: > 0 })
         {
@@ -73,7 +82,6 @@ internal static class AccountsServices
             Audience = auth["Audience"] ?? defaults.Audience,
             ExternalAuthority = ReadAuthority(auth["External:Authority"]),
             ExternalAudience = auth["External:Audience"] ?? "",
-            FrontendUrl = ReadFrontend(configuration["Focusflow:FrontendUrl"], environment),
             AccessTokenLifetime = ReadMinutes(auth["AccessTokenMinutes"]) ?? defaults.AccessTokenLifetime,
             PasswordIterations = accounts.GetValue("PasswordIterations", defaults.PasswordIterations),
             ConcurrentHashes = accounts.GetValue("ConcurrentHashes", defaults.ConcurrentHashes),
@@ -102,18 +110,6 @@ internal static class AccountsServices
         return KeyStrength.BitsOf(key) >= KeyStrength.LeastBits
             ? key
             : throw new WrongSettingException("The setting Focusflow:Auth:SigningKey can be guessed. Make one by chance, such as by openssl rand -base64 48.");
-    }
-
-    // Links that sign people in or confirm addresses are secrets on their way; on a machine of one's own they stay there.
-    private static Uri? ReadFrontend(string? text, IHostEnvironment environment)
-    {
-        if (string.IsNullOrEmpty(text))
-            return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
-            throw new WrongSettingException("The setting Focusflow:FrontendUrl must be an absolute URL such as https://focusflow.example.");
-        return url.Scheme == Uri.UriSchemeHttps || environment.IsDevelopment()
-            ? url
-            : throw new WrongSettingException("The setting Focusflow:FrontendUrl must use https outside Development.");
     }
 
     private static TimeSpan? ReadMinutes(string? text)

@@ -47,5 +47,5 @@ public sealed class Authenticate(Authentication authentication, RequestRates rat
 
     // With the key of a request whose answer was lost: what it asked for is so, and its own doing may be why the token is dead.
     private static bool IsLogoutSentAgain(FunctionContext context, HttpContext http) =>
-        context.FunctionDefinition.Name == "Logout" && http.Request.Headers.ContainsKey(RepeatedRequests.HeaderName);
+        context.FunctionDefinition.Name is "Logout" or "LogoutEverywhere" && http.Request.Headers.ContainsKey(RepeatedRequests.HeaderName);
 }

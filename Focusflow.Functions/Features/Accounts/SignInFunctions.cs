@@ -36,7 +36,7 @@ public sealed class SignInFunctions(
     {
         if (!(await ReadAsync(request, Register.Read, cancellation)).Succeeded(out var command, out var problem))
             return Answer.Problem(problem);
-        command = command with { Address = addresses.TrustedOf(request.HttpContext), Device = request.DeviceMark() };
+        command = command with { Address = addresses.TrustedOf(request.HttpContext), Device = request.DeviceMark(), UserAgent = request.Headers.UserAgent };
         return Answer.Of(
             await registration.RegisterAsync(command, new DurableTimers(client), cancellation),
             signedIn => Answer.Created(RegisteredResource.Of(signedIn), Json.RegisteredResource, etag: signedIn.Account.ETag)
@@ -66,7 +66,7 @@ public sealed class SignInFunctions(
         if (!read.Succeeded(out var credentials, out var problem))
             return Answer.Problem(problem);
         return Answer.Of(
-            await signIn.SignInAsync(credentials, cancellation),
+            await signIn.SignInAsync(credentials with { UserAgent = request.Headers.UserAgent }, cancellation),
             signedIn => Answer.Json(TokenResource.Of(signedIn.Tokens, new UserResource(signedIn.Account)), Json.TokenResource)
                 .Marking(request, signedIn.Device));
     }

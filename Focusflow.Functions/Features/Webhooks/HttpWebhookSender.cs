@@ -60,11 +60,11 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
-            return new WebhookAnswer(null);
+            return new WebhookAnswer(null) { Problem = Words(error) };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new WebhookAnswer(null);
+            return new WebhookAnswer(null) { Problem = "no answer within 15 seconds" };
         }
     }
 
@@ -73,4 +73,26 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } then && headers.Date is { } now && then > now ? then - now : null);
 
     public void Dispose() => client.Dispose();
+
+    // Of what lies behind the name no more is told than a developer needs: never an address.
+    private static string Words(Exception error) => error switch
+    {
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "the certificate or the TLS connection is not good",
+        HttpRequestException { InnerException: PublicConnection.NotPublicException } or PublicConnection.NotPublicException => "the host has an address that is not public",
+        _ when SocketErrorOf(error) is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "there is no such host",
+        _ when SocketErrorOf(error) is SocketError.ConnectionRefused => "the connection was refused",
+        HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError } => "no connection could be made",
+        _ => "the connection broke before there was an answer",
+    };
+
+    private static SocketError? SocketErrorOf(Exception? error)
+    {
+        for (; error is not null; error = error.InnerException)
+        {
+            if (error is SocketException socket)
+                return socket.SocketErrorCode;
+        }
+
+        return null;
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class PublicConnection(
     {
         var addresses = await resolve(context.DnsEndPoint.Host, cancellation);
         if (addresses.Length == 0 || !Array.TrueForAll(addresses, IsAllowed))
-            throw new HttpRequestException("The host has an address that is not public.");
+            throw new NotPublicException();
 
         SocketException? failure = null;
         foreach (var address in addresses.Take(MaxAddresses))
@@ -46,6 +46,9 @@ internal sealed class PublicConnection(
 
         throw new HttpRequestException("No address of the host could be connected to.", failure);
     }
+
+    /// <summary>The host has an address that is not public.</summary>
+    internal sealed class NotPublicException() : HttpRequestException("The host has an address that is not public.");
 
     private bool IsAllowed(IPAddress address) => PublicAddress.Is(address) || (allowLoopback && IPAddress.IsLoopback(address));
 

@@ -16,7 +16,7 @@ public sealed class WebhookDispatch(WebhookDispatcher dispatcher, ILogger<Webhoo
     [Function("DispatchWebhooks")]
     public async Task RunAsync(
         [TimerTrigger("0 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        log.SetAside((await dispatcher.DispatchAsync(new DurableWebhookDeliveries(client), cancellation)).SetAside);
+        log.SetAside((await dispatcher.DispatchAsync(new DurableWebhookDeliveries(client), new DurableTimers(client), cancellation)).SetAside);
 
     private sealed class DurableWebhookDeliveries(DurableTaskClient client) : IWebhookDeliveries
     {

@@ -17,6 +17,7 @@ internal static class WebhookServices
         .AddSingleton(provider => ReadOptions(configuration, provider.GetRequiredService<IHostEnvironment>()))
         .AddHostedService<CheckedSettings<WebhookOptions>>()
         .AddSingleton<WebhookSubscriptions>()
+        .AddSingleton<WebhookLog>()
         .AddSingleton<WebhookDelivery>()
         .AddSingleton<WebhookDispatcher>()
         .AddSingleton<IWebhookSender>(provider => new HttpWebhookSender(provider.GetRequiredService<WebhookOptions>()));

@@ -15,8 +15,17 @@ internal static class PublicFunctions
         "HealthReady",
         "OpenApi",
         "Docs",
-        "Calendar");
+        "Calendar",
+        "SendVerificationEmail",
+        "VerifyEmail",
+        "ForgotPassword",
+        "ResetPassword",
+        "ShowRestoreEmail",
+        "RestoreEmail",
+        "ShowUnsubscribe",
+        "Unsubscribe");
 
     /// <summary>Those of them where passwords and tokens can be guessed.</summary>
-    public static FrozenSet<string> SignIn { get; } = FrozenSet.Create(StringComparer.Ordinal, "Register", "Login", "RefreshTokens");
+    public static FrozenSet<string> SignIn { get; } = FrozenSet.Create(
+        StringComparer.Ordinal, "Register", "Login", "RefreshTokens", "SendVerificationEmail", "VerifyEmail", "ForgotPassword", "ResetPassword", "RestoreEmail");
 }

@@ -22,13 +22,17 @@ public static class RequestBody
     /// Reads the body as a JSON object, up to the limit that the outermost middleware has put on the request
     /// (<c>Focusflow:Limits:BodyBytes</c>).
     /// </summary>
-    public static async ValueTask<Outcome<JsonElement>> ReadObjectAsync(HttpRequest request, CancellationToken cancellation = default)
+    public static ValueTask<Outcome<JsonElement>> ReadObjectAsync(HttpRequest request, CancellationToken cancellation = default) =>
+        ReadObjectAsync(request, optional: false, cancellation);
+
+    /// <summary>The same, where no body at all stands for an empty object when <paramref name="optional"/>.</summary>
+    public static async ValueTask<Outcome<JsonElement>> ReadObjectAsync(HttpRequest request, bool optional, CancellationToken cancellation)
     {
         var read = await ReadBytesAsync(request, cancellation);
         if (!read.Succeeded(out var bytes, out var problem))
             return problem;
         if (bytes.IsEmpty)
-            return Empty;
+            return optional ? JsonElement.Parse("{}") : Empty;
         if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
             return Encoded;
         if (!JsonContentType.IsJson(request.ContentType))

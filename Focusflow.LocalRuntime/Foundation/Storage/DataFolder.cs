@@ -9,7 +9,7 @@ internal sealed class DataFolder : IDisposable
     private const string DatabaseName = "focusflow.db";
 
     private static readonly string[] Known =
-        [LockName, DatabaseName, $"{DatabaseName}-wal", $"{DatabaseName}-shm", $"{DatabaseName}-journal", HostSecrets.FileName, HostSecrets.DraftName];
+        [LockName, DatabaseName, $"{DatabaseName}-wal", $"{DatabaseName}-shm", $"{DatabaseName}-journal", HostSecrets.FileName, HostSecrets.DraftName, "mail"];
 
     private readonly FileStream mark;
 

@@ -1,4 +1,6 @@
+using Focusflow.Core.Features.Reach;
 using Focusflow.Tests.Features.Accounts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.Tests.Costs.Scenarios;
 
@@ -16,6 +18,7 @@ internal static class AccountCosts
         await meter.CallAsync("GET", "/openapi.json");
         await meter.CallAsync("GET", "/docs");
         await meter.CallAsync("POST", "/auth/register", new { name = "Ann Example", email = Email, password = FocusflowTestApp.Password });
+        await meter.PassAsync("SendMail", TimeSpan.FromSeconds(2), "a code for who has just registered");
         var tokens = await meter.CallAsync("POST", "/auth/login", new { email = Email, password = FocusflowTestApp.Password });
         await meter.CallAsync("POST", "/auth/refresh", new { refresh_token = tokens.Text("refresh_token") });
         await meter.SignInAsync(Email);
@@ -35,7 +38,44 @@ internal static class AccountCosts
         await meter.CallAsync("POST", "/users/complete-onboarding", new { clock_in_time = "08:00 AM" });
         await meter.CallAsync("POST", "/auth/change-password", new { current_password = FocusflowTestApp.Password, new_password = FocusflowTestApp.Password + "!" });
         await meter.PrepareAsync("POST", "/auth/change-password", new { current_password = FocusflowTestApp.Password + "!", new_password = FocusflowTestApp.Password });
+        await meter.CallAsync("POST", "/auth/verify-password", new { password = FocusflowTestApp.Password });
+        await meter.CallAsync("GET", "/auth/sessions");
+        await RecoverAsync(meter);
         await meter.CallAsync("POST", "/auth/logout");
         await meter.SignInAsync(Email);
+    }
+
+    private static async Task RecoverAsync(CostMeter meter)
+    {
+        const string Another = "ann.another@example.com";
+        await meter.CallAsync("POST", "/auth/send-verification-email", new { email = Email });
+        await meter.CallAsync("POST", "/auth/verify-email", new { email = Email, otp = await CodeAsync(meter, Email) });
+        await meter.CallAsync("POST", "/auth/forgot-password", new { email = Email });
+        var code = await CodeAsync(meter, Email);
+        await meter.CallAsync("POST", "/auth/reset-password", new { email = Email, otp = code, new_password = FocusflowTestApp.Password });
+        await meter.SignInAsync(Email);
+        await meter.CallAsync("POST", "/auth/send-email-verification", new { new_email = Another });
+        code = await CodeAsync(meter, Another);
+        await meter.CallAsync("POST", "/auth/change-email", new { new_email = Another, verification_code = code });
+        await meter.PassAsync(TimeSpan.FromSeconds(3));
+        var link = Mailbox.LinkParameter((await meter.App.MailsAsync(Email))[0], "token");
+        await meter.CallAsync("GET", $"/auth/restore-email?token={link}");
+        await meter.CallAsync("POST", $"/auth/restore-email?token={link}");
+        await meter.SignInAsync(Email);
+        var unsubscribe = meter.App.Services.GetRequiredService<Unsubscribing>().LinkOf((await meter.PrepareAsync("GET", "/auth/user")).Text("id"))!.PathAndQuery["/api".Length..];
+        await meter.CallAsync("GET", unsubscribe);
+        await meter.CallAsync("POST", unsubscribe);
+        await meter.PrepareAsync("PATCH", "/users/settings", new { email_notifications_enabled = true });
+        var session = (await meter.PrepareAsync("GET", "/auth/sessions"))[0].Text("id");
+        await meter.CallAsync("DELETE", $"/auth/sessions/{session}");
+        await meter.SignInAsync(Email);
+        await meter.CallAsync("POST", "/auth/logout-everywhere");
+        await meter.SignInAsync(Email);
+    }
+
+    private static async Task<string> CodeAsync(CostMeter meter, string to)
+    {
+        await meter.PassAsync(TimeSpan.FromSeconds(3));
+        return await meter.App.CodeAsync(to);
     }
 }

@@ -11,6 +11,9 @@ internal static class WebhookCosts
     {
         var webhook = (await meter.CallAsync("POST", "/webhooks", new { url = "https://example.com/hook" })).Text("id");
         await meter.CallAsync("GET", "/webhooks");
+        await meter.CallAsync("POST", $"/webhooks/{webhook}/test");
+        await meter.CallAsync("GET", $"/webhooks/{webhook}/attempts");
+        await meter.CallAsync("POST", $"/webhooks/{webhook}/enable");
         await meter.ToSecondAsync(5);
         await meter.RunAsync("DispatchWebhooks", null);
         await meter.RunAsync("DispatchWebhooks", ChallengeCosts.Nothing);

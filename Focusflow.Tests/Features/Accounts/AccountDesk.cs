@@ -2,11 +2,13 @@ using System.Text.Json;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
+using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Features.WorkLog;
+using Focusflow.Functions.Foundation.Mail;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Features.Reminders;
 using Focusflow.Tests.Foundation.Storage;
@@ -35,6 +37,8 @@ internal sealed class AccountDesk : IDisposable
     public FaultyStore Store { get; }
 
     public RecordedWorkdayTimers Timers { get; } = new();
+
+    public RecordedMail Mail { get; } = new();
 
     public static async Task<AccountDesk> OpenAsync()
     {
@@ -90,6 +94,7 @@ internal sealed class AccountDesk : IDisposable
         collection.AddSingleton<IDocumentStore>(Store);
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
+        collection.AddLogging().AddSingleton<IMailSender>(Mail).AddMail(new ConfigurationBuilder().Build());
         collection.AddAccounts(new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[32])),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using Focusflow.Functions.Features.Accounts;
+using Focusflow.Functions.Foundation.Mail;
 using Focusflow.Tests.Infrastructure;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -122,7 +123,9 @@ public sealed class AccountsSettingsTests
     {
         foreach (var (environment, allowed) in new[] { (Environments.Development, development), (Environments.Production, elsewhere) })
         {
-            var read = () => Read(environment, ("Focusflow:Auth:SigningKey", Key), ("Focusflow:FrontendUrl", url)).FrontendUrl;
+            var read = () => MailServices.ReadOptions(
+                new ConfigurationBuilder().AddInMemoryCollection([new("Focusflow:FrontendUrl", url)]).Build(),
+                new HostingEnvironment { EnvironmentName = environment }).FrontendUrl;
             if (allowed)
                 read().ShouldBe(new Uri(url));
             else

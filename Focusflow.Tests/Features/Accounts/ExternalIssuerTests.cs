@@ -111,7 +111,7 @@ public sealed class ExternalIssuerTests : IAsyncLifetime
     {
         using var change = new HttpRequestMessage(HttpMethod.Post, "/api/auth/change-password")
         {
-            Content = System.Net.Http.Json.JsonContent.Create(new { current_password = "x", new_password = "12345678" }),
+            Content = System.Net.Http.Json.JsonContent.Create(new { current_password = "x", new_password = "kwzx7grt" }),
         };
 
         (await SendAsync(change, issuer.Issue("subject-1", InAnHour))).StatusCode.ShouldBe(HttpStatusCode.Conflict);

@@ -34,6 +34,9 @@ internal static class FocusflowTestApp
         return new Person(app, await response.Content.ReadFromJsonAsync<JsonElement>());
     }
 
+    public static Task<HttpResponseMessage> RegisterAttemptAsync(this LocalApp app, string email, string password = Password) =>
+        app.Client.PostAsJsonAsync("/api/auth/register", new { name = "Ann Example", email, password });
+
     public static Task<HttpResponseMessage> LoginAsync(this LocalApp app, string email = "ann@example.com", string password = Password) =>
         app.Client.PostAsJsonAsync("/api/auth/login", new { email, password });
 

@@ -20,7 +20,7 @@ public sealed class SessionTests : IAsyncLifetime
     public async Task Registering_answers_the_user_and_tokens()
     {
         var response = await app.Client.PostAsJsonAsync(
-            "/api/auth/register", new { name = " Ann Example ", email = " Ann@Example.com ", password = "12345678" });
+            "/api/auth/register", new { name = " Ann Example ", email = " Ann@Example.com ", password = "kwzx7grt" });
 
         response.StatusCode.ShouldBe(HttpStatusCode.Created);
         var user = await response.JsonAsync();

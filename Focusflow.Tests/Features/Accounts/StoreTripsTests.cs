@@ -44,7 +44,7 @@ public sealed class StoreTripsTests : IAsyncLifetime
 
         var caller = (await AuthenticateAsync(ann))!;
         (await TripsAsync(() => desk.Get<PasswordChange>().ChangeAsync(caller, new ChangePassword(FocusflowTestApp.Password, "another one"))))
-            .ShouldBe("3 reads, 1 commits");
+            .ShouldBe("4 reads, 1 commits");
         (await TripsAsync(() => desk.Get<Sessions>().EndAsync(userId, caller.SessionId))).ShouldBe("1 reads, 1 commits");
     }
 

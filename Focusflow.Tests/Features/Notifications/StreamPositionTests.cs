@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Sqlite;
 using Focusflow.Tests.Foundation.Storage;
@@ -89,7 +90,7 @@ public sealed class StreamPositionTests
         List<string> expected = [];
         List<string> received = [];
 
-        var lastId = (await new NotificationNews(store, instances[0]).BeginAsync(Ann)).ToString();
+        var lastId = (await new NotificationNews(store, new NoMail(), instances[0]).BeginAsync(Ann)).ToString();
         for (var step = 0; step < 80; step++)
         {
             var instance = instances[random.Next(2)];
@@ -131,7 +132,7 @@ public sealed class StreamPositionTests
         {
             var position = StreamPosition.Parse(lastId, instance.GetUtcNow());
             position.ShouldNotBeNull();
-            await foreach (var notification in new NotificationNews(store, instance).ReadAsync(Ann, position).Take(most))
+            await foreach (var notification in new NotificationNews(store, new NoMail(), instance).ReadAsync(Ann, position).Take(most))
             {
                 received.Add(notification.Document.Id);
                 lastId = position.ToString();
@@ -146,7 +147,7 @@ public sealed class StreamPositionTests
         var clock = new SteppedClock();
         var store = new SqliteDocumentStore(database, clock);
         await store.EnsureCreatedAsync();
-        var lastId = (await new NotificationNews(store, clock).BeginAsync(Ann)).ToString();
+        var lastId = (await new NotificationNews(store, new NoMail(), clock).BeginAsync(Ann)).ToString();
         for (var batch = 0; batch < 6; batch++)
         {
             var writes = WriteSet.ForUser(Ann);
@@ -160,7 +161,7 @@ public sealed class StreamPositionTests
         {
             before = received.Count;
             var position = StreamPosition.Parse(lastId, clock.GetUtcNow())!;
-            await foreach (var notification in new NotificationNews(store, clock).ReadAsync(Ann, position).Take(130))
+            await foreach (var notification in new NotificationNews(store, new NoMail(), clock).ReadAsync(Ann, position).Take(130))
             {
                 received.Add(notification.Document.Id);
                 lastId = position.ToString();

@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Tests.Features.Reminders;
@@ -13,12 +14,16 @@ internal sealed class RecordedWorkdayTimers : IDurableTimers
 
     public List<BreakTimer> Breaks { get; } = [];
 
+    public List<MailOrder> Mails { get; } = [];
+
     public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation)
     {
         lock (gate)
         {
             if (timer is ShutdownTimer shutdown)
                 Shutdowns.Add(shutdown);
+            else if (timer is MailOrder mail)
+                Mails.Add(mail);
             else
                 Breaks.Add((BreakTimer)timer);
         }

@@ -72,7 +72,7 @@ public sealed class EdgeTests
             Logging = logging => logging.AddProvider(log),
         });
 
-        var response = await app.Client.PostAsJsonAsync("/api/auth/register", new { name = "Ann", email = "ann@example.com", password = "12345678" });
+        var response = await app.Client.PostAsJsonAsync("/api/auth/register", new { name = "Ann", email = "ann@example.com", password = "kwzx7grt" });
 
         response.StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
         response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");

@@ -7,7 +7,11 @@ namespace Focusflow.Tests.Foundation.Http;
 internal static partial class Routes
 {
     /// <summary>The functions that answer without a token. Whoever adds one says so here too.</summary>
-    public static readonly string[] Public = ["Register", "Login", "RefreshTokens", "HealthLive", "HealthReady", "OpenApi", "Docs", "Calendar"];
+    public static readonly string[] Public =
+    [
+        "Register", "Login", "RefreshTokens", "HealthLive", "HealthReady", "OpenApi", "Docs", "Calendar",
+        "SendVerificationEmail", "VerifyEmail", "ForgotPassword", "ResetPassword", "ShowRestoreEmail", "RestoreEmail", "ShowUnsubscribe", "Unsubscribe",
+    ];
 
     /// <summary>Name, method and a URL that matches, for each method of each HTTP function.</summary>
     public static IEnumerable<(string Name, string Method, string Path)> Of(LocalApp app) =>

@@ -13,6 +13,9 @@ internal sealed class OnceBench(LocalApp app, Action calm)
 {
     private const int MostTries = 200;
 
+    // Kept for those who have an account, the answer would tell who has one; see RecoveryTests for what the key does there.
+    private static readonly string[] KeepsNothing = ["/api/auth/forgot-password", "/api/auth/send-verification-email"];
+
     private int people;
 
     /// <summary>Somebody new who is about to send something.</summary>
@@ -43,7 +46,7 @@ internal sealed class OnceBench(LocalApp app, Action calm)
         answer.StatusCode.ShouldBe(expected.StatusCode, $"{route}: {text}");
         var once = await TracesAsync(model, expected);
         (await TracesAsync(post, answer)).ShouldBe(once, route);
-        if (!answer.IsSuccessStatusCode || route.EndsWith("/logout", StringComparison.Ordinal))
+        if (!answer.IsSuccessStatusCode || route.Contains("/logout", StringComparison.Ordinal) || KeepsNothing.Contains(route))
             return answer.IsSuccessStatusCode; // logging out again is another request that finds it done
 
         var again = await post.SendAsync(app, "key");

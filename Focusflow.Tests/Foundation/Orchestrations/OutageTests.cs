@@ -21,7 +21,7 @@ public sealed class OutageTests
 {
     // Whoever adds an orchestration gives it a part in one of the stories.
     private static readonly string[] AtMidnight =
-        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "ShutdownReminder", "TaskReminder"];
+        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "ShutdownReminder", "TaskReminder"];
 
     private static readonly string[] InTheMiddleOfATurn = ["RankShard", "TurnWeek"];
 
@@ -60,6 +60,7 @@ public sealed class OutageTests
         await RemindAsync(team, "meanwhile", "2026-11-23T00:00:00Z");
         await team.UntilAsync("2026-11-22T23:44:30Z");
         receiver.Messages.ShouldNotBeEmpty();
+        await team.PostAsync("Ann", "/api/auth/forgot-password", new { email = "Ann@example.com" }, HttpStatusCode.NoContent);
         store.FailingCommit = 3; // the mark of the deletion is made, its work is not
         await team.SendAsync("Eve", "DELETE", "/api/users/me", new { password = FocusflowTestApp.Password }, HttpStatusCode.NoContent);
         (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldNotBeEmpty();
@@ -80,6 +81,7 @@ public sealed class OutageTests
         When("break_reminder").ShouldContain("2026-11-23T00:00:00Z");
         receiver.Taken.Distinct().ShouldBe(told.Select(one => one.Text("id")), ignoreOrder: true);
         (await (await ann.GetAsync("/api/webhooks")).JsonAsync())[0].GetProperty("disabled_at").ValueKind.ShouldBe(JsonValueKind.Null);
+        (await team.App.MailsAsync()).Count(mail => mail.Text("subject") == "Your code for a new password").ShouldBe(1);
         (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldBeEmpty();
         await NoneFailedAsync(team, AtMidnight);
     }

@@ -79,7 +79,7 @@ public sealed class TraceTests
         store.BeforeCommit = _ => throw new InvalidOperationException("secret detail");
         using var listening = new Listening();
 
-        await app.Client.PostAsync("/api/auth/register", JsonBody("""{"name":"Ann","email":"ann@example.com","password":"12345678"}"""));
+        await app.Client.PostAsync("/api/auth/register", JsonBody("""{"name":"Ann","email":"ann@example.com","password":"8 of mine"}"""));
 
         await listening.RequestsAsync(1);
         var request = listening.Activities.Single(activity => activity.Kind == ActivityKind.Server);

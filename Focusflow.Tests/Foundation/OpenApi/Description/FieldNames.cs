@@ -47,6 +47,14 @@ internal static class FieldNames
         ["DeleteUserRequest.password"] = "The password, of whoever has one.",
         ["DeleteUserRequest.username"] = "The username, of whoever signs in with another service and has no password here.",
         ["new_password"] = "The new password.",
+        ["VerifyPasswordRequest.password"] = "The password.",
+        ["SendVerificationEmailRequest.email"] = "The address; that of the access token's user when not given.",
+        ["ForgotPasswordRequest.email"] = "The address of the account.",
+        ["VerifyEmailRequest.email"] = "The address.",
+        ["ResetPasswordRequest.email"] = "The address of the account.",
+        ["new_email"] = "The address wanted.",
+        ["otp"] = "The six digits of the mail, or the token of its link.",
+        ["verification_code"] = "The six digits of the mail, or the token of its link.",
         ["current_password"] = "The password so far.",
         ["priority"] = "How important it is.",
         ["CreateTaskRequest.priority"] = "How important it is; `medium` when not given.",
@@ -94,6 +102,8 @@ internal static class FieldNames
     private static readonly Dictionary<string, (string Keyword, string Value)> Forms = new(StringComparer.Ordinal)
     {
         ["id"] = ("format", "uuid"),
+        ["SessionResource.id"] = ("pattern", "^[A-Za-z0-9_-]{22}$"),
+        ["WebhookAttemptResource.at"] = ("format", "date-time"),
         ["user_id"] = ("format", "uuid"),
         ["session_id"] = ("format", "uuid"),
         ["task_id"] = ("format", "uuid"),

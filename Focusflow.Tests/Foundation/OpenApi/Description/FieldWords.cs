@@ -18,7 +18,7 @@ internal static class FieldWords
             field["description"] = words;
         if (IsText(field) && FieldNames.FormOf(schema, name) is var (keyword, value) && !field.ContainsKey("format"))
             field[keyword] = value;
-        if (schema == nameof(UserSettings) && Settings.Value[name] is { Type: FieldType.WholeNumber } rule)
+        if (schema == nameof(UserSettings) && Settings.Value.GetValueOrDefault(name) is { Type: FieldType.WholeNumber } rule)
             (field["minimum"], field["maximum"]) = (rule.Min, rule.Max);
     }
 

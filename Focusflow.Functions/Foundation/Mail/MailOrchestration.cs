@@ -1,0 +1,55 @@
+using Focusflow.Core.Foundation.Mail;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+
+namespace Focusflow.Functions.Foundation.Mail;
+
+/// <summary>Sends one mail, with pauses between attempts, for a day at most.</summary>
+/// <param name="delivery">Attempts.</param>
+public sealed class MailOrchestration(MailDelivery delivery)
+{
+    private const string Attempt = "AttemptMail";
+
+    // While the store is away; a server that is away counts as an attempt.
+    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
+
+    /// <summary>The orchestrator. No sweeper makes up for it, so whatever fails counts as an attempt, and it goes on.</summary>
+    [Function(MailOrder.Orchestration)]
+    public static async Task SendAsync([OrchestrationTrigger] TaskOrchestrationContext context)
+    {
+        var order = context.GetInput<MailOrder>() ?? throw new InvalidOperationException("A mail needs its order.");
+        while (order.NotBefore is { } start && context.CurrentUtcDateTime < start.UtcDateTime)
+            await context.CreateTimer(start.UtcDateTime, CancellationToken.None);
+        var (early, failed) = (0, 0);
+        for (var attempts = 0; attempts <= MailDelivery.MostEarly + MailDelivery.Pauses.Count; attempts++)
+        {
+            TimeSpan? pause = await AttemptAsync(context, order) switch
+            {
+                MailAttempt.Early when early++ < MailDelivery.MostEarly => MailDelivery.EarlyPause,
+                MailAttempt.Failed when failed < MailDelivery.Pauses.Count => MailDelivery.Pauses[failed++],
+                _ => null,
+            };
+            if (pause is not { } wait)
+                return;
+            await context.CreateTimer(wait, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The activity that sends.</summary>
+    [Function(Attempt)]
+    public Task<MailAttempt> AttemptAsync([ActivityTrigger] MailOrder order, CancellationToken cancellation) =>
+        delivery.AttemptAsync(order, cancellation);
+
+    private static async Task<MailAttempt> AttemptAsync(TaskOrchestrationContext context, MailOrder order)
+    {
+        try
+        {
+            return await context.CallActivityAsync<MailAttempt>(Attempt, order, Retries);
+        }
+        catch (TaskFailedException)
+        {
+            return MailAttempt.Failed;
+        }
+    }
+}
