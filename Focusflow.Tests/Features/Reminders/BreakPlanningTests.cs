@@ -22,6 +22,37 @@ public sealed class BreakPlanningTests
     }
 
     [Fact]
+    public void A_plan_that_is_overdue_stays_when_settings_change_unless_nobody_wants_to_be_reminded()
+    {
+        var due = Nine.AddHours(1);
+        var work = new OpenWork { Id = OpenWork.FixedId, UserId = "u", WorkId = "w", StartedAt = Nine, WorkingSince = Nine, BreakDue = due };
+        var rarely = Hourly with { BreakReminderInterval = 120 };
+
+        BreakPlanning.Replan(work, rarely, due.AddTicks(-1)).ShouldBe(Nine.AddHours(2));
+        BreakPlanning.Replan(work, rarely, due).ShouldBe(due);
+        BreakPlanning.Replan(work with { BreakDue = null }, rarely, due).ShouldBe(Nine.AddHours(2));
+        BreakPlanning.Replan(work with { WorkingSince = null }, rarely, due).ShouldBeNull();
+        BreakPlanning.Replan(work, rarely with { BreakRemindersEnabled = false }, due.AddHours(1)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Settings_differ_when_a_plan_follows_from_what_changed()
+    {
+        BreakPlanning.Differ(Hourly, Hourly with { WorkDays = [.. Hourly.WorkDays], FocusGoal = 7 }).ShouldBeFalse();
+        UserSettings[] others =
+        [
+            Hourly with { BreakRemindersEnabled = !Hourly.BreakRemindersEnabled },
+            Hourly with { BreakReminderInterval = 11 },
+            Hourly with { MaxDailyHours = 1 },
+            Hourly with { Timezone = "Asia/Kolkata" },
+            Hourly with { DayStartsAt = new NodaTime.LocalTime(3, 0) },
+            Hourly with { WorkDays = ["sun"] },
+        ];
+        foreach (var after in others)
+            BreakPlanning.Differ(Hourly, after).ShouldBeTrue();
+    }
+
+    [Fact]
     public void On_days_off_and_when_switched_off_there_is_none()
     {
         Times(Hourly with { BreakRemindersEnabled = false }, Nine).ShouldBeEmpty();

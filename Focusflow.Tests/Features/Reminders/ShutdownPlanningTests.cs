@@ -109,6 +109,35 @@ public sealed class ShutdownPlanningTests
         }
     });
 
+    [Fact]
+    public void A_plan_that_is_overdue_stays_when_settings_change_unless_nobody_wants_to_be_reminded()
+    {
+        var (before, at, later) = (new UserSettings(), At("2025-10-06T16:00:00Z"), new UserSettings { DailyShutdownTime = new LocalTime(20, 0) });
+        var (plan, next) = (Plan("2025-10-06", at), At("2025-10-06T20:00:00Z"));
+
+        ShutdownPlanning.Replan(plan, later, at.AddTicks(-1))!.Value.At.ShouldBe(next);
+        ShutdownPlanning.Replan(plan, later, at)!.Value.ShouldBe(new PlannedShutdown(DayText.Parse("2025-10-06"), at));
+        ShutdownPlanning.Replan(null, later, at)!.Value.At.ShouldBe(next);
+        ShutdownPlanning.Replan(plan, before with { ShutdownRemindersEnabled = false }, at.AddHours(1)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Settings_differ_when_a_plan_follows_from_what_changed()
+    {
+        var before = new UserSettings();
+        ShutdownPlanning.Differ(before, before with { WorkDays = [.. before.WorkDays], FocusGoal = 7 }).ShouldBeFalse();
+        UserSettings[] others =
+        [
+            before with { ShutdownRemindersEnabled = !before.ShutdownRemindersEnabled },
+            before with { DailyShutdownTime = new LocalTime(3, 3) },
+            before with { Timezone = "Asia/Kolkata" },
+            before with { DayStartsAt = new LocalTime(3, 0) },
+            before with { WorkDays = ["sun"] },
+        ];
+        foreach (var after in others)
+            ShutdownPlanning.Differ(before, after).ShouldBeTrue();
+    }
+
     private static void ShouldBeSkipped(DateTimeZone zone, DateTimeOffset at)
     {
         var interval = zone.GetZoneInterval(Instant.FromDateTimeOffset(at));

@@ -14,6 +14,18 @@ public sealed class ReflectionRulesTests
     private static readonly DateTimeOffset Evening = new(2025, 9, 26, 16, 30, 0, TimeSpan.Zero);
 
     [Fact]
+    public void Work_ended_when_the_reflection_came_up_to_six_hours_after_the_day()
+    {
+        var day = new LocalDate(2025, 9, 26); // until 02:00 UTC of the next
+        var last = new DateTimeOffset(2025, 9, 27, 8, 0, 0, TimeSpan.Zero);
+
+        ReflectionRules.TimeOfShutdown(day, Berlin, Evening).ShouldBe((18 * 60) + 30);
+        ReflectionRules.TimeOfShutdown(day, Berlin, Evening.AddHours(6)).ShouldBe((24 * 60) + 30);
+        ReflectionRules.TimeOfShutdown(day, Berlin, last).ShouldBe(34 * 60);
+        ReflectionRules.TimeOfShutdown(day, Berlin, last.AddTicks(1)).ShouldBeNull();
+    }
+
+    [Fact]
     public void The_example_of_the_requirements_is_understood()
     {
         var fields = Read("""
