@@ -38,7 +38,7 @@ internal sealed partial class ApiContract
             method = "GET";
         foreach (var (pattern, item, template) in paths)
         {
-            if (pattern.IsMatch(path) && (item[method.ToLowerInvariant()] ?? (method == "HEAD" ? item["get"] : null)) is JsonObject operation)
+            if (pattern.IsMatch(path) && item[method.ToLowerInvariant()] is JsonObject operation)
                 return (NameOf(method, template), operation);
         }
 
