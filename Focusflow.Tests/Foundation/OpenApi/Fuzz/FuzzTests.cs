@@ -42,7 +42,7 @@ public sealed class FuzzTests
         for (var i = 0; i < count; i++)
         {
             while (world.People.Count < People)
-                world.Add(await RegisterAsync(app, $"person{i}-{world.People.Count}@example.com"));
+                world.Add(await RegisterAsync(app, world, $"person{i}-{world.People.Count}@example.com"));
             later.Start();
             if (random.Next(300) == 0)
                 await LaterAsync(app, world, TimeSpan.FromMinutes(random.Next(1, 240)));
@@ -97,10 +97,16 @@ public sealed class FuzzTests
         return status;
     }
 
-    private static async Task<FuzzPerson> RegisterAsync(LocalApp app, string email)
+    private static async Task<FuzzPerson> RegisterAsync(LocalApp app, FuzzWorld world, string email)
     {
         var person = await app.RegisterAsync(email);
-        return new FuzzPerson(email, FocusflowTestApp.Password, person.AccessToken, person.RefreshToken);
+        var known = new FuzzPerson(email, FocusflowTestApp.Password, person.AccessToken, person.RefreshToken);
+
+        // What is made by chance too seldom to try all that can be done with it.
+        world.Caller = known;
+        using var task = await person.PostAsync("/api/tasks", new { title = "Water", due_date = "2025-10-01", recurrence = "FREQ=DAILY", steps = new[] { new { title = "Fill" }, new { title = "Pour" } } });
+        world.Learn("/tasks", task, await task.JsonAsync());
+        return known;
     }
 
     private static async Task<string> TextOf(HttpRequestMessage request)

@@ -31,6 +31,7 @@ internal sealed class FuzzWorld(TimeProvider clock)
     public string? Known(string name, Random random) => name switch
     {
         "email" => random.Next(3) > 0 ? Caller?.Email : $"new{random.Next()}@example.com",
+        "new_email" => $"next{random.Next()}@example.com",
         "password" or "current_password" => Caller?.Password,
         "refresh_token" => Caller?.RefreshToken,
         "timezone" => new[] { "UTC", "Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles" }[random.Next(4)],
