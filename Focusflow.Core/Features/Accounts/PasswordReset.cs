@@ -27,9 +27,15 @@ public sealed record ResetPassword(EmailAddress Email, string Code, string NewPa
 /// <summary>A way back for who has forgotten the password.</summary>
 public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, AccountFinder accounts, Passwords passwords)
 {
-    /// <summary>Has a code sent, if anybody has the address; the answer does not tell.</summary>
-    public Task<Outcome<Done>> AskAsync(EmailAddress email, IDurableTimers timers, CancellationToken cancellation = default) =>
-        codes.AskAsync(AddressCodes.Reset, email, timers, cancellation);
+    /// <summary>
+    /// Has a code sent, if anybody has the address; the answer does not tell. Nor does it tell when too many were asked for: then
+    /// nothing is sent, and the last one stays good.
+    /// </summary>
+    public async Task<Outcome<Done>> AskAsync(EmailAddress email, IDurableTimers timers, CancellationToken cancellation = default)
+    {
+        var asked = await codes.AskAsync(AddressCodes.Reset, email, timers, cancellation);
+        return asked.Problem?.Code == ProblemCodes.TooManyCodes ? default(Done) : asked;
+    }
 
     /// <summary>
     /// Sets the new password, ends all sessions and has the user told. The code is spent in the commit that does so: of two resets

@@ -60,7 +60,7 @@ public sealed class EmailChangeFunctions(EmailChange changes)
     [Operation("A page to take a change of the address back", Answer = typeof(string), AnswerType = "text/html", Problems = [404])]
     [Query("token", "The token of the link.")]
     public async Task<IResult> ShowAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/restore-email")] HttpRequest request, CancellationToken cancellation) =>
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "auth/restore-email")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
             await changes.LooksGoodAsync(request.Query["token"].ToString(), cancellation),
             static _ => new PlainPage("Take the address back", "Your account gets its former address again, and all devices are signed out.", "Take it back"));

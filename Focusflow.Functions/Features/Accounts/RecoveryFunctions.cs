@@ -65,9 +65,8 @@ public sealed class RecoveryFunctions(
             : Answer.Problem(problem);
     }
 
-    /// <summary>POST /auth/forgot-password: mails a code; 204 whoever has the address.</summary>
+    /// <summary>POST /auth/forgot-password: mails a code, at most five an hour; 204 whoever has the address.</summary>
     /// <returns>Asked for.</returns>
-    /// <response code="429">Five codes were asked for under this address within the hour, or there were too many requests.</response>
     /// <response code="503">No mail is sent here, or the data is out of reach.</response>
     [Function("ForgotPassword")]
     [Operation(

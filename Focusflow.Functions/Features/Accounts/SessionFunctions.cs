@@ -18,7 +18,7 @@ public sealed class SessionFunctions(Sessions sessions)
     [Function("ListSessions")]
     [Operation("Where the user is signed in", Answer = typeof(SessionResource[]))]
     public async Task<IResult> ListAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "auth/sessions")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "auth/sessions")] HttpRequest request, CancellationToken cancellation)
     {
         var caller = request.Caller();
         var found = await sessions.ListAsync(caller.UserId, cancellation);

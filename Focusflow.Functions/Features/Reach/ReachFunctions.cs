@@ -20,7 +20,7 @@ public sealed class ReachFunctions(Unsubscribing unsubscribing)
     [Function("ShowUnsubscribe")]
     [Operation("A page to end mail of notifications", Answer = typeof(string), AnswerType = "text/html", Problems = [404])]
     [Query("token", "The token of the link.")]
-    public IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "mail/unsubscribe")] HttpRequest request) =>
+    public IResult Show([HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "mail/unsubscribe")] HttpRequest request) =>
         Answer.Of(
             unsubscribing.Check(request.Query["token"].ToString()),
             static _ => new PlainPage("No more mail", "Notifications are not mailed to you any more. Mail about your account itself still is.", "Unsubscribe"));

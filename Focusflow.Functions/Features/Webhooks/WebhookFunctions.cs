@@ -72,7 +72,7 @@ public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDeliv
     [Function("ListWebhookAttempts")]
     [Operation("The last twenty attempts to deliver", Answer = typeof(WebhookAttemptResource[]))]
     public async Task<IResult> ListAttemptsAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "webhooks/{id:guid}/attempts")] HttpRequest request,
+        [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "webhooks/{id:guid}/attempts")] HttpRequest request,
         Guid id,
         CancellationToken cancellation) =>
         Answer.Of(

@@ -148,7 +148,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     public async Task Asked_for_a_thousand_times_five_mails_are_sent()
     {
         for (var i = 0; i < 30; i++)
-            (await PostAsync("forgot-password", new { email = "ann@example.com" })).StatusCode.ShouldBe(i < 5 ? HttpStatusCode.NoContent : HttpStatusCode.TooManyRequests);
+            (await PostAsync("forgot-password", new { email = "ann@example.com" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
         var mails = await app.MailsAsync();
         mails.Count.ShouldBeLessThanOrEqualTo(6);

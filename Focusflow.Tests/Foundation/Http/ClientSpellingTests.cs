@@ -30,7 +30,7 @@ public sealed class ClientSpellingTests : IAsyncLifetime
         var tried = 0;
         foreach (var (method, path, operation) in Operations())
         {
-            foreach (var name in Parameters(operation, "query"))
+            foreach (var name in Parameters(operation, "query").Where(name => name != "token")) // of a link in a mail, and no filter
             {
                 var answer = await SendAsync(method, $"{Fill(path)}?{name}[0]=a", ExampleOf(operation));
 

@@ -127,12 +127,12 @@ public sealed class CompressionTests : IAsyncLifetime
         var name = new string('日', 100);
         for (var i = 0; i < 2; i++)
         {
-            using var registered = await SendAsync("POST", "/api/auth/register", "gzip, br", new { name, email = "ben@example.com", password = "12345678" }, ("Idempotency-Key", "one"));
+            using var registered = await SendAsync("POST", "/api/auth/register", "gzip, br", new { name, email = "ben@example.com", password = FocusflowTestApp.Password }, ("Idempotency-Key", "one"));
             registered.StatusCode.ShouldBe(HttpStatusCode.Created);
             await ShouldBePlainAsync(registered, "access_token");
         }
 
-        using var signedIn = await SendAsync("POST", "/api/auth/login", "gzip, br", new { email = "ben@example.com", password = "12345678" });
+        using var signedIn = await SendAsync("POST", "/api/auth/login", "gzip, br", new { email = "ben@example.com", password = FocusflowTestApp.Password });
         await ShouldBePlainAsync(signedIn, "access_token");
         var url = "https://example.com/" + new string('x', 1500);
         using var webhook = await SendAsync("POST", "/api/webhooks", "gzip, br", new { url, events = new[] { "task_reminder" } });
