@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Features.WorkLog;
+using Focusflow.Core.Foundation.Mail;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Worker.Rpc;
 using Microsoft.DurableTask.Protobuf;
@@ -34,6 +35,10 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         var message = JsonSerializer.Serialize(new WebhookMessage(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString()));
         ShouldBeDone(await hub.RunAsync("DeliverWebhook", "w", message));
         await hub.ActivityAsync("DisableWebhook", message, "w");
+
+        ShouldBeDone(await hub.RunAsync(MailOrder.Orchestration, "m", JsonSerializer.Serialize(new MailOrder("of a later version", ann.Id, "any"))));
+
+        ShouldBeDone(await hub.RunAsync("PurgeEnded", "purge-ended", "0"));
 
         ShouldBeDone(await hub.RunAsync("TurnWeek", "week-turn-2026-W02", "\"2026-W02\""));
 

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -77,7 +78,7 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
             return [$"The media type {sent ?? "(none)"} is not declared."];
         if (sent == "text/event-stream")
             return []; // may never end
-        var bytes = await answer.Content.ReadAsByteArrayAsync();
+        var bytes = await PlainAsync(answer.Content);
         if (!sent.EndsWith("json", StringComparison.Ordinal))
             return bytes.Length > 0 ? [] : ["The body is empty."];
 
@@ -120,6 +121,20 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
         using var problem = JsonDocument.Parse(await answer.Content.ReadAsByteArrayAsync());
         return problem.RootElement.GetProperty("code").GetString() == ProblemCodes.NotFound.Name
             && !ProblemFaults(problem.RootElement, (int)answer.StatusCode).Any();
+    }
+
+    private static async Task<byte[]> PlainAsync(HttpContent content)
+    {
+        var sent = new MemoryStream(await content.ReadAsByteArrayAsync());
+        await using Stream plain = content.Headers.ContentEncoding.SingleOrDefault() switch
+        {
+            "br" => new BrotliStream(sent, CompressionMode.Decompress),
+            "gzip" => new GZipStream(sent, CompressionMode.Decompress),
+            _ => sent,
+        };
+        using var copy = new MemoryStream();
+        await plain.CopyToAsync(copy);
+        return copy.ToArray();
     }
 
     private static async Task<bool> IsEmptyAsync(HttpResponseMessage answer) => (await answer.Content.ReadAsByteArrayAsync()).Length == 0;
