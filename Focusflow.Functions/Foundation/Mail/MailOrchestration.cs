@@ -21,6 +21,9 @@ public sealed class MailOrchestration(MailDelivery delivery)
         var order = context.GetInput<MailOrder>() ?? throw new InvalidOperationException("A mail needs its order.");
         while (order.NotBefore is { } start && context.CurrentUtcDateTime < start.UtcDateTime)
             await context.CreateTimer(start.UtcDateTime, CancellationToken.None);
+
+        // A mail is ordered before what it tells of is committed: one that set out at once would come early, now and then.
+        await context.CreateTimer(MailDelivery.EarlyPause, CancellationToken.None);
         var (early, failed) = (0, 0);
         for (var attempts = 0; attempts <= MailDelivery.MostEarly + MailDelivery.Pauses.Count; attempts++)
         {

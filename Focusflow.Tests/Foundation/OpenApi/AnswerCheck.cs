@@ -106,7 +106,6 @@ internal sealed class AnswerCheck(ApiContract contract, AnswersSeen seen)
             yield break;
         }
 
-        seen.AddCode(code.Name);
         if ((int)code.Kind != status || problem.GetProperty("type").GetString() != code.Type || problem.GetProperty("title").GetString() != code.Title)
             yield return "The code of the problem comes with another status, type or title.";
     }

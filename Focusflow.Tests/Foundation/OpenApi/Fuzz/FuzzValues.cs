@@ -122,7 +122,7 @@ internal sealed class FuzzValues(Random random, ApiContract contract, FuzzWorld 
             "uri-reference" => "/avatars/avatar-1.png",
             _ when intent == Intent.Boundary && random.Next(3) == 0 => Nasty[random.Next(Nasty.Length)],
             _ when intent == Intent.Boundary => new string('ä', random.Next(2) == 0 ? Math.Max(least, 1) : most),
-            _ => Cut($"{name} {random.Next(1000)}", most).PadRight(least, 'x'),
+            _ => Cut($"{random.Next(1000)}~{name}", most).PadRight(least, 'x'),
         };
         return JsonValue.Create(text);
     }
