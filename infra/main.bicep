@@ -73,6 +73,10 @@ param purgeProtection bool = false
 @description('Becomes the signing key on the first deployment and is thrown away on all later ones. Never pass it.')
 param signingKeySeed string = '${newGuid()}${newGuid()}'
 
+@secure()
+@description('Becomes the key of pushes, likewise. Never pass it.')
+param pushKeySeed string = '${newGuid()}${newGuid()}'
+
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
 
@@ -133,6 +137,7 @@ module vault 'modules/vault.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     purgeProtection: purgeProtection
     signingKeySeed: signingKeySeed
+    pushKeySeed: pushKeySeed
     mailPassword: mailPassword
     hasMailUser: !empty(mailUser)
   }
@@ -153,6 +158,7 @@ module api 'modules/function-app.bicep' = {
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
     signingKeyUri: vault.outputs.signingKeyUri
+    pushKeyUri: vault.outputs.pushKeyUri
     mailHost: mailHost
     mailPort: mailPort
     mailFrom: mailFrom

@@ -61,6 +61,7 @@ internal sealed class CostMeter : IAsyncDisposable
                 {
                     builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));
                     builder.Services.AddSingleton<Core.Features.Webhooks.IWebhookSender, WillingReceiver>();
+                    builder.Services.AddSingleton<Core.Features.Push.IPushSender, Features.Push.PushService>();
                     builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
                         new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetServices<ICommitObserver>()));
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
@@ -37,6 +38,9 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         await hub.ActivityAsync("DisableWebhook", message, "w");
 
         ShouldBeDone(await hub.RunAsync(MailOrder.Orchestration, "m", JsonSerializer.Serialize(new MailOrder("of a later version", ann.Id, "any"))));
+
+        ShouldBeDone(await hub.RunAsync(
+            PushOrder.Orchestration, "p", JsonSerializer.Serialize(new PushOrder(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString(), past, DateTimeOffset.MaxValue))));
 
         ShouldBeDone(await hub.RunAsync("PurgeEnded", "purge-ended", "0"));
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
@@ -32,6 +33,7 @@ public static class DocumentOrchestrations
         [OpenWork.KindName] = (document, _) => document.As<OpenWork>() is { BreakDue: { } due } work
             ? [OrchestrationName.Of(new BreakTimer(work.UserId, due).InstanceId())]
             : [],
+        [PushSubscriptions.KindName] = (document, _) => document.As<PushSubscriptions>().Subscriptions.Select(browser => OrchestrationName.Beginning(PushOrder.PrefixOf(browser.Id))),
         [WebhookDocument.KindName] = (document, _) => [OrchestrationName.Beginning(WebhookMessage.PrefixOf(document.Id))],
     };
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Outgoing;
 using Shouldly;
 using Xunit;
 
@@ -70,7 +71,7 @@ public sealed class WebhookRulesTests
     [InlineData("/hook", false)]
     public void A_url_must_lead_to_the_public_internet_by_https(string url, bool allowed)
     {
-        var parsed = WebhookUrl.Parse(url, out var problem);
+        var parsed = PublicUrl.Parse(url, out var problem);
 
         (parsed is not null).ShouldBe(allowed, url);
         (problem is null).ShouldBe(allowed);
