@@ -19,6 +19,7 @@ public sealed record PushFields(string Endpoint, string P256dh, string Auth, Dat
     private const int AuthLength = 16;
     private const int MaxKeyText = 100;
 
+    private static readonly FieldRule ExpiryRule = new("expirationTime", FieldType.WholeNumber) { Min = 0, Nullable = true };
     private static readonly DateTimeOffset Latest = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Reads <c>endpoint</c>, <c>keys: {p256dh, auth}</c> and <c>expirationTime</c>.</summary>
@@ -79,11 +80,15 @@ public sealed record PushFields(string Endpoint, string P256dh, string Auth, Dat
     // Milliseconds since 1970, as browsers count.
     private static DateTimeOffset? ReadExpiry(FieldReader fields)
     {
-        if (fields.Element("expirationTime") is not { ValueKind: not JsonValueKind.Null } sent)
+        if (fields.Element("expirationTime", ExpiryRule) is not { ValueKind: not JsonValueKind.Null } sent)
             return null;
-        if (sent.ValueKind == JsonValueKind.Number && sent.TryGetDouble(out var milliseconds) && milliseconds >= 0 && milliseconds < Latest.ToUnixTimeMilliseconds())
+        if (sent.ValueKind == JsonValueKind.Number && sent.TryGetDecimal(out var milliseconds) && milliseconds == decimal.Truncate(milliseconds)
+            && milliseconds >= 0 && milliseconds < Latest.ToUnixTimeMilliseconds())
+        {
             return DateTimeOffset.FromUnixTimeMilliseconds((long)milliseconds);
-        fields.Fail("expirationTime", "expirationTime must be null or a number of milliseconds since 1970.");
+        }
+
+        fields.Fail("expirationTime", "expirationTime must be null or a whole number of milliseconds since 1970.");
         return null;
     }
 }

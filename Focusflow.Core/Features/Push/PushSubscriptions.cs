@@ -27,7 +27,7 @@ public sealed record PushSubscriptions : UserDocument, IDocument<PushSubscriptio
     public override string Kind => KindName;
 
     /// <summary>The oldest first.</summary>
-    public IReadOnlyList<PushSubscription> Subscriptions { get; init; } = [];
+    public IReadOnlyList<PushSubscription> Subscriptions { get => field ?? []; init; } = [];
 
     /// <summary>The one of an id, or null.</summary>
     public PushSubscription? Find(string id) => Subscriptions.FirstOrDefault(one => one.Id == id);

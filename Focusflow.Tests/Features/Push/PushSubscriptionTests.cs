@@ -110,6 +110,7 @@ public sealed class PushSubscriptionTests : IAsyncLifetime
     [InlineData("""{"endpoint": "https://push.example.com/1", "keys": {"p256dh": "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw8", "auth": "A"}}""", "keys.p256dh")]
     [InlineData("""{"endpoint": "https://push.example.com/1", "keys": {"p256dh": "P", "auth": "A"}, "expirationTime": "tomorrow"}""", "expirationTime")]
     [InlineData("""{"endpoint": "https://push.example.com/1", "keys": {"p256dh": "P", "auth": "A"}, "expirationTime": -1}""", "expirationTime")]
+    [InlineData("""{"endpoint": "https://push.example.com/1", "keys": {"p256dh": "P", "auth": "A"}, "expirationTime": 1.5}""", "expirationTime")]
     [InlineData("""{"endpoint": "https://push.example.com/1", "keys": {"p256dh": "P", "auth": "A"}, "expirationTime": 1e300}""", "expirationTime")]
     [InlineData("""{"keys": {"p256dh": "P", "auth": "A"}}""", "endpoint")]
     public async Task What_is_no_subscription_is_refused_by_field(string json, string fields)
