@@ -30,7 +30,8 @@ param budgetStartDate string = utcNow('yyyy-MM-01')
 param maximumInstances int = 40
 
 @allowed([512, 2048, 4096])
-param instanceMemoryMB int = 2048
+@description('Memory of an instance, and with it its share of a core and its price. docs/costs.md says what the app needs.')
+param instanceMemoryMB int = 512
 
 @minValue(1)
 @maxValue(1000)

@@ -27,9 +27,6 @@ public static class DocumentOrchestrations
 
         // A session that was paused and resumed has several; only the open one, which is left to its marker, is worth looking for all of them.
         [OpenSession.KindName] = (document, _) => [OrchestrationName.Beginning(SessionWakeUp.PrefixOf(document.As<OpenSession>().SessionId))],
-        [ShutdownPlan.KindName] = (document, _) => document.As<ShutdownPlan>() is { } plan
-            ? [OrchestrationName.Of(new ShutdownTimer(plan.UserId, plan.DueAt).InstanceId())]
-            : [],
         [OpenWork.KindName] = (document, _) => document.As<OpenWork>() is { BreakDue: { } due } work
             ? [OrchestrationName.Of(new BreakTimer(work.UserId, due).InstanceId())]
             : [],

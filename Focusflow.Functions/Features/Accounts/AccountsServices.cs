@@ -25,6 +25,7 @@ internal static class AccountsServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<Presence>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccessChanges>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<AccessChanges>());
