@@ -86,7 +86,7 @@ public sealed class WebhookRulesTests
     [InlineData("https://example..com/hook", "url must be an absolute URL such as https://example.com/hook.")]
     public void What_is_wrong_with_a_url_is_said(string url, string sentence)
     {
-        WebhookUrl.Parse(url, out var problem).ShouldBeNull();
+        PublicUrl.Parse(url, out var problem).ShouldBeNull();
         problem.ShouldBe(sentence);
     }
 
@@ -98,13 +98,13 @@ public sealed class WebhookRulesTests
     [InlineData("ftp://localhost/hook", false)]
     [InlineData("https://10.0.0.1/hook", false)]
     public void With_loopback_allowed_this_machine_may_be_named_and_nothing_else_is_new(string url, bool allowed) =>
-        (WebhookUrl.Parse(url, out _, allowLoopback: true) is not null).ShouldBe(allowed);
+        (PublicUrl.Parse(url, out _, allowLoopback: true) is not null).ShouldBe(allowed);
 
     [Fact]
     public void The_longest_url_is_taken()
     {
-        var longest = "https://example.com/".PadRight(WebhookUrl.MaxLength, 'x');
-        WebhookUrl.Parse(longest, out _).ShouldNotBeNull();
-        WebhookUrl.Parse(longest + "x", out _).ShouldBeNull();
+        var longest = "https://example.com/".PadRight(PublicUrl.MaxLength, 'x');
+        PublicUrl.Parse(longest, out _).ShouldNotBeNull();
+        PublicUrl.Parse(longest + "x", out _).ShouldBeNull();
     }
 }
