@@ -23,7 +23,7 @@ public sealed class AvatarImageFunctions(AvatarPictures avatars, RequestRates ra
     /// <returns>The user as it is now.</returns>
     /// <response code="422">It is no picture, is cut off or damaged, too small, has too many pixels or something else behind it.</response>
     [Function("SetAvatarImage")]
-    [Operation("Send a picture", Tag = "User", Answer = typeof(UserResource), Versioned = true, BodyTypes = ["image/png", "image/jpeg", "image/webp", PictureForm.MediaType])]
+    [Operation("Send a picture", Answer = typeof(UserResource), Versioned = true, BodyTypes = ["image/png", "image/jpeg", "image/webp", PictureForm.MediaType])]
     public async Task<IResult> SetAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", Route = "users/profile/avatar/image")] HttpRequest request, CancellationToken cancellation)
     {
@@ -41,7 +41,7 @@ public sealed class AvatarImageFunctions(AvatarPictures avatars, RequestRates ra
     /// <remarks>An avatar that is not a picture that was sent stays.</remarks>
     /// <returns>It is gone.</returns>
     [Function("DeleteAvatarImage")]
-    [Operation("Take the picture away", Tag = "User", Status = 204, Versioned = true)]
+    [Operation("Take the picture away", Status = 204, Versioned = true)]
     public async Task<IResult> DeleteAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "delete", Route = "users/profile/avatar/image")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(await avatars.RemoveAsync(request.Caller().UserId, request.Expected(), cancellation), static _ => Answer.NoContent);

@@ -56,20 +56,24 @@ internal sealed class FolderBlobs(string folder) : IBlobStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellation = default) =>
-        Task.FromResult<IReadOnlyList<string>>(
+    public Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellation = default)
+    {
+        var pattern = Checked(prefix) + "*";
+        return Task.FromResult<IReadOnlyList<string>>(
             Directory.Exists(folder)
-                ? [.. Directory.EnumerateFiles(folder, Checked(prefix) + "*").Select(path => Path.GetFileName(path)!)
+                ? [.. Directory.EnumerateFiles(folder, pattern).Select(path => Path.GetFileName(path)!)
                     .Where(name => !name.EndsWith(Draft, StringComparison.Ordinal)).Order(StringComparer.Ordinal)]
                 : []);
+    }
 
     /// <inheritdoc/>
     public Task DeleteAsync(string name, CancellationToken cancellation = default)
     {
+        var path = PathOf(name);
         try
         {
             if (Directory.Exists(folder))
-                File.Delete(PathOf(name));
+                File.Delete(path);
             return Task.CompletedTask;
         }
         catch (Exception error) when (FileTrouble.Is(error))
@@ -81,7 +85,7 @@ internal sealed class FolderBlobs(string folder) : IBlobStore
     private string PathOf(string name) => Path.Combine(folder, Checked(name));
 
     // Nothing that climbs out of the folder, and nothing that a file system takes for something else.
-    private static string Checked(string name) => name.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-') && name.Trim('.') == name
+    private static string Checked(string name) => name.All(letter => letter is (>= 'a' and <= 'z') or (>= '0' and <= '9') or '.' or '-') && !name.StartsWith('.')
         ? name
         : throw new ArgumentException($"'{name}' is no name of a file.", nameof(name));
 }

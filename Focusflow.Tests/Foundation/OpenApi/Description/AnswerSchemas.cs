@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
+using Focusflow.Core.Foundation.Sites;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
@@ -143,6 +144,8 @@ internal sealed class AnswerSchemas
             schema["format"] = "date-time";
         else if (inner == typeof(LocalDate))
             schema["format"] = "date";
+        else if (inner == typeof(SiteUrl))
+            schema["format"] = "uri";
         else if (inner == typeof(Guid))
             schema["format"] = "uuid";
         else if (inner == typeof(LocalTime))
