@@ -16,13 +16,12 @@ public sealed class AvatarPictures(AccountEditor accounts, PictureShelf pictures
 {
     /// <summary>Makes a picture the avatar; 413, 415 or 422 when it cannot be.</summary>
     /// <param name="userId">The user.</param>
-    /// <param name="file">The file as it was sent.</param>
-    /// <param name="mediaType">What it is said to be; null when nothing was said.</param>
+    /// <param name="readAsync">Reads the file; not asked when the account is not of a version expected.</param>
     /// <param name="expected">The versions that may be changed.</param>
     /// <param name="cancellation">Cancels.</param>
     public Task<Outcome<Account>> SetAsync(
-        string userId, ReadOnlyMemory<byte> file, string? mediaType, ExpectedVersion expected, CancellationToken cancellation = default) =>
-        KeepAsync(userId, file, mediaType, expected, static account => account, null, null, cancellation);
+        string userId, Func<Task<Outcome<SentPicture>>> readAsync, ExpectedVersion expected, CancellationToken cancellation = default) =>
+        KeepAsync(userId, readAsync, expected, static account => account, null, null, cancellation);
 
     /// <summary>Takes the picture away that was sent; any other avatar stays.</summary>
     public Task<Outcome<Account>> RemoveAsync(string userId, ExpectedVersion expected, CancellationToken cancellation = default) =>
@@ -52,16 +51,14 @@ public sealed class AvatarPictures(AccountEditor accounts, PictureShelf pictures
     {
         if (avatar is not { IsSet: true, Value: { } url } || !DataUrl.Is(url))
             return await accounts.ChangeAsync(userId, expected, account => decide(account, avatar), timers, preferences, cancellation);
-        if (!DataUrl.Read(url).Succeeded(out var sent, out var problem))
-            return InField(problem);
-        var changed = await KeepAsync(userId, sent.File, sent.MediaType, expected, account => decide(account, default), timers, preferences, cancellation);
+        var changed = await KeepAsync(
+            userId, () => Task.FromResult(DataUrl.Read(url)), expected, account => decide(account, default), timers, preferences, cancellation);
         return changed.Problem is { } refused ? InField(refused) : changed;
     }
 
     private async Task<Outcome<Account>> KeepAsync(
         string userId,
-        ReadOnlyMemory<byte> file,
-        string? mediaType,
+        Func<Task<Outcome<SentPicture>>> readAsync,
         ExpectedVersion expected,
         Func<Account, Outcome<Account>> decide,
         IDurableTimers? timers,
@@ -74,8 +71,11 @@ public sealed class AvatarPictures(AccountEditor accounts, PictureShelf pictures
             return Problem.Stale;
         if (decide(before).Problem is { } refused)
             return refused; // before the expensive part
-        if (!(await pictures.KeepAsync(userId, file, mediaType, before.AvatarUrl, cancellation)).Succeeded(out var kept, out problem))
+        if (!(await readAsync()).Succeeded(out var sent, out problem)
+            || !(await pictures.KeepAsync(userId, sent, before.AvatarUrl, cancellation)).Succeeded(out var kept, out problem))
+        {
             return problem;
+        }
 
         // One that was there already may be replaced by somebody else meanwhile, and is not brought back then.
         var isNew = kept != before.AvatarUrl;

@@ -6,6 +6,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Focusflow.Core.Features.Pictures;
 
+/// <summary>A picture as it was sent.</summary>
+/// <param name="File">The file.</param>
+/// <param name="MediaType">What it is said to be; null when nothing was said.</param>
+public sealed record SentPicture(ReadOnlyMemory<byte> File, string? MediaType);
+
 /// <summary>
 /// The pictures that users have sent. Cutting one is expensive, so one is cut at a time, in fair turns
 /// (<see cref="SharedWork"/>): memory holds one decoded picture, and nobody waits for somebody else's many.
@@ -30,14 +35,14 @@ public sealed partial class PictureShelf(IBlobStore blobs, ILogger<PictureShelf>
 
     /// <summary>Cuts a picture and keeps it; gives its address. The same file again is the picture that is there.</summary>
     /// <param name="userId">Whose it is.</param>
-    /// <param name="file">The file as it was sent.</param>
-    /// <param name="mediaType">What it is said to be; null when nothing was said.</param>
+    /// <param name="sent">The file as it was sent.</param>
     /// <param name="current">The address of the user's picture so far.</param>
     /// <param name="cancellation">Ends the wait for a turn.</param>
     public async Task<Outcome<string>> KeepAsync(
-        string userId, ReadOnlyMemory<byte> file, string? mediaType, string current, CancellationToken cancellation = default)
+        string userId, SentPicture sent, string current, CancellationToken cancellation = default)
     {
-        if (PictureFile.Complaint(file.Span, mediaType) is { } refused)
+        var file = sent.File;
+        if (PictureFile.Complaint(file.Span, sent.MediaType) is { } refused)
             return refused;
         if (!blobs.CanKeep)
             return NoPlace;

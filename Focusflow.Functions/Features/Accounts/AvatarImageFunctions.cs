@@ -30,10 +30,8 @@ public sealed class AvatarImageFunctions(AvatarPictures avatars, RequestRates ra
         var caller = request.Caller();
         if (rates.OfPicture(caller.UserId) is { } tooMany)
             return Answer.Problem(tooMany);
-        if (!(await PictureForm.ReadAsync(request, cancellation)).Succeeded(out var sent, out var problem))
-            return Answer.Problem(problem);
         return Answer.Of(
-            await avatars.SetAsync(caller.UserId, sent.File, sent.MediaType, request.Expected(), cancellation),
+            await avatars.SetAsync(caller.UserId, () => PictureForm.ReadAsync(request, cancellation), request.Expected(), cancellation),
             static account => Answer.Json(new UserResource(account), Json.UserResource, account.ETag));
     }
 

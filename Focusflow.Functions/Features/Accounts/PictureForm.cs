@@ -33,23 +33,23 @@ internal static class PictureForm
     }
 
     /// <summary>Reads the file, and what it is said to be.</summary>
-    public static async Task<Outcome<(ReadOnlyMemory<byte> File, string? MediaType)>> ReadAsync(HttpRequest request, CancellationToken cancellation)
+    public static async Task<Outcome<SentPicture>> ReadAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
+            return Encoded;
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type))
             return NoType;
         var isForm = type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase);
         if (!isForm && !PictureFile.MediaTypes.Contains(type.MediaType.Value, StringComparer.OrdinalIgnoreCase))
             return PictureFile.Complaint([], type.MediaType.Value)!; // without reading it
-        if (request.Headers.ContentEncoding is { Count: > 0 } coding && coding != "identity")
-            return Encoded;
         RequestBody.Allow(request, PictureFile.MostBytes + (isForm ? FormAround : 0));
         if (!(await RequestBody.ReadBytesAsync(request, cancellation)).Succeeded(out var body, out var problem))
             return problem;
-        return isForm ? await InFormAsync(body, HeaderUtilities.RemoveQuotes(type.Boundary).Value, cancellation) : (body, type.MediaType.Value);
+        return isForm ? await InFormAsync(body, HeaderUtilities.RemoveQuotes(type.Boundary).Value, cancellation) : new SentPicture(body, type.MediaType.Value);
     }
 
     // Out of the bytes that are there; the framework's own reading of forms makes files of them.
-    private static async Task<Outcome<(ReadOnlyMemory<byte> File, string? MediaType)>> InFormAsync(
+    private static async Task<Outcome<SentPicture>> InFormAsync(
         ReadOnlyMemory<byte> body, string? boundary, CancellationToken cancellation)
     {
         if (string.IsNullOrEmpty(boundary) || boundary.Length > 100)
@@ -66,7 +66,7 @@ internal static class PictureForm
 
                 // Programs that send forms often know only that it is a file; the file itself says the rest.
                 var type = MediaTypeHeaderValue.TryParse(part.ContentType, out var said) ? said.MediaType.Value : null;
-                return (file.ToArray(), type is "application/octet-stream" ? null : type);
+                return new SentPicture(file.ToArray(), type is "application/octet-stream" ? null : type);
             }
 
             return NoFile;

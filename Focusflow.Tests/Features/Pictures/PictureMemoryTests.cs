@@ -37,11 +37,11 @@ public sealed class PictureMemoryTests
     {
         using var folder = new TemporaryFolder();
         var shelf = new PictureShelf(new FolderBlobs(Path.Combine(folder.Path, "pictures")), NullLogger<PictureShelf>.Instance);
-        await shelf.KeepAsync("warm", SamplePictures.Png(64, 64), null, "");
+        await shelf.KeepAsync("warm", new SentPicture(SamplePictures.Png(64, 64), null), "");
         GC.Collect();
         var (before, most) = (Resident(), 0L);
 
-        var sending = Task.WhenAll(Enumerable.Range(0, Users).Select(user => shelf.KeepAsync($"user-{user}", file, "image/png", "")));
+        var sending = Task.WhenAll(Enumerable.Range(0, Users).Select(user => shelf.KeepAsync($"user-{user}", new SentPicture(file, "image/png"), "")));
         while (!sending.IsCompleted)
         {
             most = Math.Max(most, Resident());

@@ -108,6 +108,8 @@ internal sealed class AnswerSchemas
         var type = context.TypeInfo.Type;
         if (Known(type) is { } known)
             return known;
+        if (ElementOf(type) == typeof(SiteUrl))
+            return new JsonObject { ["type"] = "array", ["items"] = Known(typeof(SiteUrl)) };
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DayOrInstant))
             return BodySchema.DayOrTimestamp(nullable: Nullable.GetUnderlyingType(context.PropertyInfo?.PropertyType ?? type) is not null);
         if (!context.Path.IsEmpty && ElementOf(type) is { } element && IsView(element))

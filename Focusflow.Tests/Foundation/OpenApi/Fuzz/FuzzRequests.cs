@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Pictures;
 using Shouldly;
@@ -79,6 +80,7 @@ internal sealed class FuzzRequests
         var known = name switch
         {
             "token" => world.IdOf(name, random),
+            "name" => DrawnPicture.NameOf("somebody", "Some Body"),
             "step" => step?[1],
             _ => step?[0] ?? (template.EndsWith("/skip", StringComparison.Ordinal) ? world.IdOf("recurring", random) : null) ?? world.IdOf(group, random),
         };
