@@ -137,6 +137,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         Web.Configuration.AddInMemoryCollection(
         [
             new("Focusflow:Auth:SigningKey", secrets.SigningKey),
+            new("Focusflow:Push:Key", secrets.PushKey),
             new("LeaderboardSchedule", "* * * * * *"),
             new("Focusflow:ApiUrl", ApiUrl),
         ]);

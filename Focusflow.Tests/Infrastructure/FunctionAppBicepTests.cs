@@ -69,6 +69,7 @@ public sealed class FunctionAppBicepTests
         var settings = Deployment.WithEverything.Settings;
 
         settings["Focusflow__Auth__SigningKey"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.signingKeyUri)]");
+        settings["Focusflow__Push__Key"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.pushKeyUri)]");
         settings["Focusflow__Mail__Password"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.mailCredentialUri)]");
         settings.Keys.ShouldNotContain("Focusflow__Cosmos__Key");
         settings.Values.ShouldNotContain(value => value.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));

@@ -101,7 +101,7 @@ public sealed class Registration(
             CreatedAt = now,
             Settings = settings,
         };
-        var access = new Access { Id = Access.DocumentId, UserId = userId, PasswordHash = hash, Timezone = settings.Timezone }
+        var access = new Access { Id = Access.DocumentId, UserId = userId, PasswordHash = hash, SeenAt = now, Timezone = settings.Timezone }
             .WithCalendarOf(settings);
         var created = await creation.CreateAsync(account, sessions.Add(access, session), command.Username is null, timers, cancellation);
         if (created.Succeeded(out var stored, out problem))

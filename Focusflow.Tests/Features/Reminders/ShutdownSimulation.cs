@@ -158,9 +158,8 @@ internal sealed class ShutdownSimulation : IDurableTimers
     private async Task WakeAsync(DateTimeOffset due)
     {
         var current = settings[^1].Settings;
-        var timer = new ShutdownTimer(UserId, due);
         var result = ReminderResult.NotWanted;
-        if (!await TryAsync(async () => Remember(await reminders.DeliverAsync(timer, this))))
+        if (!await TryAsync(async () => Remember(await reminders.DeliverAsync(UserId, due, this))))
             timers.Enqueue(due, Now.AddSeconds(random.Next(1, 300)));
         else if (result == ReminderResult.TooEarly)
             timers.Enqueue(due, due);

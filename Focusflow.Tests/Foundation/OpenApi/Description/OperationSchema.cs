@@ -19,6 +19,7 @@ internal sealed class OperationSchema(IReadOnlyList<HttpFunction> functions, Ans
         ["challenges"] = "The challenge's id.",
         ["notifications"] = "The notification's id.",
         ["webhooks"] = "The webhook's id.",
+        ["subscriptions"] = "The subscription's id.",
         ["sessions"] = "The session's id.",
         ["calendar"] = "The secret of the address.",
         ["avatars"] = "The picture's name.",

@@ -14,7 +14,7 @@ internal static class Tags
         ("Summaries", "Days, weeks and months in figures, insights, and everything that a dashboard shows.", ["Summary", "Dashboard", "Insight"]),
         ("Shutdown", "The ritual that ends a working day: a look back, a rating, a streak.", ["Shutdown"]),
         ("Challenges", "Weekly challenges, points and the leaderboard.", ["Challenge", "Leaderboard"]),
-        ("Notifications", "What the service tells the user, as a list and as a stream, and an end to what it mails.", ["Notification", "Reach"]),
+        ("Notifications", "What the service tells the user, as a list, as a stream and as pushes to browsers, and an end to what it mails.", ["Notification", "Push", "Reach"]),
         ("Webhooks", "The same notifications for other programs, signed as Standard Webhooks says.", ["Webhook"]),
         ("Calendar", "Tasks with due dates, for calendar programs.", ["Calendar"]),
         ("Service", "The service itself.", ["Service", "Health"]),
