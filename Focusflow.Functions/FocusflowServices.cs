@@ -12,6 +12,7 @@ using Focusflow.Functions.Features.Focus;
 using Focusflow.Functions.Features.Insights;
 using Focusflow.Functions.Features.Leaderboard;
 using Focusflow.Functions.Features.Notifications;
+using Focusflow.Functions.Features.Pictures;
 using Focusflow.Functions.Features.Privacy;
 using Focusflow.Functions.Features.Push;
 using Focusflow.Functions.Features.Reach;
@@ -47,6 +48,7 @@ public static class FocusflowServices
             provider.GetRequiredService<IDocumentStore>(), provider.GetRequiredService<TimeProvider>(), TimeProvider.System));
         services.AddEdge(configuration);
         services.AddMail(configuration);
+        services.AddPictures(configuration);
         services.AddAccounts(configuration);
         services.AddSingleton<TaskUseCases>();
         services.AddSingleton<ISessionEnded, TaskTimeKeeper>();

@@ -95,6 +95,16 @@ internal sealed class CostMeter : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>A PUT of a file that is measured, likewise.</summary>
+    public async Task<JsonElement> UploadAsync(string path, byte[] file, string mediaType)
+    {
+        await PrepareAsync("GET", "/users/profile/avatar");
+        var (function, route) = FunctionOf("PUT", path);
+        var answer = default(JsonElement);
+        await MeasureAsync(function, $"PUT {route}", async () => answer = await (await person!.UploadAsync("/api" + path, file, mediaType)).JsonAsync());
+        return answer;
+    }
+
     /// <summary>A request that is not measured.</summary>
     public async Task<JsonElement> PrepareAsync(string method, string path, object? body = null)
     {

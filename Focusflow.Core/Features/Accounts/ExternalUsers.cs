@@ -55,7 +55,7 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
         Username = subject.Username,
         Email = subject.Email,
         FullName = subject.FullName,
-        AvatarUrl = Avatars.DefaultOf(userId),
+        AvatarUrl = "",
         CreatedAt = clock.Now(),
         Verified = subject.EmailVerified,
         Settings = new UserSettings(),

@@ -33,6 +33,7 @@ internal static class AccountsServices
         services.AddSingleton<IdentityClaims>();
         services.AddSingleton<AccountCreation>();
         services.AddSingleton<AccountEditor>();
+        services.AddSingleton<AvatarPictures>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<DeviceMarks>();

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Sites;
 using Shouldly;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class RankTests
             if (!sorted.Contains(own))
                 sorted.Add(own);
             Leaders.Arrange(top, histogram, own, counted: 0, limit).ShouldBe(sorted.Select(user => new LeaderRow(
-                1 + board.Count(other => other.Points > user.Points), user.Name, user.Avatar, user.Points, user.UserId == me.Id)));
+                1 + board.Count(other => other.Points > user.Points), user.Name, new SiteUrl(user.Avatar), user.Points, user.UserId == me.Id)));
         }
     });
 
@@ -77,8 +78,8 @@ public sealed class RankTests
         var rows = Leaders.Arrange(top, histogram, you, counted: 0, limit: 1);
         rows.ShouldBe(
         [
-            new LeaderRow(1, "Sophie L.", "/avatars/sophie.png", 1245, false),
-            new LeaderRow(4, "You", "/avatars/user.png", 150, true),
+            new LeaderRow(1, "Sophie L.", new SiteUrl("/avatars/sophie.png"), 1245, false),
+            new LeaderRow(4, "You", new SiteUrl("/avatars/user.png"), 150, true),
         ]);
     }
 

@@ -7,7 +7,7 @@ internal static class Tags
 {
     private static readonly (string Name, string Description, string[] Classes)[] All =
     [
-        ("Account", "Signing up and in, the user, the settings, and leaving with or without one's data.", ["SignIn", "Recovery", "EmailChange", "Session", "User", "Settings", "Privacy", "Usage"]),
+        ("Account", "Signing up and in, the user, the settings, and leaving with or without one's data.", ["SignIn", "Recovery", "EmailChange", "Session", "User", "AvatarImage", "Picture", "Settings", "Privacy", "Usage"]),
         ("Tasks", "What there is to do, and by when.", ["Task", "TaskStep", "TaskTime"]),
         ("Focus", "Timed sessions of focused work and the breaks between them; one at a time, kept on the server's clock.", ["FocusSession", "FocusSessionReads"]),
         ("Work log", "Clocking in and out, and breaks from work.", ["WorkLog", "WorkLogReads"]),
