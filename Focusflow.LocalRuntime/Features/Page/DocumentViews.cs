@@ -109,7 +109,7 @@ internal sealed record DocumentLine(string Id, string Kind, string ETag, string?
 {
     // The runtime knows no document's type, but what such properties are usually called.
     private static readonly string[] Titles = ["title", "name", "fullName", "username", "email", "subject", "url", "day", "week"];
-    private static readonly string[] Times = ["updatedAt", "sentAt", "endedAt", "startedAt", "reachedAt", "createdAt", "at", "dueAt"];
+    private static readonly string[] Times = ["updatedAt", "sentAt", "endedAt", "startedAt", "reachedAt", "createdAt", "at"];
 
     public static DocumentLine Of(StoredDocument document)
     {

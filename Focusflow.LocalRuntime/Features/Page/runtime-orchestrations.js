@@ -53,7 +53,7 @@ const timeLine = found => {
   return el('ol', { className: 'time-line' }, ...found.spans.map(span => {
     const [begins, ends] = [Date.parse(span.from), end(span)];
     const bar = el('span', { className: `bar ${span.failed ? 'bad' : span.to ? span.kind : 'open'}` });
-    bar.style.marginLeft = place(begins);
+    bar.style.marginLeft = `min(${place(begins)}, 100% - 4px)`; // of what took no time something is to be seen
     bar.style.width = to > from ? `${Math.max(0, (ends - begins) / (to - from) * 100)}%` : '0';
     const text = `${span.name ?? span.kind}: ${span.failed ? 'failed after' : span.to ? 'took' : 'waits since'} ${took(ends - begins)}`;
     return el('li', {}, el('span', { className: 'small', textContent: text }), el('span', { className: 'lane', 'aria-hidden': 'true' }, bar));
