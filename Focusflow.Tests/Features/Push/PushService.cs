@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Focusflow.Core.Features.Push;
 
 namespace Focusflow.Tests.Features.Push;
@@ -7,12 +8,12 @@ internal sealed class PushService : IPushSender
 {
     public int? Status { get; set; } = 201;
 
-    public List<PushMessage> Taken { get; } = [];
+    public ConcurrentQueue<PushMessage> Taken { get; } = [];
 
     public Task<PushAnswer> SendAsync(PushSubscription browser, PushMessage message, CancellationToken cancellation)
     {
         if (Status == 201)
-            Taken.Add(message);
+            Taken.Enqueue(message);
         return Task.FromResult(new PushAnswer(Status));
     }
 }
