@@ -46,7 +46,7 @@ public sealed record FoldedMonth
         FocusSessions = month.FocusSessions,
         Shutdown = month.Shutdown,
         Sums = [month.BreakSeconds.Sum(), month.Breaks.Sum(), month.Created.Sum(), month.Completed.Sum(), month.OnTime.Sum(), month.EstimatedMinutes.Sum(), month.RealSeconds.Sum()],
-        Hours = month.Hours.ToDictionary(hour => hour.Key, hour => ByWeekday(hour.Value), StringComparer.Ordinal),
+        Hours = month.Hours.ToDictionary(hour => hour.Key, hour => (IReadOnlyList<int>)ByWeekday(hour.Value), StringComparer.Ordinal),
         Tags = month.Tags.ToDictionary(tag => tag.Key, tag => OnFirst(tag.Value.Sum()), StringComparer.Ordinal),
     };
 
@@ -73,7 +73,7 @@ public sealed record FoldedMonth
 
     private static IReadOnlyList<int> OnFirst(int sum) => sum == 0 ? [] : [sum];
 
-    private static IReadOnlyList<int> ByWeekday(IReadOnlyList<int> column)
+    private static int[] ByWeekday(IReadOnlyList<int> column)
     {
         var sums = new int[Weekdays];
         for (var day = 0; day < column.Count; day++)

@@ -49,7 +49,7 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
                 FoldedBefore = InsightMonth.NameOf(InsightYear.FoldedBefore(now)),
                 ETag = state?.ETag ?? "",
             });
-            foreach (var year in Fold(caller.UserId, months.Values, years, InsightYear.FoldedBefore(now)))
+            foreach (var year in Fold(caller.UserId, months.Values, years, InsightYear.FoldedBefore(now)).Values)
                 last.Put(year);
             return (await last.CommitAsync(store)).Succeeded ? default(Done) : null;
         },
@@ -57,7 +57,7 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
 
     private static readonly Dictionary<string, IReadOnlyList<int>> Empty = [];
 
-    private static IEnumerable<InsightYear> Fold(string userId, IEnumerable<InsightMonth> months, IReadOnlyList<InsightYear> stored, YearMonth before)
+    private static Dictionary<string, InsightYear> Fold(string userId, IEnumerable<InsightMonth> months, IReadOnlyList<InsightYear> stored, YearMonth before)
     {
         var years = stored.ToDictionary(year => year.Id, year => InsightYear.Empty(userId, 1) with { Id = year.Id, ETag = year.ETag }, StringComparer.Ordinal);
         foreach (var month in months)
@@ -66,7 +66,7 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
                 years[InsightYear.IdOf(number.Year)] = (years.GetValueOrDefault(InsightYear.IdOf(number.Year)) ?? InsightYear.Empty(userId, number.Year)).With(number, month);
         }
 
-        return years.Values;
+        return years;
     }
 
     private async Task<Dictionary<string, InsightMonth>> CountAsync(Caller caller, DateTimeOffset now, CancellationToken cancellation)
