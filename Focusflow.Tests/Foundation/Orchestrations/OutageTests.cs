@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Foundation.Mail;
@@ -24,7 +25,7 @@ public sealed class OutageTests
 {
     // Whoever adds an orchestration gives it a part in one of the stories.
     private static readonly string[] AtMidnight =
-        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "SendPush", "ShutdownReminder", "TaskReminder"];
+        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "SendPush", "ShutdownReminder", "TaskReminder", "WeeklyReview"];
 
     private static readonly string[] InTheMiddleOfATurn = ["RankShard", "TurnWeek"];
 
@@ -33,7 +34,7 @@ public sealed class OutageTests
 
     private readonly Receiver receiver = new();
     private readonly PushService pushes = new() { Status = 503 };
-    private readonly RecordedMail post = new() { Result = MailResult.Failed };
+    private readonly RecordedMail post = new();
     private FaultyStore store = null!;
 
     [Fact]
@@ -56,6 +57,8 @@ public sealed class OutageTests
         await EarnAsync(team, "Bob");
         var days = new[] { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
         await team.SendAsync("Ann", "PUT", "/api/users/settings", new { timezone = "America/New_York", daily_shutdown_time = "19:00", work_days = days });
+        await LiveInBangkokAsync(team, "Bob"); // where it will be seven o'clock on Monday
+        post.Result = MailResult.Failed;
         await team.PostAsync("Ann", "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
         using var browser = new PushBrowser();
         await team.PostAsync("Ann", "/api/push/subscriptions", browser.ToJson("https://push.example.com/1"), HttpStatusCode.Created);
@@ -93,6 +96,7 @@ public sealed class OutageTests
         pushes.Taken.Select(push => JsonElement.Parse(push.Json.Span).Text("id")).Distinct()
             .ShouldBe(told.Where(one => string.CompareOrdinal(one.Text("created_at"), "2026-11-23T03") < 0).Select(one => one.Text("id")), ignoreOrder: true);
         post.Sent.Count(mail => mail.Subject == "Your code for a new password").ShouldBe(1);
+        post.Sent.Count(mail => mail.Subject == "Your week from 2026-11-16 to 2026-11-22").ShouldBe(1);
         (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldBeEmpty();
         await NoneFailedAsync(team, AtMidnight);
     }
@@ -154,6 +158,14 @@ public sealed class OutageTests
     {
         await team.PostAsync(name, $"/api/challenges/{await team.ChallengeAsync(name, "Task Finisher")}/join");
         await team.CompleteTasksAsync(name, 15);
+    }
+
+    private async Task LiveInBangkokAsync(Team team, string name)
+    {
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromSeconds(3));
+        var otp = Regex.Match(post.Sent.Last(mail => mail.To == $"{name}@example.com").Text, @"(?<=^ {4})\d{6}", RegexOptions.Multiline, TimeSpan.FromSeconds(1)).Value;
+        await team.PostAsync(name, "/api/auth/verify-email", new { email = $"{name}@example.com", otp }, HttpStatusCode.NoContent);
+        await team.SendAsync(name, "PUT", "/api/users/settings", new { timezone = "Asia/Bangkok" });
     }
 
     private static Task RemindAsync(Team team, string title, string at) => team.PostAsync(
