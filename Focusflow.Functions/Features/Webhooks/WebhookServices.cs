@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Foundation.Settings;
+using Focusflow.Functions.Foundation.Following;
 using Focusflow.Functions.Foundation.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,6 +21,7 @@ internal static class WebhookServices
         .AddSingleton<WebhookLog>()
         .AddSingleton<WebhookDelivery>()
         .AddSingleton<WebhookDispatcher>()
+        .AddSingleton<IRangeFollower, WebhookDispatch>()
         .AddSingleton<IWebhookSender>(provider => new HttpWebhookSender(provider.GetRequiredService<WebhookOptions>()));
 
     /// <summary>Reads the settings; throws a sentence that names the one that is wrong.</summary>
