@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Focusflow.Core.Foundation.Storage;
 using SQLitePCL;
 
@@ -11,6 +12,7 @@ namespace Focusflow.Sqlite;
 /// <param name="After">The number of the last change that was read.</param>
 /// <param name="First">The lowest hash.</param>
 /// <param name="Last">The highest hash.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct FeedRange(long After, ushort First, ushort Last)
 {
     /// <summary>The SQL function of a partition's hash.</summary>

@@ -54,6 +54,15 @@ login
 api GET "/api/tasks?due_date_range=overdue"
 api PUT "/api/tasks/$report/complete"
 
+say "A picture of hers: cut square, 512 and 96 pixels, and written anew; until now hers was drawn from her name"
+api GET /api/users/profile/avatar
+png='iVBORw0KGgoAAAANSUhEUgAAABgAAAAQCAIAAACDRijCAAAAJUlEQVR42mO4Y2ODFWnYLMCKcKlnGDVoRBtEqgZc6kcNGtEGAQDAB8IQ+eHHSgAAAABJRU5ErkJggg=='
+api PUT /api/users/profile/avatar "{\"avatar_url\":\"data:image/png;base64,$png\"}"
+picture=$(field avatar_url)
+curl --silent --fail --output /dev/null --write-out '< %{http_code} %{content_type}, %{size_download} bytes\n' "$picture"
+say "A page that says it is a picture is refused in a sentence"
+expect=422 api PUT /api/users/profile/avatar '{"avatar_url":"data:image/png;base64,PGh0bWw+"}'
+
 say "The week in numbers, and as a picture"
 api GET "/api/insights?from=2026-11-16&to=2026-11-22"
 api GET "/api/insights/focus.svg?from=2026-11-16&to=2026-11-22"

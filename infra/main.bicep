@@ -30,7 +30,8 @@ param budgetStartDate string = utcNow('yyyy-MM-01')
 param maximumInstances int = 40
 
 @allowed([512, 2048, 4096])
-param instanceMemoryMB int = 2048
+@description('Memory of an instance, and with it its share of a core and its price. docs/costs.md says what the app needs.')
+param instanceMemoryMB int = 512
 
 @minValue(1)
 @maxValue(1000)
@@ -72,6 +73,10 @@ param purgeProtection bool = false
 @secure()
 @description('Becomes the signing key on the first deployment and is thrown away on all later ones. Never pass it.')
 param signingKeySeed string = '${newGuid()}${newGuid()}'
+
+@secure()
+@description('Becomes the key of pushes, likewise. Never pass it.')
+param pushKeySeed string = '${newGuid()}${newGuid()}'
 
 var token = toLower(uniqueString(subscription().id, environmentName, location))
 var tags = { 'azd-env-name': environmentName }
@@ -133,6 +138,7 @@ module vault 'modules/vault.bicep' = {
     workspaceId: monitoring.outputs.workspaceId
     purgeProtection: purgeProtection
     signingKeySeed: signingKeySeed
+    pushKeySeed: pushKeySeed
     mailPassword: mailPassword
     hasMailUser: !empty(mailUser)
   }
@@ -153,6 +159,7 @@ module api 'modules/function-app.bicep' = {
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.database
     signingKeyUri: vault.outputs.signingKeyUri
+    pushKeyUri: vault.outputs.pushKeyUri
     mailHost: mailHost
     mailPort: mailPort
     mailFrom: mailFrom

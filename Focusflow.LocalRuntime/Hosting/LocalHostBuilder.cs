@@ -1,6 +1,8 @@
 using System.Net;
+using Focusflow.Core.Foundation.Blobs;
 using Focusflow.Core.Foundation.Mail;
 using Focusflow.LocalRuntime.Features.Admin;
+using Focusflow.LocalRuntime.Features.Blobs;
 using Focusflow.LocalRuntime.Features.Durable;
 using Focusflow.LocalRuntime.Features.Http;
 using Focusflow.LocalRuntime.Features.Mailbox;
@@ -135,6 +137,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         Web.Configuration.AddInMemoryCollection(
         [
             new("Focusflow:Auth:SigningKey", secrets.SigningKey),
+            new("Focusflow:Push:Key", secrets.PushKey),
             new("LeaderboardSchedule", "* * * * * *"),
             new("Focusflow:ApiUrl", ApiUrl),
         ]);
@@ -172,6 +175,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         services.AddSingleton(provider => new LocalMailbox(
             provider.GetRequiredService<DataFolder>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<MailOptions>() ?? new MailOptions()));
         services.AddSingleton<IMailSender>(provider => provider.GetRequiredService<LocalMailbox>());
+        services.AddSingleton<IBlobStore>(provider => new FolderBlobs(Path.Combine(provider.GetRequiredService<DataFolder>().Path, FolderBlobs.FolderName)));
 
         // Through factories, so that the container ends them, each after what was made from it.
         services.AddSingleton(_ => Folder);

@@ -73,6 +73,6 @@ internal static class ActiveUser
     /// <summary>Of these, the ones that move something on the leaderboard, each followed by itself: the dearest case.</summary>
     public const double BoardChangesPerDay = 5;
 
-    /// <summary>The ones that only an orchestration does, two of its executions and an activity each.</summary>
-    public static IReadOnlyList<string> Orchestrations { get; } = ["TaskReminder", "BreakReminder", "ShutdownReminder", "FocusSessionWakeUp"];
+    /// <summary>The ones that only an orchestration of their own does, two of its executions and an activity each.</summary>
+    public static IReadOnlyList<string> Orchestrations { get; } = ["TaskReminder", "BreakReminder", "FocusSessionWakeUp"];
 }

@@ -35,11 +35,11 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
     public double GigabyteSeconds => Prices.InstanceGigabytes * Prices.ShortestSeconds * (
         Schedules.RunsPerMonth.Values.Sum(runs => Math.Min(runs, Month.Seconds))
         + Math.Max(Math.Min(UserDays * ActiveUser.VisitsPerDay, ActiveSeconds), StreamingInstances * ActiveSeconds)
-        + Math.Min(UserDays * Wakings, ActiveSeconds));
+        + Math.Min(WakingsPerMonth, ActiveSeconds));
 
     public double StorageOperations => Guesses.QueuePollsPerMonth
         + (Schedules.RunsPerMonth.Values.Sum() * Guesses.StorageOperationsPerTimerRun)
-        + (UserDays * Wakings * Guesses.StorageOperationsPerOrchestration);
+        + (WakingsPerMonth * Guesses.StorageOperationsPerOrchestration);
 
     public double LogGigabytes => ((new LogDay(users).Megabytes * ActiveUser.DaysPerMonth) + (new LogDay(0).Megabytes * (Month.Days - ActiveUser.DaysPerMonth))) / 1024;
 
@@ -64,7 +64,8 @@ internal sealed class Bill(IReadOnlyList<Measured> lines, double users)
 
     private static double ActiveSeconds => ActiveUser.DaysPerMonth * ActiveUser.HoursPerDay * 3600;
 
-    private static double Wakings => ActiveUser.Day.Where(one => IsOrchestration(one.Function)).Sum(one => one.Times);
+    private double WakingsPerMonth => (UserDays * ActiveUser.Day.Where(one => IsOrchestration(one.Function)).Sum(one => one.Times))
+        + (ActiveUser.DaysPerMonth * Math.Min(users, Guesses.ShutdownInstantsPerDay));
 
     // Whole kilobytes, as they are listed again by the two followers of the change feed.
     private double WrittenPerDay => ActiveUser.Day.Sum(one =>

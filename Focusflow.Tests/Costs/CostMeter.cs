@@ -8,6 +8,7 @@ using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Cosmos;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Notifications;
+using Focusflow.Tests.Features.Push;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
@@ -24,15 +25,21 @@ internal sealed class CostMeter : IAsyncDisposable
     private readonly ServiceRequests requests;
     private readonly List<Measured> lines = [];
     private Person? person;
+    private StoreCalls begun;
 
-    private CostMeter(LocalApp app, StoreUsage usage, ServiceRequests requests)
+    private CostMeter(LocalApp app, StoreUsage usage, ServiceRequests requests, PushService pushes)
     {
+        Pushes = pushes;
+        begun = StoreCalls.Of(usage);
         App = app;
         this.usage = usage;
         this.requests = requests;
     }
 
     public LocalApp App { get; }
+
+    /// <summary>Where pushes go.</summary>
+    public PushService Pushes { get; }
 
     public DateTimeOffset Now => App.Clock.GetUtcNow();
 
@@ -43,7 +50,7 @@ internal sealed class CostMeter : IAsyncDisposable
     /// <param name="without">Function classes to leave out, so that what they do is not measured with the rest.</param>
     public static async Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without)
     {
-        var (usage, requests) = (new StoreUsage(), new ServiceRequests());
+        var (usage, requests, pushes) = (new StoreUsage(), new ServiceRequests(), new PushService());
         (string, string?)[] settings =
         [
             .. emulator.Settings,
@@ -61,6 +68,7 @@ internal sealed class CostMeter : IAsyncDisposable
                 {
                     builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));
                     builder.Services.AddSingleton<Core.Features.Webhooks.IWebhookSender, WillingReceiver>();
+                    builder.Services.AddSingleton<Core.Features.Push.IPushSender>(pushes);
                     builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
                         new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetServices<ICommitObserver>()));
 
@@ -70,7 +78,7 @@ internal sealed class CostMeter : IAsyncDisposable
                 },
             },
             settings);
-        return new CostMeter(app, usage, requests);
+        return new CostMeter(app, usage, requests, pushes);
     }
 
     /// <summary>Signs a registered user in, in place of whoever was; not measured.</summary>
@@ -84,6 +92,16 @@ internal sealed class CostMeter : IAsyncDisposable
         var (function, route) = FunctionOf(method, path);
         var answer = default(JsonElement);
         await MeasureAsync(function, note.Length == 0 ? $"{method} {route}" : $"{method} {route}, {note}", async () => answer = await PrepareAsync(method, path, body));
+        return answer;
+    }
+
+    /// <summary>A PUT of a file that is measured, likewise.</summary>
+    public async Task<JsonElement> UploadAsync(string path, byte[] file, string mediaType)
+    {
+        await PrepareAsync("GET", "/users/profile/avatar");
+        var (function, route) = FunctionOf("PUT", path);
+        var answer = default(JsonElement);
+        await MeasureAsync(function, $"PUT {route}", async () => answer = await (await person!.UploadAsync("/api" + path, file, mediaType)).JsonAsync());
         return answer;
     }
 
@@ -136,6 +154,13 @@ internal sealed class CostMeter : IAsyncDisposable
         await (until?.Invoke() ?? Task.CompletedTask);
     });
 
+    /// <summary>Waits until so many commits belong to what is measured: a stream makes its last one when its event has left.</summary>
+    public async Task CommittedAsync(int commits)
+    {
+        for (var waits = 0; waits < 200 && (StoreCalls.Of(usage) - begun).Commits < commits; waits++)
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
+    }
+
     /// <summary>Lets time pass, unmeasured.</summary>
     public Task PassAsync(TimeSpan by) => App.Clock.AdvanceAsync(by);
 
@@ -147,7 +172,7 @@ internal sealed class CostMeter : IAsyncDisposable
     private async Task MeasureAsync(string function, string? what, Func<Task> act)
     {
         await App.Clock.AdvanceAsync(TimeSpan.Zero);
-        var (before, sentBefore) = (StoreCalls.Of(usage), requests.Count);
+        var (before, sentBefore) = (begun = StoreCalls.Of(usage), requests.Count);
         await act();
         await App.Clock.AdvanceAsync(TimeSpan.Zero); // until what it set going is quiet
         if (what is null)

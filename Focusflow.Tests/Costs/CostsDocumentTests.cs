@@ -45,6 +45,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
             await FocusCosts.MeasureAsync(meter);
             await ChallengeCosts.MeasureAsync(meter);
             await WebhookCosts.MeasureAsync(meter);
+            await PushCosts.MeasureAsync(meter);
             await PrivacyCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
             functions = [.. meter.App.HttpFunctions.Select(function => function.Name)];

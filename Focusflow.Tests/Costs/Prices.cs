@@ -17,7 +17,7 @@ internal static class Prices
     public const double FreeGigabyteSeconds = 100_000;
 
     /// <summary>As infra/main.bicep has it.</summary>
-    public const double InstanceGigabytes = 2;
+    public const double InstanceGigabytes = 0.5;
 
     /// <summary>As infra/main.bicep has it: so many requests and open streams an instance takes.</summary>
     public const double RequestsPerInstance = 250;
@@ -36,6 +36,9 @@ internal static class Guesses
 {
     /// <summary>Messages, history rows, leases and blobs of one orchestration with a timer and an activity.</summary>
     public const double StorageOperationsPerOrchestration = 40;
+
+    /// <summary>Different times at which somebody is reminded to shut down: each is an orchestration, whoever many that are.</summary>
+    public const double ShutdownInstantsPerDay = 48;
 
     /// <summary>Lock and schedule status of one run of a timer function.</summary>
     public const double StorageOperationsPerTimerRun = 3;

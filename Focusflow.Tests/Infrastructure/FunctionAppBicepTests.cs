@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Xml.Linq;
+using Focusflow.Functions.Foundation.Storage;
 using Focusflow.Tests.Costs;
 using Shouldly;
 using Xunit;
@@ -51,11 +52,24 @@ public sealed class FunctionAppBicepTests
     }
 
     [Fact]
+    public void Pictures_have_a_container_of_their_own_in_the_storage_of_the_host_that_nobody_else_reads()
+    {
+        var container = Deployment.Default.Of("Microsoft.Storage/storageAccounts/blobServices/containers")
+            .Single(one => one["name"]!.GetValue<string>().Contains(AzureBlobs.ContainerName, StringComparison.Ordinal));
+
+        container["properties"]!["publicAccess"]!.GetValue<string>().ShouldBe("None");
+        Deployment.Default.Settings["AzureWebJobsStorage__blobServiceUri"].ShouldBe("[storage.blobEndpoint]");
+        Deployment.Default.Settings["AZURE_CLIENT_ID"].ShouldBe("[identity.clientId]");
+        RoleBicepTests.Assigned().ShouldContain("b7e6dc6d-f1e8-4753-8033-0f276bb0955b"); // storageBlobDataOwner
+    }
+
+    [Fact]
     public void No_setting_holds_a_secret()
     {
         var settings = Deployment.WithEverything.Settings;
 
         settings["Focusflow__Auth__SigningKey"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.signingKeyUri)]");
+        settings["Focusflow__Push__Key"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.pushKeyUri)]");
         settings["Focusflow__Mail__Password"].ShouldBe("[format('@Microsoft.KeyVault(SecretUri={0})', vault.mailCredentialUri)]");
         settings.Keys.ShouldNotContain("Focusflow__Cosmos__Key");
         settings.Values.ShouldNotContain(value => value.Contains("AccountKey", StringComparison.OrdinalIgnoreCase));

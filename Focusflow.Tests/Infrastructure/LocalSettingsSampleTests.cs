@@ -17,6 +17,7 @@ public sealed class LocalSettingsSampleTests
         new Uri(Value("Focusflow__Cosmos__Endpoint")).IsLoopback.ShouldBeTrue();
         Convert.FromBase64String(Value("Focusflow__Cosmos__Key")).Length.ShouldBe(64);
         Convert.FromBase64String(Value("Focusflow__Auth__SigningKey")).Length.ShouldBeGreaterThanOrEqualTo(32);
+        Convert.FromBase64String(Value("Focusflow__Push__Key")).Length.ShouldBeGreaterThanOrEqualTo(32);
     }
 
     [Fact]

@@ -39,7 +39,8 @@ public sealed partial class RoleBicepTests
         (string Type, string Role)[] expected =
         [
             ("Microsoft.Insights/components", "monitoringMetricsPublisher"),
-            ("Microsoft.KeyVault/vaults/secrets", "keyVaultSecretsUser"),
+            ("Microsoft.KeyVault/vaults/secrets", "keyVaultSecretsUser"), // the key that signs tokens
+            ("Microsoft.KeyVault/vaults/secrets", "keyVaultSecretsUser"), // the key of pushes
             ("Microsoft.KeyVault/vaults/secrets", "keyVaultSecretsUser"), // the mail server's password
             ("Microsoft.Storage/storageAccounts", "storageBlobDataOwner"),
             ("Microsoft.Storage/storageAccounts", "storageQueueDataContributor"),
@@ -62,15 +63,17 @@ public sealed partial class RoleBicepTests
     public void Keys_are_switched_off_wherever_an_identity_can_be_used_instead(string type, string property, bool value) =>
         Deployment.Default.Of(type).Single()["properties"]![property]!.GetValue<bool>().ShouldBe(value);
 
-    [Fact]
-    public void The_signing_key_is_written_once_and_never_output()
+    [Theory]
+    [InlineData("signingKey")]
+    [InlineData("pushKey")]
+    public void A_key_is_written_once_and_never_output(string key)
     {
         var templates = Deployment.Templates;
 
-        templates["vault"]["resources"]!["signingKey"]!["@options"]!.AsObject().ShouldContainKey("onlyIfNotExists");
+        templates["vault"]["resources"]![key]!["@options"]!.AsObject().ShouldContainKey("onlyIfNotExists");
         templates.Values.Select(template => template["outputs"]?.ToJsonString() ?? "")
             .ShouldAllBe(outputs => !outputs.Contains("Seed", StringComparison.OrdinalIgnoreCase));
-        templates.Select(template => (template.Key, Type: template.Value["parameters"]!["signingKeySeed"]?["type"]!.GetValue<string>()))
+        templates.Select(template => (template.Key, Type: template.Value["parameters"]![key + "Seed"]?["type"]!.GetValue<string>()))
             .Where(template => template.Type is not null)
             .ShouldBe([("vault", "securestring"), ("main", "securestring")], ignoreOrder: true);
     }

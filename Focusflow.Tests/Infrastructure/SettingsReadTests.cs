@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Foundation.Mail;
 using Focusflow.Functions;
 using Focusflow.Functions.Foundation.Middleware;
@@ -42,7 +43,7 @@ public sealed class SettingsReadTests
     /// <summary>A value of the right form.</summary>
     private static string Example(string name) => name switch
     {
-        "Focusflow__Auth__SigningKey" => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(64)),
+        "Focusflow__Auth__SigningKey" or "Focusflow__Push__Key" => Convert.ToBase64String(System.Security.Cryptography.RandomNumberGenerator.GetBytes(64)),
         "Focusflow__Auth__External__Authority" => "https://login.example.com/",
         "Focusflow__Cosmos__Endpoint" => "https://cosmos.documents.azure.com/",
         "Focusflow__RateLimit__TrustClientIp" => "true",
@@ -66,6 +67,7 @@ public sealed class SettingsReadTests
         using var provider = services.BuildServiceProvider();
         provider.GetRequiredService<AccountsOptions>();
         provider.GetRequiredService<MailOptions>();
+        provider.GetRequiredService<PushOptions>();
         provider.GetRequiredService<RequestLog>();
         return source.Unread();
     }

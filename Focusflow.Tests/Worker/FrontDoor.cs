@@ -117,9 +117,16 @@ internal sealed class FrontDoor : IAsyncDisposable
                 http.Response.StatusCode = StatusCodes.Status500InternalServerError;
         }
 
-        var response = await invocation;
-        running.TryRemove(id, out _);
-        Invocations.Enqueue((function.Name, response));
+        try
+        {
+            var response = await invocation;
+            running.TryRemove(id, out _);
+            Invocations.Enqueue((function.Name, response));
+        }
+        catch (WorkerGoneException)
+        {
+            // It ended before it could say how the call went. What it answered has arrived and stands.
+        }
     }
 
     private static async Task UntilAsync(Func<bool> happened)

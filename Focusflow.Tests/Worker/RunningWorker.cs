@@ -81,6 +81,9 @@ internal sealed class RunningWorker : IAsyncDisposable
     public InvocationRequest CallFor(WorkerFunction function, string invocationId, IEnumerable<(string Name, string Value)> metadata) =>
         function.Call(invocationId, host.Url, new TypedData { Http = new RpcHttp() }, metadata);
 
+    /// <summary>The most memory that its process has held, in megabytes (Linux only).</summary>
+    public double PeakMegabytes() => process.PeakMegabytes();
+
     /// <summary>Tells it to end, as the host does; gives the exit code.</summary>
     public Task<int> TerminateAsync()
     {

@@ -72,7 +72,7 @@ internal sealed class WorkerConnection
         {
             outgoing.Writer.TryComplete();
             foreach (var answer in awaited.Values)
-                answer.TrySetException(new InvalidOperationException("The worker is gone."));
+                answer.TrySetException(new WorkerGoneException());
         }
 
         await sending;
@@ -97,7 +97,7 @@ internal sealed class WorkerConnection
         var pending = awaited.GetOrAdd(key, _ => new TaskCompletionSource<StreamingMessage>(TaskCreationOptions.RunContinuationsAsynchronously));
         question.RequestId = Guid.NewGuid().ToString();
         if (!outgoing.Writer.TryWrite(question))
-            throw new InvalidOperationException("The worker is gone.");
+            throw new WorkerGoneException();
         try
         {
             return await pending.Task.WaitAsync(Patience, TimeProvider.System);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
@@ -31,7 +32,9 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
 
         ShouldBeDone(await hub.RunAsync("TaskReminder", "r", JsonSerializer.Serialize(new ReminderTimer(ann.Id, Guid.Empty.ToString(), past))));
         ShouldBeDone(await hub.RunAsync("BreakReminder", "b", JsonSerializer.Serialize(new BreakTimer(ann.Id, past))));
-        ShouldBeDone(await hub.RunAsync("ShutdownReminder", "s", JsonSerializer.Serialize(new ShutdownTimer(ann.Id, past))));
+        ShouldBeDone(await hub.RunAsync("ShutdownReminder", "s", JsonSerializer.Serialize(new ShutdownTimer(past))));
+        await hub.ActivityAsync("FindShutdownReminders", JsonSerializer.Serialize(new ShutdownTimer(past)), "s"); // only when there are very many
+        await hub.ActivityAsync("DeliverShutdownReminders", JsonSerializer.Serialize(new ShutdownGroup(past, [])), "s");
 
         var message = JsonSerializer.Serialize(new WebhookMessage(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString()));
         ShouldBeDone(await hub.RunAsync("DeliverWebhook", "w", message));
@@ -40,6 +43,9 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         ShouldBeDone(await hub.RunAsync(MailOrder.Orchestration, "m", JsonSerializer.Serialize(new MailOrder("of a later version", ann.Id, "any"))));
 
         ShouldBeDone(await hub.RunAsync("FollowRanges", "follow-webhooks", JsonSerializer.Serialize(new FollowOrder("webhooks"))));
+
+        ShouldBeDone(await hub.RunAsync(
+            PushOrder.Orchestration, "p", JsonSerializer.Serialize(new PushOrder(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString(), past, DateTimeOffset.MaxValue))));
 
         ShouldBeDone(await hub.RunAsync("PurgeEnded", "purge-ended", "0"));
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Focusflow.Tests.Worker;
 
@@ -61,6 +62,14 @@ internal sealed class WorkerProcess : IAsyncDisposable
         foreach (var (key, value) in settings)
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         return new WorkerProcess(Process.Start(start)!);
+    }
+
+    /// <summary>The most memory that it has held, in megabytes (Linux only).</summary>
+    public double PeakMegabytes()
+    {
+        var worker = File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ')[0];
+        var line = File.ReadLines($"/proc/{worker}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        return int.Parse(line["VmHWM:".Length..^"kB".Length], CultureInfo.InvariantCulture) / 1024.0;
     }
 
     /// <summary>Waits for its end; gives the exit code.</summary>

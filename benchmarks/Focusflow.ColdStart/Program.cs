@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using Focusflow.Tests.Cosmos;
 using Focusflow.Tests.Worker;
 
-// How long the published app takes from the start of its process to an answer, over the host's protocol, on the emulator:
+// How long the published app takes from the start of its process to an answer, over the host's protocol, on the emulator, and how much
+// memory its process comes to hold with as many open streams as an instance takes and requests beside them:
 //   dotnet run -c Release --project benchmarks/Focusflow.ColdStart [-- 5]      (starts)
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var starts = args is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 5;
@@ -29,5 +31,24 @@ var published = new DirectoryInfo(await PublishedApp.FolderAsync());
 var megabytes = published.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / 1e6;
 Console.WriteLine($"medians of {starts} starts, {Environment.ProcessorCount} cores; the package weighs {megabytes:0} MB");
 Console.WriteLine($"connected {Median(start => start.Connected):0.00} s, functions loaded {Median(start => start.Loaded):0.00} s, first authenticated answer from the store {Median(start => start.Answered):0.00} s");
+
+const int Streams = 200;
+const int Requests = 5000;
+await using (var worker = await fixture.AnotherAsync(("Focusflow:Streams:PerUser", $"{Streams}"), ("Focusflow:RateLimit:Enabled", "false")))
+{
+    var idle = worker.PeakMegabytes();
+    using var client = new HttpClient { BaseAddress = worker.Door.Url };
+    client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+    var streams = await Task.WhenAll(Enumerable.Range(0, Streams).Select(_ => client.GetAsync("/api/notifications/stream", HttpCompletionOption.ResponseHeadersRead)));
+    var open = streams.Count(stream => stream.IsSuccessStatusCode);
+    await Parallel.ForEachAsync(Enumerable.Range(0, Requests), new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (number, cancellation) =>
+    {
+        var answer = number % 5 == 0 ? await client.PostAsJsonAsync("/api/tasks", new { title = $"Task {number}" }, cancellation) : await client.GetAsync("/api/tasks?limit=50", cancellation);
+        answer.EnsureSuccessStatusCode();
+    });
+    Console.WriteLine($"the worker's process held at most {idle:0} MB after its start, {worker.PeakMegabytes():0} MB with {open} open streams and {Requests:N0} requests");
+    foreach (var stream in streams)
+        stream.Dispose();
+}
 
 double Median(Func<(double Connected, double Loaded, double Answered), double> of) => taken.Select(of).Order().ElementAt(taken.Count / 2);

@@ -12,6 +12,7 @@ param deploymentContainer string
 param cosmosEndpoint string
 param cosmosDatabase string
 param signingKeyUri string
+param pushKeyUri string
 param mailHost string
 param mailPort int
 param mailFrom string
@@ -44,6 +45,7 @@ var settings = {
   // Else GET / is a page of 150 KB that says the app is running, to whoever knocks.
   AzureWebJobsDisableHomepage: 'true'
   Focusflow__Auth__SigningKey: '@Microsoft.KeyVault(SecretUri=${signingKeyUri})'
+  Focusflow__Push__Key: '@Microsoft.KeyVault(SecretUri=${pushKeyUri})'
   Focusflow__Cosmos__Endpoint: cosmosEndpoint
   Focusflow__Cosmos__Database: cosmosDatabase
   // Azure's front end sets the client's address; nobody reaches the app around it.

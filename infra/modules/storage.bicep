@@ -1,6 +1,6 @@
 import { roles } from 'roles.bicep'
 
-metadata description = 'The storage account of the Functions host, of Durable Functions and of deployments. No shared keys.'
+metadata description = 'The storage account of the Functions host, of Durable Functions, of deployments and of pictures. No shared keys.'
 
 @minLength(3)
 @maxLength(24)
@@ -48,7 +48,14 @@ resource deployments 'Microsoft.Storage/storageAccounts/blobServices/containers@
   properties: { publicAccess: 'None' }
 }
 
-// The host keeps leases and keys in blobs; Durable Functions its queues, history tables and large messages.
+// The app hands them out itself; nobody else reads here.
+resource pictures 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-04-01' = {
+  parent: blobs
+  name: 'pictures'
+  properties: { publicAccess: 'None' }
+}
+
+// The app writes pictures as the same identity. The host keeps leases and keys in blobs; Durable Functions its queues, history tables and large messages.
 var hostRoles = [
   roles.storageBlobDataOwner
   roles.storageQueueDataContributor

@@ -1,6 +1,6 @@
 import { roles } from 'roles.bicep'
 
-metadata description = 'Key Vault with the key that signs access tokens. The key is made here, once, and no template reads it back.'
+metadata description = 'Key Vault with the key that signs access tokens and the one of pushes. Both are made here, once, and no template reads them back.'
 
 @minLength(3)
 @maxLength(24)
@@ -13,6 +13,9 @@ param purgeProtection bool
 
 @secure()
 param signingKeySeed string
+
+@secure()
+param pushKeySeed string
 
 param hasMailUser bool
 
@@ -50,6 +53,17 @@ resource signingKey 'Microsoft.KeyVault/vaults/secrets@2026-02-01' = {
   }
 }
 
+// As the signing key: with another one every browser would have to subscribe anew. The app makes its pair of keys of it.
+@onlyIfNotExists()
+resource pushKey 'Microsoft.KeyVault/vaults/secrets@2026-02-01' = {
+  parent: vault
+  name: 'push-key'
+  properties: {
+    contentType: 'base64, of which the app derives its VAPID keys'
+    value: base64(replace(pushKeySeed, '-', ''))
+  }
+}
+
 // Written when a deployment brings a password along; one that does not leaves the secret as it is.
 resource mailSecret 'Microsoft.KeyVault/vaults/secrets@2026-02-01' = if (!empty(mailPassword)) {
   parent: vault
@@ -63,6 +77,16 @@ resource mailSecret 'Microsoft.KeyVault/vaults/secrets@2026-02-01' = if (!empty(
 resource mailReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(mailPassword)) {
   name: guid(vault.id, 'mail-password', principalId, roles.keyVaultSecretsUser)
   scope: mailSecret
+  properties: {
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource pushReader 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(pushKey.id, principalId, roles.keyVaultSecretsUser)
+  scope: pushKey
   properties: {
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roles.keyVaultSecretsUser)
     principalId: principalId
@@ -98,4 +122,5 @@ resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' 
 output name string = vault.name
 // The address without a version, so that the app follows a rotation. It is no secret.
 output mailCredentialUri string = hasMailUser ? '${vault.properties.vaultUri}secrets/mail-password' : ''
+output pushKeyUri string = '${vault.properties.vaultUri}secrets/${pushKey.name}'
 output signingKeyUri string = '${vault.properties.vaultUri}secrets/${signingKey.name}'

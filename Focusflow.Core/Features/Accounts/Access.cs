@@ -38,6 +38,9 @@ public sealed record Access : UserDocument, IDocument<Access>
     [Secret]
     public string? SpentCode { get; init; }
 
+    /// <summary>When the user last made a request, to a day; null when none was noted yet (see <see cref="Presence"/>).</summary>
+    public DateTimeOffset? SeenAt { get; init; }
+
     /// <summary>As <see cref="Account.Active"/>.</summary>
     public bool Active { get; init; } = true;
 

@@ -31,8 +31,12 @@ public sealed record Account : UserDocument, IDocument<Account>
     /// <summary>The person's full name, or null.</summary>
     public string? FullName { get; init; }
 
-    /// <summary>An https URL or a site path.</summary>
+    /// <summary>The picture chosen, as an https URL or a path; empty for none.</summary>
     public required string AvatarUrl { get; init; }
+
+    /// <summary>The picture: the one chosen, or else one drawn from the id and the name.</summary>
+    [JsonIgnore]
+    public string Avatar => AvatarUrl.Length > 0 ? AvatarUrl : Avatars.DrawnOf(UserId, Name);
 
     /// <summary>When the user registered.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

@@ -16,6 +16,7 @@ public sealed class AccountDirectory : ILiveSessions
     private readonly IDocumentStore store;
     private readonly TimeProvider clock;
     private readonly AccountsOptions options;
+    private readonly Presence presence;
     private readonly BoundedCache<string, Entry> entries = new(Capacity);
     private readonly Stripe[] stripes = [.. Enumerable.Range(0, 64).Select(_ => new Stripe())];
 
@@ -23,12 +24,15 @@ public sealed class AccountDirectory : ILiveSessions
     /// <param name="store">The store.</param>
     /// <param name="clock">The clock.</param>
     /// <param name="options">How long entries are believed.</param>
+    /// <param name="presence">Is told who is there.</param>
     /// <param name="changes">Tells whose access was written.</param>
-    public AccountDirectory(IDocumentStore store, TimeProvider clock, AccountsOptions options, AccessChanges changes)
+    public AccountDirectory(
+        IDocumentStore store, TimeProvider clock, AccountsOptions options, Presence presence, AccessChanges changes)
     {
         this.store = store;
         this.clock = clock;
         this.options = options;
+        this.presence = presence;
         changes.Changed += Forget;
     }
 
@@ -72,7 +76,10 @@ public sealed class AccountDirectory : ILiveSessions
                 entries.Set(subject.UserId, entry);
         }
 
-        return entry.Find(subject, now);
+        if (entry.Find(subject, now) is not { } caller)
+            return null;
+        await presence.NoteAsync(access, cancellation);
+        return caller;
     }
 
     private Stripe StripeOf(string userId) => stripes[(uint)string.GetHashCode(userId, StringComparison.Ordinal) % stripes.Length];

@@ -1,3 +1,4 @@
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
@@ -5,9 +6,12 @@ using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Accounts;
 
-/// <summary>Carries out changes to an account: loads, decides, claims a new username, keeps the calendar in step, commits.</summary>
+/// <summary>
+/// Carries out changes to an account: loads, decides, claims a new username, keeps the calendar in step, commits, and removes a
+/// picture that was replaced.
+/// </summary>
 public sealed class AccountEditor(
-    IDocumentStore store, TimeProvider clock, IdentityClaims claims, IEnumerable<ISettingsChanged> followers)
+    IDocumentStore store, TimeProvider clock, IdentityClaims claims, PictureShelf pictures, IEnumerable<ISettingsChanged> followers)
 {
     private static readonly Problem Gone = Problem.NotFound("User");
 
@@ -79,6 +83,8 @@ public sealed class AccountEditor(
             return null;
         if (released?.UserId == after.UserId)
             await claims.ReleaseAsync(released);
+        if (before.AvatarUrl != after.AvatarUrl)
+            await pictures.RemoveAsync(before.AvatarUrl);
         return after with { ETag = result.ETags[0] };
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Text;
@@ -46,8 +47,13 @@ internal static class AccountFields
     public static Change<string> Username(this FieldReader fields, string field, bool nullable) =>
         fields.Text(field, 200, trim: true, nullable: nullable).Checked(fields, field, Usernames.Complaint);
 
-    public static Change<string> AvatarUrl(this FieldReader fields, string field) =>
-        fields.Text(field, Avatars.MaxLength, trim: true).Checked(fields, field, Avatars.Complaint);
+    /// <summary>An avatar, as it is kept when it is one of this site.</summary>
+    public static Change<string> AvatarUrl(this FieldReader fields, string field)
+    {
+        var sent = fields.Text(field, max: null, trim: true);
+        var kept = sent is { IsSet: true, Value: { } url } && !DataUrl.Is(url) && fields.Site is { } site ? site.KeptOf(url) : sent;
+        return kept.Checked(fields, field, Avatars.Complaint);
+    }
 
     public static Change<string> Timezone(this FieldReader fields, string field)
     {

@@ -1,33 +1,44 @@
-using System.Text;
+using Focusflow.Core.Features.Pictures;
+using Focusflow.Core.Foundation.Outcomes;
 
 namespace Focusflow.Core.Features.Accounts;
 
-/// <summary>The rules of avatars: an absolute https URL or a path of the site.</summary>
+/// <summary>The rules of avatars: an absolute https URL, a path of the site, or a picture that was sent (<see cref="PictureShelf"/>).</summary>
 public static class Avatars
 {
     /// <summary>The most characters of an avatar's URL.</summary>
     public const int MaxLength = 500;
 
-    /// <summary>How many pictures the frontend brings along: <c>/avatars/avatar-1.png</c> and so on.</summary>
-    public const int Defaults = 8;
+    private static readonly Problem NotOnesOwn = Problem.Invalid("avatar_url", "avatar_url names a picture that is not, or no longer, the user's own.");
 
-    /// <summary>The avatar of a user who has chosen none; always the same for one user.</summary>
-    public static string DefaultOf(string userId)
-    {
-        var sum = 0u;
-        foreach (var part in Encoding.UTF8.GetBytes(userId))
-            sum = (sum * 31) + part;
-        return $"/avatars/avatar-{(sum % Defaults) + 1}.png";
-    }
+    /// <summary>The address of the picture of a user who has chosen none.</summary>
+    public static string DrawnOf(string userId, string name) => PictureName.Folder + DrawnPicture.NameOf(userId, name);
 
-    /// <summary>What is wrong with an avatar's URL, or null.</summary>
+    /// <summary>What is wrong with an avatar's URL, or null. A picture written into it is looked at later.</summary>
     public static string? Complaint(string url)
     {
+        if (DataUrl.Is(url))
+            return null;
         if (url.Length > MaxLength)
-            return $"avatar_url must have at most {MaxLength} characters.";
+            return $"avatar_url must have at most {MaxLength} characters, unless it is a picture (data:image/png;base64,...).";
         return IsSitePath(url) || IsHttps(url)
             ? null
-            : "avatar_url must be an https URL or a path of the site such as /avatars/avatar-1.png.";
+            : "avatar_url must be an https URL, a path of the site such as /avatars/avatar-1.png, or a picture (data:image/png;base64,...).";
+    }
+
+    /// <summary>
+    /// What an account keeps of the avatar that a client names, often just as it was read: nothing of a picture that is drawn; of the
+    /// pictures that were sent only the user's own one.
+    /// </summary>
+    /// <param name="avatar">The address named; null for none.</param>
+    /// <param name="current">The address kept so far; empty for none.</param>
+    public static Outcome<string> Choose(string? avatar, string current)
+    {
+        if (avatar is null || PictureName.In(avatar) is not { } name)
+            return avatar ?? "";
+        if (PictureName.Is(name))
+            return PictureName.Folder + PictureName.LargeOf(name) == current ? current : NotOnesOwn;
+        return DrawnPicture.Is(name) ? "" : avatar[Foundation.Sites.Site.Api.Length..]; // one of the frontend's that is drawn here in its place
     }
 
     // Neither may lead a browser to another site by a trick: "//evil" and "/\evil" are other hosts, ".." climbs.

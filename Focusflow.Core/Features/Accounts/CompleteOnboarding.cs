@@ -31,10 +31,12 @@ public sealed record CompleteOnboarding(JsonElement? Preferences, UpdateSettings
     }
 
     /// <summary>The account after the onboarding.</summary>
-    public Account Decide(Account account)
+    public Outcome<Account> Decide(Account account)
     {
         var after = Settings.Decide(account) with { OnboardingCompleted = true };
-        return AvatarUrl is { IsSet: true, Value: { } url } ? after with { AvatarUrl = url } : after;
+        if (AvatarUrl is not { IsSet: true, Value: { } url })
+            return after;
+        return Avatars.Choose(url, account.AvatarUrl).Succeeded(out var avatar, out var problem) ? after with { AvatarUrl = avatar } : problem;
     }
 
     /// <summary>The document that keeps the preferences, or null when there are none.</summary>

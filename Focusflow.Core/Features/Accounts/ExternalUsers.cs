@@ -34,7 +34,7 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
         if (place?.Kind == AbandonedAccount.KindName || (place is null && clock.Now() - claim.ClaimedAt >= IdentityClaims.Grace))
             return await ClaimAsync(id, claim.ETag, cancellation);
         var created = await creation.CreateAsync(
-            NewAccount(claim.UserId, subject), NewAccess(claim.UserId), chooseUsername: true, timers: null, cancellation);
+            NewAccount(claim.UserId, subject), NewAccess(claim.UserId, clock.Now()), chooseUsername: true, timers: null, cancellation);
         if (created.Succeeded(out _, out var problem))
             return claim.UserId;
         return problem == AccountCreation.AlreadyThere ? (Outcome<string>?)null : problem;
@@ -55,15 +55,15 @@ public sealed class ExternalUsers(IDocumentStore store, AccountCreation creation
         Username = subject.Username,
         Email = subject.Email,
         FullName = subject.FullName,
-        AvatarUrl = Avatars.DefaultOf(userId),
+        AvatarUrl = "",
         CreatedAt = clock.Now(),
         Verified = subject.EmailVerified,
         Settings = new UserSettings(),
     };
 
-    private static Access NewAccess(string userId)
+    private static Access NewAccess(string userId, DateTimeOffset now)
     {
         var settings = new UserSettings();
-        return new Access { Id = Access.DocumentId, UserId = userId, Timezone = settings.Timezone }.WithCalendarOf(settings);
+        return new Access { Id = Access.DocumentId, UserId = userId, SeenAt = now, Timezone = settings.Timezone }.WithCalendarOf(settings);
     }
 }

@@ -1,3 +1,4 @@
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
@@ -13,8 +14,8 @@ namespace Focusflow.Core.Features.Accounts;
 /// <param name="Email">The e-mail address.</param>
 /// <param name="Password">The password.</param>
 /// <param name="Username">The username wanted, or null to have one made of the e-mail address.</param>
-/// <param name="AvatarUrl">The avatar wanted, or null for the default one.</param>
-public sealed record Register(string Name, EmailAddress Email, string Password, string? Username, string? AvatarUrl)
+/// <param name="AvatarUrl">The avatar wanted; empty for none.</param>
+public sealed record Register(string Name, EmailAddress Email, string Password, string? Username, string AvatarUrl)
 {
     /// <summary>The client's network address, or null when it is not known for sure.</summary>
     public string? Address { get; init; }
@@ -33,12 +34,17 @@ public sealed record Register(string Name, EmailAddress Email, string Password, 
         var password = fields.Require("password", fields.NewPassword("password"));
         var username = fields.Username("username", nullable: true);
         var avatar = fields.AvatarUrl("avatar_url");
+        var chosen = "";
+        if (avatar is { IsSet: true, Value: { } url } && DataUrl.Is(url))
+            fields.Fail("avatar_url", "avatar_url can hold a picture once there is an account; send it then.");
+        else if (fields.Problem is null && avatar.IsSet && !Avatars.Choose(avatar.Value, "").Succeeded(out chosen, out var foreign))
+            fields.Fail("avatar_url", foreign.Detail);
         var address = default(EmailAddress);
         if (email is { IsSet: true, Value: { } text } && !EmailAddress.TryParse(text, out address))
             fields.Fail("email", "email must be an e-mail address such as ann@example.com.");
         else if (password is { IsSet: true, Value: { } secret } && PasswordRules.Complaint(secret, email.Or(null), name.Or(null), username.Or(null)) is { } complaint)
             fields.Fail("password", $"password {complaint}");
-        return fields.Problem is { } problem ? problem : new Register(name.Value!, address, password.Value!, username.Or(null), avatar.Or(null));
+        return fields.Problem is { } problem ? problem : new Register(name.Value!, address, password.Value!, username.Or(null), chosen!);
     }
 }
 
@@ -91,11 +97,11 @@ public sealed class Registration(
             Username = command.Username ?? command.Email.LocalPart,
             Email = command.Email.Text,
             FullName = command.Name,
-            AvatarUrl = command.AvatarUrl ?? Avatars.DefaultOf(userId),
+            AvatarUrl = command.AvatarUrl,
             CreatedAt = now,
             Settings = settings,
         };
-        var access = new Access { Id = Access.DocumentId, UserId = userId, PasswordHash = hash, Timezone = settings.Timezone }
+        var access = new Access { Id = Access.DocumentId, UserId = userId, PasswordHash = hash, SeenAt = now, Timezone = settings.Timezone }
             .WithCalendarOf(settings);
         var created = await creation.CreateAsync(account, sessions.Add(access, session), command.Username is null, timers, cancellation);
         if (created.Succeeded(out var stored, out problem))

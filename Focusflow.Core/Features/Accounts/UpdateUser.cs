@@ -15,7 +15,7 @@ public sealed record UpdateUser
     /// <summary>The username.</summary>
     public Change<string> Username { get; init; }
 
-    /// <summary>The avatar; null brings back the default one.</summary>
+    /// <summary>The avatar; null brings back the one that is drawn.</summary>
     public Change<string> AvatarUrl { get; init; }
 
     /// <summary>The IANA zone.</summary>
@@ -49,11 +49,14 @@ public sealed record UpdateUser
         var fullName = FullName.IsSet && NullIfEmpty(FullName.Value) != account.FullName ? NullIfEmpty(FullName.Value)
             : Name.IsSet && Name.Value != account.Name ? NullIfEmpty(Name.Value)
             : account.FullName;
+        var avatar = account.AvatarUrl;
+        if (AvatarUrl.IsSet && !Avatars.Choose(AvatarUrl.Value, account.AvatarUrl).Succeeded(out avatar, out var problem))
+            return problem;
         return account with
         {
             FullName = fullName,
             Username = Username.Or(account.Username)!,
-            AvatarUrl = AvatarUrl.IsSet ? AvatarUrl.Value ?? Avatars.DefaultOf(account.UserId) : account.AvatarUrl,
+            AvatarUrl = avatar,
             Settings = Timezone.IsSet ? account.Settings with { Timezone = Timezone.Value! } : account.Settings,
         };
     }

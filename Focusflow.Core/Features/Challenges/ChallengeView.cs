@@ -1,4 +1,6 @@
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Output;
+using Focusflow.Core.Foundation.Sites;
 
 namespace Focusflow.Core.Features.Challenges;
 
@@ -28,7 +30,7 @@ public sealed record ChallengeView(
     bool IsActive,
     DateTimeOffset CreatedAt,
     int JoinedCount,
-    IReadOnlyList<string> JoinedAvatars,
+    IReadOnlyList<SiteUrl> JoinedAvatars,
     int? Progress,
     int? Total,
     [property: Words(typeof(ChallengeView), nameof(ChallengeView.Statuses))] string? Status)
@@ -59,11 +61,11 @@ public sealed record ChallengeView(
         own?.Target,
         own?.Status);
 
-    private static IReadOnlyList<string> Avatars(Participation? own, ChallengeCrowd crowd, CrowdMember user)
+    private static IReadOnlyList<SiteUrl> Avatars(Participation? own, ChallengeCrowd crowd, CrowdMember user)
     {
         var listed = crowd.First.Where(joiner => own is not null || joiner.UserId != user.UserId).Select(joiner => joiner.Avatar);
         var added = own is not null && !user.IsCounted && user.Avatar is { } avatar ? [avatar] : Array.Empty<string>();
-        return [.. listed.Concat(added).Take(MostAvatars)];
+        return [.. listed.Concat(added).Take(MostAvatars).Select(avatar => new SiteUrl(PictureName.SmallAddressOf(avatar)))];
     }
 }
 

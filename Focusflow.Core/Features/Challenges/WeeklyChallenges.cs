@@ -34,7 +34,7 @@ public sealed class WeeklyChallenges(
         var counted = await crowds.ReadAsync(week.Week, week.UserId, cancellation);
         var isNew = week.Participations.Any(one => !one.HasLeft && !counted.CountsUserIn(one.ChallengeId));
         var account = isNew ? await store.ReadAsync<Account>(week.UserId, Account.DocumentId, cancellation) : null;
-        var avatar = account is { IsVisible: true } ? account.AvatarUrl : null;
+        var avatar = account is { IsVisible: true } ? account.Avatar : null;
         return
         [
             .. from challenge in challenges

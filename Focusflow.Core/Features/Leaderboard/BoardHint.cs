@@ -35,5 +35,5 @@ public sealed record BoardHint(string UserId)
     }
 
     private bool SaysAccount(BoardEntry entry) => Account is null
-        || (entry.Name == Account.Name && entry.Avatar == Account.AvatarUrl && entry.Visible == Account.IsVisible);
+        || (entry.Name == Account.Name && entry.Avatar == Account.Avatar && entry.Visible == Account.IsVisible);
 }

@@ -51,7 +51,7 @@ public static class BoardMember
                 Id = account.UserId,
                 Board = week.ToString(),
                 Name = account.Name,
-                Avatar = account.AvatarUrl,
+                Avatar = account.Avatar,
                 Visible = account.IsVisible,
                 Points = score?.Points ?? 0,
                 ReachedAt = score?.ReachedAt ?? default,

@@ -1,6 +1,8 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Challenges;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Sites;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Leaderboard;
@@ -27,7 +29,7 @@ public sealed class Leaders(IDocumentStore store)
         var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
         var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
         var (points, reachedAt) = await score is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
-        var own = await account is { } person ? new TopUser(userId, person.Name, person.AvatarUrl, points, reachedAt) : null;
+        var own = await account is { } person ? new TopUser(userId, person.Name, person.Avatar, points, reachedAt) : null;
         var (top, histogram) = await reading;
         return Arrange(top, histogram, own, await CountedAsync(week, top, histogram, own, cancellation), limit);
     }
@@ -59,7 +61,7 @@ public sealed class Leaders(IDocumentStore store)
         {
             if (rows.Count > 0)
                 rank = rows[^1].Points == user.Points ? rows[^1].Rank : Math.Max(rank, rows[^1].Rank + 1);
-            return new(rank, user.Name, user.Avatar, user.Points, IsCurrentUser: user.UserId == own?.UserId);
+            return new(rank, user.Name, new SiteUrl(PictureName.SmallAddressOf(user.Avatar)), user.Points, IsCurrentUser: user.UserId == own?.UserId);
         }
 
         // The asking user is above whoever has fewer points, whether the histogram counts that already or not.
@@ -91,7 +93,7 @@ public sealed class Leaders(IDocumentStore store)
 /// <summary>A row of the board.</summary>
 /// <param name="Rank">1 + the number of users with more points.</param>
 /// <param name="Name">The full name, or else the username.</param>
-/// <param name="Avatar">The avatar.</param>
+/// <param name="Avatar">The avatar; of a picture that was sent the small one.</param>
 /// <param name="Points">The points of the week.</param>
 /// <param name="IsCurrentUser">Whether it is the user who asks.</param>
-public sealed record LeaderRow(int Rank, string Name, string? Avatar, int Points, bool IsCurrentUser);
+public sealed record LeaderRow(int Rank, string Name, SiteUrl Avatar, int Points, bool IsCurrentUser);

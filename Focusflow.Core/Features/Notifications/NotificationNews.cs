@@ -40,7 +40,7 @@ public sealed class NotificationNews(IDocumentStore store, IMailSender mail, Tim
 
                 // The next is asked for when this one has been sent.
                 if (isSent && mail.CanSend && NotificationKind.Timed.Contains(told.NotificationKind, StringComparer.Ordinal))
-                    await WriteSet.ForUser(userId).Create(ReachedMark.Of(userId, told.Id, "stream")).CommitAsync(store);
+                    await WriteSet.ForUser(userId).Create(ReachedMark.Of(userId, told.Id, ReachedMark.ByStream)).CommitAsync(store);
             }
 
             query = query with { Continuation = page.Continuation };

@@ -26,7 +26,13 @@ public sealed record ReachedMark : UserDocument, IDocument<ReachedMark>
     [JsonIgnore]
     public override TimeSpan? TimeToLive => TimeSpan.FromDays(2);
 
-    /// <summary>By which way: <c>stream</c> or <c>mail</c>.</summary>
+    /// <summary>By the stream of an open client.</summary>
+    public const string ByStream = "stream";
+
+    /// <summary>By a push that a browser's push service has taken.</summary>
+    public const string ByPush = "push";
+
+    /// <summary>By which way: <see cref="ByStream"/>, <see cref="ByPush"/> or <c>mail</c>.</summary>
     public required string By { get; init; }
 
     /// <summary>The mark of a notification.</summary>

@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
@@ -27,7 +28,7 @@ public enum DeletionProgress
 /// that can be repeated from anywhere, everything else, and the mark last. See docs/privacy.md.
 /// </summary>
 public sealed class AccountDeletion(
-    IDocumentStore store, TimeProvider clock, UserPartition partition, IdentityClaims claims, BoardWriter boards)
+    IDocumentStore store, TimeProvider clock, UserPartition partition, IdentityClaims claims, BoardWriter boards, PictureShelf pictures)
 {
     private const int BoardsAtOnce = 8;
     private const int Attempts = 5;
@@ -86,6 +87,7 @@ public sealed class AccountDeletion(
             return DeletionProgress.Working;
         await LeaveBoardsAsync(order, mark, cancellation);
         deleted += await ReleaseNamesAsync(order.UserId, cancellation);
+        deleted += await pictures.RemoveAllAsync(order.UserId, cancellation);
         if (mark is null)
             return deleted > 0 ? DeletionProgress.FoundMore : DeletionProgress.Gone;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Focusflow.Core.Features.Focus;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
@@ -26,12 +27,10 @@ public static class DocumentOrchestrations
 
         // A session that was paused and resumed has several; only the open one, which is left to its marker, is worth looking for all of them.
         [OpenSession.KindName] = (document, _) => [OrchestrationName.Beginning(SessionWakeUp.PrefixOf(document.As<OpenSession>().SessionId))],
-        [ShutdownPlan.KindName] = (document, _) => document.As<ShutdownPlan>() is { } plan
-            ? [OrchestrationName.Of(new ShutdownTimer(plan.UserId, plan.DueAt).InstanceId())]
-            : [],
         [OpenWork.KindName] = (document, _) => document.As<OpenWork>() is { BreakDue: { } due } work
             ? [OrchestrationName.Of(new BreakTimer(work.UserId, due).InstanceId())]
             : [],
+        [PushSubscriptions.KindName] = (document, _) => document.As<PushSubscriptions>().Subscriptions.Select(browser => OrchestrationName.Beginning(PushOrder.PrefixOf(browser.Id))),
         [WebhookDocument.KindName] = (document, _) => [OrchestrationName.Beginning(WebhookMessage.PrefixOf(document.Id))],
     };
 

@@ -5,6 +5,7 @@ using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Focus;
 using Focusflow.Core.Features.Insights;
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Features.Tasks;
@@ -48,6 +49,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<ChallengeTotals>(),
         Of<NotificationDocument>(),
         Of<ReachedMark>(),
+        Of<PushSubscriptions>(),
         Of<WebhookDocument>(),
         Of<WebhookAttempts>(),
         Of<CalendarFeedDocument>(),

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
@@ -13,7 +14,7 @@ namespace Focusflow.Core.Features.Privacy;
 /// Writes everything that is stored about a user as one JSON object, page by page, so that memory holds one page however
 /// much there is. See docs/privacy.md for its form.
 /// </summary>
-public sealed class UserExport(IDocumentStore store, TimeProvider clock, IdentityClaims claims)
+public sealed class UserExport(IDocumentStore store, TimeProvider clock, IdentityClaims claims, PictureShelf pictures)
 {
     /// <summary>The version of the export's form.</summary>
     public const int Format = 1;
@@ -50,6 +51,20 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
         json.WriteStartObject("leaderboards");
         WriteList(json, ExportedKind.Of<BoardEntry>(), await ReadEntriesAsync(userId, cancellation));
         json.WriteEndObject();
+
+        json.WriteStartArray("pictures");
+        foreach (var name in await pictures.ListAsync(userId, cancellation))
+        {
+            if (await pictures.ReadAsync(name, cancellation) is not { } picture)
+                continue;
+            json.WriteStartObject();
+            json.WriteString("name", name);
+            json.WriteBase64String("webp", picture);
+            json.WriteEndObject();
+            await HandOnAsync();
+        }
+
+        json.WriteEndArray();
 
         json.WriteEndObject();
         await HandOnAsync();

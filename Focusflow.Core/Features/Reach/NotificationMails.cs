@@ -41,14 +41,19 @@ public sealed class NotificationMails(IDocumentStore store, IMailSender sender, 
         if (await store.ReadAsync<NotificationDocument>(order.Person, order.Cause, cancellation) is not { } notification
             || await store.ReadAsync<Account>(order.Person, Account.DocumentId, cancellation) is not { } account
             || TimeOf(notification, account) is not { } time
-            || await store.ReadAsync<ReachedMark>(order.Person, ReachedMark.IdOf(order.Cause, ByMail), cancellation) is not null)
+            || await IsReachedAsync(order, ByMail, cancellation))
         {
             return Composition.Nothing;
         }
 
         var waits = Reaching.Decide(notification.NotificationKind, account, Channel.Mail, default) == Passage.IfUnreached;
-        if (waits && (notification.Read || await store.ReadAsync<ReachedMark>(order.Person, ReachedMark.IdOf(order.Cause, "stream"), cancellation) is not null))
+        if (waits && (notification.Read
+            || await IsReachedAsync(order, ReachedMark.ByStream, cancellation)
+            || await IsReachedAsync(order, ReachedMark.ByPush, cancellation)))
+        {
             return Composition.Nothing;
+        }
+
         if (time > clock.GetUtcNow())
             return Composition.NotYet;
         var values = new Dictionary<string, object?>(StringComparer.Ordinal)
@@ -71,15 +76,8 @@ public sealed class NotificationMails(IDocumentStore store, IMailSender sender, 
             await WriteSet.ForUser(order.Person).Create(ReachedMark.Of(order.Person, order.Cause, ByMail)).CommitAsync(store);
     }
 
-    private static DateTimeOffset? TimeOf(NotificationDocument notification, Account account)
-    {
-        var made = notification.MadeAt;
-        return Reaching.Decide(notification.NotificationKind, account, Channel.Mail, Reaching.LocalTimeOf(account.Settings, made)) switch
-        {
-            Passage.No => null,
-            Passage.IfUnreached => made + Reaching.Wait,
-            Passage.AfterQuiet => Reaching.EndOfQuiet(account.Settings, made),
-            _ => made,
-        };
-    }
+    private static DateTimeOffset? TimeOf(NotificationDocument notification, Account account) => Reaching.TimeOf(notification, account, Channel.Mail);
+
+    private async Task<bool> IsReachedAsync(MailOrder order, string by, CancellationToken cancellation) =>
+        await store.ReadAsync<ReachedMark>(order.Person, ReachedMark.IdOf(order.Cause, by), cancellation) is not null;
 }

@@ -16,6 +16,9 @@ public enum Channel
     /// <summary>Webhooks.</summary>
     Webhook,
 
+    /// <summary>A push to a browser that the user has subscribed.</summary>
+    Push,
+
     /// <summary>A mail to the user's address.</summary>
     Mail,
 }
@@ -46,21 +49,32 @@ public static class Reaching
     public static IReadOnlyList<string> Mailed { get; } = [NotificationKind.TaskReminder, NotificationKind.ShutdownReminder, NotificationKind.WeekResult];
 
     /// <summary>
-    /// Whether and when. Inbox, stream and webhooks take everything: a client asked for them, and shows what it likes. Reminders
-    /// come at the time that the user has set for them, quiet or not.
+    /// Whether and when. Inbox, stream and webhooks take everything: a client asked for them, and shows what it likes. Reminders, and
+    /// the end of a session, come at the time that the user has set for them, quiet or not.
     /// </summary>
     /// <param name="kind">One of <see cref="NotificationKind"/>.</param>
     /// <param name="account">The user.</param>
     /// <param name="channel">The way.</param>
     /// <param name="local">The user's time of day.</param>
-    public static Passage Decide(string kind, Account account, Channel channel, LocalTime local) => (channel, kind) switch
+    public static Passage Decide(string kind, Account account, Channel channel, LocalTime local) => channel switch
     {
-        (not Channel.Mail, _) => Passage.Now,
-        _ when !MayBeMailed(account) => Passage.No,
-        (_, NotificationKind.TaskReminder or NotificationKind.ShutdownReminder) => Passage.IfUnreached,
-        (_, NotificationKind.WeekResult) => IsQuiet(account.Settings, local) ? Passage.AfterQuiet : Passage.Now,
-        _ => Passage.No,
+        Channel.Mail => MayBeMailed(account) ? DecideMail(kind, account.Settings, local) : Passage.No,
+        Channel.Push => account.Settings.PushNotificationsEnabled ? DecidePush(kind, account.Settings, local) : Passage.No,
+        _ => Passage.Now,
     };
+
+    /// <summary>The instant from which on a notification may take a way, or null when it does not.</summary>
+    public static DateTimeOffset? TimeOf(NotificationDocument notification, Account account, Channel channel)
+    {
+        var made = notification.MadeAt;
+        return Decide(notification.NotificationKind, account, channel, LocalTimeOf(account.Settings, made)) switch
+        {
+            Passage.No => null,
+            Passage.IfUnreached => made + Wait,
+            Passage.AfterQuiet => EndOfQuiet(account.Settings, made),
+            _ => made,
+        };
+    }
 
     /// <summary>Whether anything but mail about the account itself goes to the user's address: it is wanted, confirmed, and not refused.</summary>
     public static bool MayBeMailed(Account account) =>
@@ -85,4 +99,21 @@ public static class Reaching
     /// <summary>A user's time of day.</summary>
     public static LocalTime LocalTimeOf(UserSettings settings, DateTimeOffset now) =>
         Instant.FromDateTimeOffset(now).InZone(DateTimeZoneProviders.Tzdb.GetZoneOrNull(settings.Timezone) ?? DateTimeZone.Utc).TimeOfDay;
+
+    private static Passage DecideMail(string kind, UserSettings settings, LocalTime local) => kind switch
+    {
+        NotificationKind.TaskReminder or NotificationKind.ShutdownReminder => Passage.IfUnreached,
+        NotificationKind.WeekResult => NowOrAfterQuiet(settings, local),
+        _ => Passage.No,
+    };
+
+    // A break that was due at night is none in the morning.
+    private static Passage DecidePush(string kind, UserSettings settings, LocalTime local) => kind switch
+    {
+        NotificationKind.TaskReminder or NotificationKind.ShutdownReminder or NotificationKind.SessionCompleted => Passage.Now,
+        NotificationKind.BreakReminder => IsQuiet(settings, local) ? Passage.No : Passage.Now,
+        _ => NowOrAfterQuiet(settings, local),
+    };
+
+    private static Passage NowOrAfterQuiet(UserSettings settings, LocalTime local) => IsQuiet(settings, local) ? Passage.AfterQuiet : Passage.Now;
 }

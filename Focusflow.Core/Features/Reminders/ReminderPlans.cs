@@ -11,7 +11,7 @@ namespace Focusflow.Core.Features.Reminders;
 /// that reminders do not depend on cost nothing; others one query, and plan and marker are written even when they stay what
 /// they are: a wake-up or a clocking in that has read the settings from before then fails to commit, and decides anew.
 /// </summary>
-public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : ISettingsChanged
+public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : ISettingsChanged, IReturning
 {
     /// <inheritdoc/>
     public async ValueTask AddWritesAsync(
@@ -39,6 +39,15 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
             await PlanBreakAsync(work, BreakPlanning.Replan(work, settings, now), writes, timers, cancellation);
     }
 
+    /// <inheritdoc/>
+    /// <remarks>No timer can be set here: unless somebody else is reminded at that instant, a sweeper comes for the first reminder.</remarks>
+    public async ValueTask AddWritesAsync(string userId, WriteSet writes, CancellationToken cancellation)
+    {
+        var found = await store.ReadSomeAsync(Containers.UserData, userId, [Account.DocumentId, ShutdownPlan.FixedId], cancellation);
+        if (found.Find<Account>() is { } account && found.Find<ShutdownPlan>() is null)
+            await PlanAsync(null, userId, ShutdownPlanning.After(account.Settings, clock.Now()), writes, timers: null, cancellation);
+    }
+
     private static async ValueTask PlanAsync(
         ShutdownPlan? plan, string userId, PlannedShutdown? next, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
     {
@@ -46,7 +55,7 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
         {
             var planned = ShutdownPlan.Of(userId, time) with { ETag = plan?.ETag ?? "" };
             if (timers is not null && planned != plan)
-                await timers.ScheduleAsync(new ShutdownTimer(userId, time.At), cancellation);
+                await timers.ScheduleAsync(new ShutdownTimer(time.At), cancellation);
             writes.Put(planned);
         }
         else if (plan is not null)

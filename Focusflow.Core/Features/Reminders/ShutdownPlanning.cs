@@ -51,16 +51,17 @@ public static class ShutdownPlanning
     /// <param name="plan">The plan, or null.</param>
     /// <param name="settings">The user's settings; null when the user is gone.</param>
     /// <param name="reflected">Whether a day has a reflection.</param>
+    /// <param name="away">Whether the user has not been there for long: then nobody is reminded, and nothing planned.</param>
     /// <param name="due">The instant the wake-up was for.</param>
     /// <param name="now">Now.</param>
     public static ReminderStep<PlannedShutdown> Decide(
-        ShutdownPlan? plan, UserSettings? settings, Func<LocalDate, bool> reflected, DateTimeOffset due, DateTimeOffset now)
+        ShutdownPlan? plan, UserSettings? settings, Func<LocalDate, bool> reflected, bool away, DateTimeOffset due, DateTimeOffset now)
     {
         if (plan?.DueAt != due)
             return ReminderStep<PlannedShutdown>.Stale;
         if (now < due)
             return ReminderStep<PlannedShutdown>.TooEarly;
-        if (settings is null)
+        if (settings is null || away)
             return new(ReminderResult.NotWanted, null);
 
         var day = DayText.Parse(plan.Day);

@@ -1,17 +1,20 @@
+using System.Globalization;
 using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Reminders;
 
-/// <summary>A wake-up call for one planned shutdown reminder. It carries no truth: the <see cref="ShutdownPlan"/> does.</summary>
-/// <param name="UserId">Whom to remind.</param>
+/// <summary>
+/// A wake-up call for all shutdown reminders that are planned for one instant: the users of a zone share a few of them, so a timer for
+/// each would be the dear way to the same moment. It carries no truth: each user's <see cref="ShutdownPlan"/> does.
+/// </summary>
 /// <param name="Due">The planned instant, in whole milliseconds.</param>
-public sealed record ShutdownTimer(string UserId, DateTimeOffset Due) : IDurableTimer
+public sealed record ShutdownTimer(DateTimeOffset Due) : IDurableTimer
 {
     /// <summary>The orchestration that waits for it.</summary>
     public const string Orchestration = "ShutdownReminder";
 
     string IDurableTimer.Orchestration => Orchestration;
 
-    /// <summary>The same for the same user and instant, such as <c>shutdown-0199...-20251006T150000000Z</c>.</summary>
-    public string InstanceId() => TimerId.Of("shutdown", UserId, Due);
+    /// <summary>The same for the same instant, such as <c>shutdown-20251006T150000000Z</c>.</summary>
+    public string InstanceId() => string.Create(CultureInfo.InvariantCulture, $"shutdown-{Due.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
 }

@@ -19,7 +19,7 @@ public sealed class WorkdayReminderSweeper(
         var (settled, each) = (0, new EachByItself("workday reminders", comesBack: true));
         var before = clock.Now() - DocumentStoreExtensions.TimersMayBeLate;
         await foreach (var plan in store.OverdueAsync<ShutdownPlan>("dueAt", before, each, cancellation))
-            await TryAsync(ShutdownPlan.KindName, () => shutdowns.DeliverAsync(new ShutdownTimer(plan.UserId, plan.DueAt), timers, cancellation));
+            await TryAsync(ShutdownPlan.KindName, () => shutdowns.DeliverAsync(plan.UserId, plan.DueAt, timers, cancellation));
         await foreach (var work in store.OverdueAsync<OpenWork>("breakDue", before, each, cancellation))
         {
             if (work.BreakDue is { } due)

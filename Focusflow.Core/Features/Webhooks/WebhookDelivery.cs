@@ -6,6 +6,7 @@ using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Outgoing;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Telemetry;
 
@@ -52,7 +53,7 @@ public interface IWebhookSender
 /// <param name="clock">The server's clock.</param>
 /// <param name="options">The settings.</param>
 public sealed class WebhookDelivery(
-    IDocumentStore store, IWebhookSender sender, WebhookLog log, TimeProvider clock, WebhookOptions options)
+    IDocumentStore store, IWebhookSender sender, WebhookLog log, TimeProvider clock, OutgoingOptions options)
 {
     /// <summary>The type of the message that a test sends.</summary>
     public const string TestEvent = "test";
@@ -118,7 +119,7 @@ public sealed class WebhookDelivery(
     {
         var (now, begun) = (clock.Now(), TimeProvider.System.GetTimestamp()); // the receiver does not live by a virtual clock
         var answer = new WebhookAnswer(null) { Problem = "the URL is not allowed any more" };
-        if (WebhookUrl.Parse(webhook.Url, out _, options.AllowLoopback) is { } url)
+        if (PublicUrl.Parse(webhook.Url, out _, options.AllowLoopback) is { } url)
         {
             var payload = Payload(notification);
             var headers = new Dictionary<string, string>(StringComparer.Ordinal)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Foundation.Outgoing;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Webhooks;
@@ -20,7 +21,7 @@ public sealed record WebhookDocument : UserDocument, IDocument<WebhookDocument>
     /// <inheritdoc/>
     public override string Kind => KindName;
 
-    /// <summary>Where to; see <see cref="WebhookUrl"/>.</summary>
+    /// <summary>Where to; see <see cref="PublicUrl"/>.</summary>
     public required string Url { get; init; }
 
     /// <summary>The kinds of notifications that are sent; all when empty.</summary>

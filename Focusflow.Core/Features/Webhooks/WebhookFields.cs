@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Outgoing;
 
 namespace Focusflow.Core.Features.Webhooks;
 
@@ -17,13 +18,13 @@ public sealed record WebhookFields(string Url, IReadOnlyList<string> Events)
     /// <summary>Reads <c>url</c> (required) and <c>events</c> (all when absent or empty).</summary>
     /// <param name="body">What was sent.</param>
     /// <param name="calendar">The user's.</param>
-    /// <param name="allowLoopback">Whether this machine may be named (<see cref="WebhookOptions.AllowLoopback"/>).</param>
+    /// <param name="allowLoopback">Whether this machine may be named (<see cref="OutgoingOptions.AllowLoopback"/>).</param>
     public static Outcome<WebhookFields> Read(JsonElement body, UserCalendar calendar, bool allowLoopback = false)
     {
         var fields = new FieldReader(body, calendar);
-        var url = fields.Require("url", fields.Text("url", WebhookUrl.MaxLength, min: 1, trim: true, nullable: false));
+        var url = fields.Require("url", fields.Text("url", PublicUrl.MaxLength, min: 1, trim: true, nullable: false));
         var events = ReadEvents(fields);
-        if (fields.Problem is null && WebhookUrl.Parse(url.Value!, out var wrong, allowLoopback) is null)
+        if (fields.Problem is null && PublicUrl.Parse(url.Value!, out var wrong, allowLoopback) is null)
             fields.Fail("url", wrong!);
         return fields.Problem is { } problem ? problem : new WebhookFields(url.Value!, events);
     }

@@ -10,6 +10,8 @@ namespace Focusflow.Core.Foundation.Calendar;
 /// <param name="dayStartsAt">The local time at which a day starts, such as 04:00; midnight by default.</param>
 public sealed class UserCalendar(DateTimeZone zone, LocalTime dayStartsAt)
 {
+    private string? mark;
+
     /// <summary>UTC, days starting at midnight.</summary>
     public static UserCalendar Utc { get; } = new(DateTimeZone.Utc, LocalTime.Midnight);
 
@@ -18,6 +20,9 @@ public sealed class UserCalendar(DateTimeZone zone, LocalTime dayStartsAt)
 
     /// <summary>The local time at which a day starts.</summary>
     public LocalTime DayStartsAt { get; } = dayStartsAt;
+
+    /// <summary>A short text that is another one for another zone or start of the day.</summary>
+    public string Mark => mark ??= MarkOf($"{Zone.Id} {DayStartsAt.TickOfDay}");
 
     /// <summary>The calendar of a zone by its IANA id, or null when there is no such zone.</summary>
     public static UserCalendar? Find(string zoneId, LocalTime dayStartsAt) =>
@@ -68,5 +73,14 @@ public sealed class UserCalendar(DateTimeZone zone, LocalTime dayStartsAt)
     {
         var mapping = Zone.MapLocal(local);
         return mapping.Count == 0 ? mapping.EarlyInterval.End : mapping.First().ToInstant();
+    }
+
+    // FNV-1a: the same in every process, unlike GetHashCode.
+    private static string MarkOf(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var letter in text)
+            hash = (hash ^ letter) * 16777619;
+        return hash.ToString("x", System.Globalization.CultureInfo.InvariantCulture);
     }
 }

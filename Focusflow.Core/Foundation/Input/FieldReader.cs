@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sites;
 using NodaTime;
 using NodaTime.Text;
 
@@ -41,6 +42,9 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
         }
     }
 
+    /// <summary>The site that the body was sent to, whose own addresses are known again; null when it does not matter.</summary>
+    public ISite? Site { get; init; }
+
     /// <summary>All that was wrong so far, or null.</summary>
     public Problem? Problem => errors is null ? null : Problem.Invalid(errors);
 
@@ -73,8 +77,11 @@ public sealed class FieldReader(JsonElement body, UserCalendar calendar)
         return inner;
     }
 
-    /// <summary>Text of <paramref name="min"/> to <paramref name="max"/> characters (UTF-16 units) after trimming when <paramref name="trim"/>.</summary>
-    public Change<string> Text(string name, int max, int min = 0, bool trim = false, bool nullable = true) =>
+    /// <summary>
+    /// Text of <paramref name="min"/> to <paramref name="max"/> characters (UTF-16 units) after trimming when <paramref name="trim"/>;
+    /// without a <paramref name="max"/> the reading code sets the limit.
+    /// </summary>
+    public Change<string> Text(string name, int? max, int min = 0, bool trim = false, bool nullable = true) =>
         Read(new FieldRule(name, FieldType.Text) { Min = min, Max = max, Nullable = nullable }, element =>
         {
             if (element.ValueKind != JsonValueKind.String)

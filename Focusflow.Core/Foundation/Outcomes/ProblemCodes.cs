@@ -153,6 +153,10 @@ public static class ProblemCodes
     public static ProblemCode WebhookLimitReached { get; } = new(
         "webhook_limit_reached", ProblemKind.Conflict, "Too many webhooks", "The user has as many webhooks as one may have. Delete one first.");
 
+    /// <summary>Too many push subscriptions.</summary>
+    public static ProblemCode PushSubscriptionLimitReached { get; } = new(
+        "push_subscription_limit_reached", ProblemKind.Conflict, "Too many push subscriptions", "The user has as many browsers subscribed as one may have. End one of the subscriptions.");
+
     /// <summary>First request still running.</summary>
     public static ProblemCode RequestInProgress { get; } = new(
         "request_in_progress", ProblemKind.Conflict, "First request still running", "The first request with this Idempotency-Key is still running. Send it again after Retry-After.");
@@ -240,6 +244,10 @@ public static class ProblemCodes
     /// <summary>No mail is sent.</summary>
     public static ProblemCode MailUnavailable { get; } = new(
         "mail_unavailable", ProblemKind.Unavailable, "No mail is sent", "No mail server is configured here, so nothing can be done that needs a mail.");
+
+    /// <summary>No pushes are sent.</summary>
+    public static ProblemCode PushUnavailable { get; } = new(
+        "push_unavailable", ProblemKind.Unavailable, "No pushes are sent", "The service has no key for pushes, so no browser can be subscribed.");
 
     /// <summary>All of them, in this order.</summary>
     public static IReadOnlyList<ProblemCode> All { get; } =

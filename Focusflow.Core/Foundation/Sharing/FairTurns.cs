@@ -28,6 +28,16 @@ internal sealed class FairTurns(int concurrent)
     private int running;
     private long tickets;
 
+    /// <summary>How many clients are remembered.</summary>
+    public int Known
+    {
+        get
+        {
+            lock (gate)
+                return clients.Count;
+        }
+    }
+
     /// <summary>Asks for a turn. Null when too many of the client's wait already; then, or over budget, when to come again.</summary>
     public (Turn? Turn, TimeSpan RetryAfter) Ask(Claimant who, double now)
     {

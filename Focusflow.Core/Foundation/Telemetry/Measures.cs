@@ -51,6 +51,10 @@ public static class Measures
     public static Counter<long> Mails { get; } =
         Meter.CreateCounter<long>("focusflow.mails", "{mail}", "Attempts to send mail.");
 
+    /// <summary>Pushes that were attempted, by kind and outcome.</summary>
+    public static Counter<long> Pushes { get; } =
+        Meter.CreateCounter<long>("focusflow.pushes", "{push}", "Attempts to push notifications to browsers.");
+
     /// <summary>Streams of notifications that are open.</summary>
     public static UpDownCounter<long> OpenStreams { get; } =
         Meter.CreateUpDownCounter<long>("focusflow.streams.open", "{stream}", "Open streams of notifications.");

@@ -16,11 +16,7 @@ namespace Focusflow.Functions.Features.Accounts;
 /// <summary>The services of accounts.</summary>
 internal static class AccountsServices
 {
-    private const int MinKeyBytes = 32;
     private const int MostTokenMinutes = 24 * 60;
-
-    // The key of local.settings.sample.json, which everybody knows.
-    private const string SampleKey = "Rm9jdXNmbG93IGRldmVsb3BtZW50IGtleSwgbmV2ZXIgZm9yIHByb2R1Y3Rpb24=";
 
     public static void AddAccounts(this IServiceCollection services, IConfiguration configuration)
     {
@@ -29,6 +25,7 @@ internal static class AccountsServices
         services.AddSingleton<Passwords>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<RefreshTokens>();
+        services.AddSingleton<Presence>();
         services.AddSingleton<AccountDirectory>();
         services.AddSingleton<AccessChanges>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<AccessChanges>());
@@ -36,6 +33,7 @@ internal static class AccountsServices
         services.AddSingleton<IdentityClaims>();
         services.AddSingleton<AccountCreation>();
         services.AddSingleton<AccountEditor>();
+        services.AddSingleton<AvatarPictures>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<SignInGuard>();
         services.AddSingleton<DeviceMarks>();
@@ -75,7 +73,7 @@ internal static class AccountsServices
     internal static AccountsOptions ReadOptions(IConfiguration configuration, IHostEnvironment environment)
     {
         var (auth, accounts) = (configuration.GetSection("Focusflow:Auth"), configuration.GetSection("Focusflow:Accounts"));
-        var defaults = new AccountsOptions { SigningKey = ReadKey(auth["SigningKey"], environment) };
+        var defaults = new AccountsOptions { SigningKey = SecretKey.Read("Focusflow:Auth:SigningKey", auth["SigningKey"], environment) };
         var options = defaults with
         {
             Issuer = auth["Issuer"] ?? defaults.Issuer,
@@ -95,21 +93,6 @@ internal static class AccountsServices
         if (options.ExternalAuthority is not null && options.ExternalAudience.Length == 0)
             throw new WrongSettingException("The setting Focusflow:Auth:External:Audience is missing; without it tokens for other services would be accepted.");
         return options;
-    }
-
-    private static byte[] ReadKey(string? text, IHostEnvironment environment)
-    {
-        var key = new byte[text?.Length ?? 0];
-        if (!Convert.TryFromBase64String(text ?? "", key, out var length) || length < MinKeyBytes)
-            throw new WrongSettingException($"The setting Focusflow:Auth:SigningKey must be base64 of at least {MinKeyBytes} random bytes.");
-        key = key[..length];
-        if (environment.IsDevelopment())
-            return key;
-        if (key.AsSpan().SequenceEqual(Convert.FromBase64String(SampleKey)))
-            throw new WrongSettingException("The setting Focusflow:Auth:SigningKey is the sample's, which everybody knows. Make one of your own.");
-        return KeyStrength.BitsOf(key) >= KeyStrength.LeastBits
-            ? key
-            : throw new WrongSettingException("The setting Focusflow:Auth:SigningKey can be guessed. Make one by chance, such as by openssl rand -base64 48.");
     }
 
     private static TimeSpan? ReadMinutes(string? text)

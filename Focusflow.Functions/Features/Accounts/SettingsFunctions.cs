@@ -1,7 +1,9 @@
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.OpenApi;
 using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
@@ -12,7 +14,9 @@ namespace Focusflow.Functions.Features.Accounts;
 
 /// <summary>Settings, and the onboarding that sets some of them.</summary>
 /// <param name="accounts">Reads and changes accounts.</param>
-public sealed class SettingsFunctions(AccountEditor accounts)
+/// <param name="avatars">Changes accounts that bring a picture along.</param>
+/// <param name="rates">Limits how many pictures one sends.</param>
+public sealed class SettingsFunctions(AccountEditor accounts, AvatarPictures avatars, RequestRates rates)
 {
     private static readonly AccountResourceJson Json = AccountResourceJson.Default;
 
@@ -69,16 +73,19 @@ public sealed class SettingsFunctions(AccountEditor accounts)
         HttpRequest request, Func<FieldReader, Outcome<CompleteOnboarding>> read, DurableTaskClient client, CancellationToken cancellation)
     {
         var caller = request.Caller();
+        RequestBody.Allow(request, DataUrl.MostBody);
         if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
-            || !read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
+            || !read(new FieldReader(body, caller.Calendar) { Site = new RequestSite(request) }).Succeeded(out var command, out problem)
+            || rates.Refuses(command.AvatarUrl, caller.UserId, out problem))
         {
             return Answer.Problem(problem);
         }
 
-        var changed = await accounts.ChangeAsync(
+        var changed = await avatars.ChangeAsync(
             caller.UserId,
+            command.AvatarUrl,
             request.Expected(),
-            account => command.Decide(account),
+            (account, avatar) => (command with { AvatarUrl = avatar }).Decide(account),
             new DurableTimers(client),
             command.ToDocument(caller.UserId),
             cancellation);

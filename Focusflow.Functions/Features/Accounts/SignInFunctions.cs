@@ -128,6 +128,6 @@ public sealed class SignInFunctions(
         HttpRequest request, Func<FieldReader, Outcome<T>> read, CancellationToken cancellation)
     {
         var body = await RequestBody.ReadObjectAsync(request, cancellation);
-        return body.Succeeded(out var element, out var problem) ? read(new FieldReader(element, UserCalendar.Utc)) : problem;
+        return body.Succeeded(out var element, out var problem) ? read(new FieldReader(element, UserCalendar.Utc) { Site = new RequestSite(request) }) : problem;
     }
 }

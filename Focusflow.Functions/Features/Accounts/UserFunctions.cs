@@ -1,8 +1,11 @@
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Outcomes;
+using Focusflow.Core.Foundation.Sites;
 using Focusflow.Core.Foundation.Timers;
 using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.Middleware;
 using Focusflow.Functions.Foundation.OpenApi;
 using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.AspNetCore.Http;
@@ -12,8 +15,10 @@ using Microsoft.DurableTask.Client;
 namespace Focusflow.Functions.Features.Accounts;
 
 /// <summary>The user resource, by the two names clients know it under, and its avatar.</summary>
-/// <param name="accounts">Reads and changes accounts.</param>
-public sealed class UserFunctions(AccountEditor accounts)
+/// <param name="accounts">Reads accounts.</param>
+/// <param name="avatars">Changes accounts, pictures included.</param>
+/// <param name="rates">Limits how many pictures one sends.</param>
+public sealed class UserFunctions(AccountEditor accounts, AvatarPictures avatars, RequestRates rates)
 {
     private static readonly AccountResourceJson Json = AccountResourceJson.Default;
 
@@ -56,7 +61,7 @@ public sealed class UserFunctions(AccountEditor accounts)
     /// <response code="409">The username is taken, or others keep changing the same thing.</response>
     [Function("UpdateProfile")]
     [Operation("Change the user, as auth/user", Body = typeof(UpdateUser), Answer = typeof(UserResource), Versioned = true)]
-    [BodyExample("""{"username": "ann", "avatar_url": "/avatars/3.svg"}""")]
+    [BodyExample("""{"username": "ann", "avatar_url": "/avatars/avatar-3.png"}""")]
     public Task<IResult> UpdateProfileAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "put", "patch", Route = "users/profile")] HttpRequest request,
         [DurableClient] DurableTaskClient client,
@@ -64,7 +69,7 @@ public sealed class UserFunctions(AccountEditor accounts)
         UpdateAsync(request, client, cancellation);
 
     /// <summary>GET /users/profile/avatar: <c>{avatar_url}</c>.</summary>
-    /// <remarks>A picture chosen by the user, or the one that the user was given at first.</remarks>
+    /// <remarks>A picture that the user has sent or chosen, or else one drawn from the name.</remarks>
     /// <returns>The avatar.</returns>
     [Function("GetAvatar")]
     [Operation("The avatar", Answer = typeof(AvatarResource), Versioned = true)]
@@ -72,10 +77,10 @@ public sealed class UserFunctions(AccountEditor accounts)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "users/profile/avatar")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
             await accounts.ReadAsync(request.Caller().UserId, cancellation),
-            static account => Answer.Json(new AvatarResource(account.AvatarUrl), Json.AvatarResource, account.ETag));
+            static account => Answer.Json(new AvatarResource(new SiteUrl(account.Avatar)), Json.AvatarResource, account.ETag));
 
-    /// <summary>PUT /users/profile/avatar <c>{avatar_url}</c>: the user; null brings back the default avatar.</summary>
-    /// <remarks>Null brings back the first one.</remarks>
+    /// <summary>PUT /users/profile/avatar <c>{avatar_url}</c>: the user; null brings back the avatar that is drawn.</summary>
+    /// <remarks>Null brings back the one that is drawn from the name. A picture written into the URL is kept as if it had been sent by itself.</remarks>
     /// <returns>The user as it is now.</returns>
     [Function("UpdateAvatar")]
     [Operation("Change the avatar", Body = typeof(ChangeAvatar), Answer = typeof(UserResource), Versioned = true)]
@@ -94,13 +99,21 @@ public sealed class UserFunctions(AccountEditor accounts)
         HttpRequest request, Func<FieldReader, Outcome<UpdateUser>> read, IDurableTimers? timers, CancellationToken cancellation)
     {
         var caller = request.Caller();
+        RequestBody.Allow(request, DataUrl.MostBody);
         if (!(await RequestBody.ReadObjectAsync(request, cancellation)).Succeeded(out var body, out var problem)
-            || !read(new FieldReader(body, caller.Calendar)).Succeeded(out var command, out problem))
+            || !read(new FieldReader(body, caller.Calendar) { Site = new RequestSite(request) }).Succeeded(out var command, out problem)
+            || rates.Refuses(command.AvatarUrl, caller.UserId, out problem))
         {
             return Answer.Problem(problem);
         }
 
-        return Show(await accounts.ChangeAsync(caller.UserId, request.Expected(), command.Decide, timers, cancellation: cancellation));
+        return Show(await avatars.ChangeAsync(
+            caller.UserId,
+            command.AvatarUrl,
+            request.Expected(),
+            (account, avatar) => (command with { AvatarUrl = avatar }).Decide(account),
+            timers,
+            cancellation: cancellation));
     }
 
     private static IResult Show(Outcome<Account> outcome) =>

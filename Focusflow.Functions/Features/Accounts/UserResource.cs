@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
+using Focusflow.Core.Foundation.Sites;
 
 namespace Focusflow.Functions.Features.Accounts;
 
@@ -24,7 +25,7 @@ internal record UserResource(
     string Name,
     string? Email,
     string? FullName,
-    string AvatarUrl,
+    SiteUrl AvatarUrl,
     DateTimeOffset CreatedAt,
     bool OnboardingCompleted,
     bool IsActive,
@@ -38,7 +39,7 @@ internal record UserResource(
             account.Name,
             account.Email.Length > 0 ? account.Email : null,
             account.FullName,
-            account.AvatarUrl,
+            new SiteUrl(account.Avatar),
             account.CreatedAt,
             account.OnboardingCompleted,
             account.Active,
@@ -89,7 +90,7 @@ internal sealed record OnboardedResource(
 
 /// <summary>The avatar alone.</summary>
 /// <param name="AvatarUrl">The picture.</param>
-internal sealed record AvatarResource(string AvatarUrl);
+internal sealed record AvatarResource(SiteUrl AvatarUrl);
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,

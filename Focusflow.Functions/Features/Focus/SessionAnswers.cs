@@ -44,6 +44,6 @@ public sealed class SessionAnswers(TimeProvider clock)
     /// are part of the version; otherwise a client would be told that nothing had changed (304).
     /// </summary>
     private static string Version(FocusSession session, FocusSessionResponse response) => session.Status == SessionStatus.Active
-        ? string.Create(CultureInfo.InvariantCulture, $"{session.ETag}.{response.RemainingSeconds}")
+        ? VersionTag.Of(session.ETag, response.RemainingSeconds.ToString(CultureInfo.InvariantCulture))
         : session.ETag;
 }

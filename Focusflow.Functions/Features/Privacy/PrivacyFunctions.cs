@@ -118,8 +118,14 @@ public sealed partial class PrivacyFunctions(
 /// <param name="UserData">The user's own documents.</param>
 /// <param name="Identities">The names that the user has claimed, and failures of signing in.</param>
 /// <param name="Leaderboards">The user's entries on the boards.</param>
+/// <param name="Pictures">The pictures that the user has sent, in both sizes.</param>
 public sealed record ExportedUser(
-    int Format, DateTimeOffset ExportedAt, string UserId, JsonObject UserData, JsonObject Identities, JsonObject Leaderboards);
+    int Format, DateTimeOffset ExportedAt, string UserId, JsonObject UserData, JsonObject Identities, JsonObject Leaderboards, IReadOnlyList<ExportedPicture> Pictures);
+
+/// <summary>A picture in an export.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Webp">The file, in base64.</param>
+public sealed record ExportedPicture(string Name, string Webp);
 
 /// <summary>How the export is described.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

@@ -11,7 +11,9 @@ internal static class ReminderServices
     public static IServiceCollection AddReminders(this IServiceCollection services) => services
         .AddSingleton<ReminderDelivery>()
         .AddSingleton<ShutdownReminders>()
+        .AddSingleton<ShutdownBuckets>()
         .AddSingleton<BreakReminders>()
         .AddSingleton<WorkdayReminderSweeper>()
-        .AddSingleton<ISettingsChanged, ReminderPlans>();
+        .AddSingleton<ISettingsChanged, ReminderPlans>()
+        .AddSingleton<IReturning, ReminderPlans>();
 }

@@ -37,7 +37,7 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
             return Answer.Problem(problem);
         var created = await tasks.CreateAsync(request.Caller(), body, new DurableTimers(client), cancellation);
         return Answer.Of(created, task => Answer.Created(
-            task, TaskJson.Default.TaskResource, $"{request.PathBase}{request.Path.Value?.TrimEnd('/')}/{task.Document.Id}", task.Document.ETag));
+            task, TaskJson.Default.TaskResource, $"{request.PathBase}{request.Path.Value?.TrimEnd('/')}/{task.Document.Id}", TagOf(task)));
     }
 
     /// <summary>GET /tasks: the caller's tasks, filtered and sorted by the query string; a page of them when a limit or cursor is named.</summary>
@@ -158,6 +158,9 @@ public sealed class TaskFunctions(TaskUseCases tasks, TaskSearch search)
         return parameters.Problem is { } problem ? problem : scope == Repetition.Following;
     }
 
+    /// <summary>The version of a task as its user sees it: when a day is over (<c>due_at</c>) the user's calendar says, and no write of the task.</summary>
+    internal static string TagOf(TaskResource task) => VersionTag.Of(task.Document.ETag, task.Calendar.Mark);
+
     private static IResult Show(Outcome<TaskResource> outcome) =>
-        Answer.Of(outcome, task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));
+        Answer.Of(outcome, task => Answer.Json(task, TaskJson.Default.TaskResource, TagOf(task)));
 }

@@ -44,5 +44,5 @@ public sealed class TaskStepFunctions(TaskUseCases tasks)
         HttpRequest request, Guid id, Guid step, bool completed, DurableTaskClient client, CancellationToken cancellation) =>
         Answer.Of(
             await tasks.TickAsync(request.Caller(), id, step, completed, request.Expected(), new DurableTimers(client), cancellation),
-            task => Answer.Json(task, TaskJson.Default.TaskResource, task.Document.ETag));
+            task => Answer.Json(task, TaskJson.Default.TaskResource, TaskFunctions.TagOf(task)));
 }

@@ -1,8 +1,9 @@
 using System.Net.Http.Headers;
-using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Outgoing;
+using Focusflow.Functions.Foundation.Outgoing;
 
 namespace Focusflow.Functions.Features.Webhooks;
 
@@ -14,35 +15,17 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    // What an answer says after its status is of no interest; a little is read so that the connection can be used again.
-    private const int MostOfBody = 16 * 1024;
-
     private readonly HttpClient client;
 
-    public HttpWebhookSender(WebhookOptions options)
-        : this(options.AllowLoopback ? PublicConnection.RealOrHere : PublicConnection.Real, Patience, trust: null)
+    public HttpWebhookSender(OutgoingOptions options)
+        : this(PublicConnection.For(options), Patience, trust: null)
     {
     }
 
     /// <summary>With other ways to connect and other certificates to trust than the machine's; for tests.</summary>
     internal HttpWebhookSender(PublicConnection connection, TimeSpan patience, X509ChainPolicy? trust)
     {
-        client = new HttpClient(new SocketsHttpHandler
-        {
-            AllowAutoRedirect = false,
-            UseProxy = false,
-            UseCookies = false,
-            ConnectTimeout = TimeSpan.FromSeconds(5),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            MaxResponseHeadersLength = 16,
-            MaxResponseDrainSize = MostOfBody,
-            ResponseDrainTimeout = TimeSpan.FromSeconds(1),
-            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = trust },
-            ConnectCallback = connection.OpenAsync,
-        })
-        {
-            Timeout = patience,
-        };
+        client = new HttpClient(OutgoingHttp.Handler(connection, trust)) { Timeout = patience };
     }
 
     public async Task<WebhookAnswer> PostAsync(
@@ -56,7 +39,7 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
         try
         {
             using var answer = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
-            return new WebhookAnswer((int)answer.StatusCode, RetryAfter(answer.Headers));
+            return new WebhookAnswer((int)answer.StatusCode, OutgoingHttp.RetryAfter(answer.Headers));
         }
         catch (Exception error) when (error is HttpRequestException or IOException or SocketException)
         {
@@ -67,10 +50,6 @@ internal sealed class HttpWebhookSender : IWebhookSender, IDisposable
             return new WebhookAnswer(null) { Problem = "no answer within 15 seconds" };
         }
     }
-
-    // A date is meant by the clock that it was written by.
-    private static TimeSpan? RetryAfter(HttpResponseHeaders headers) =>
-        headers.RetryAfter?.Delta ?? (headers.RetryAfter?.Date is { } then && headers.Date is { } now && then > now ? then - now : null);
 
     public void Dispose() => client.Dispose();
 

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Outgoing;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
 using Microsoft.AspNetCore.Http;
@@ -11,7 +12,7 @@ namespace Focusflow.Functions.Features.Webhooks;
 /// <param name="delivery">Sends.</param>
 /// <param name="log">Knows the last attempts.</param>
 /// <param name="options">The settings.</param>
-public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDelivery delivery, WebhookLog log, WebhookOptions options)
+public sealed class WebhookFunctions(WebhookSubscriptions webhooks, WebhookDelivery delivery, WebhookLog log, OutgoingOptions options)
 {
     /// <summary>GET /webhooks: all of the caller's.</summary>
     /// <remarks>Without their secrets.</remarks>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Focusflow.Core.Foundation.Sites;
 using Microsoft.AspNetCore.Http;
 
 namespace Focusflow.Functions.Foundation.Http;
@@ -24,6 +25,7 @@ internal static class JsonOutput
     public static Task WriteAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string contentType)
     {
         // Serializing and copying happen without an await between them, so a buffer per thread is enough.
+        SiteUrlConverter.AnswerTo(new RequestSite(response.HttpContext.Request));
         var json = Serialize(value, type);
         response.ContentType = contentType;
         response.ContentLength = json.Length;

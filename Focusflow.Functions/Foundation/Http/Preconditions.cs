@@ -44,6 +44,6 @@ public static class Preconditions
 
     private static List<string>? Tags(StringValues header) =>
         EntityTagHeaderValue.TryParseStrictList([.. header.OfType<string>()], out var tags)
-            ? [.. tags.Select(tag => tag.Tag == "*" ? "*" : tag.Tag.Value![1..^1])]
+            ? [.. tags.Select(tag => tag.Tag == "*" ? "*" : VersionTag.VersionIn(tag.Tag.Value![1..^1]))]
             : null;
 }

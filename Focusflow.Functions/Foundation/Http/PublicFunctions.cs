@@ -16,6 +16,7 @@ internal static class PublicFunctions
         "OpenApi",
         "Docs",
         "Calendar",
+        "ShowPicture",
         "SendVerificationEmail",
         "VerifyEmail",
         "ForgotPassword",

@@ -42,6 +42,13 @@ public static class RequestBody
         return element.ValueKind == JsonValueKind.Object ? element : NotAnObject;
     }
 
+    /// <summary>Lets this request have a larger body than others.</summary>
+    internal static void Allow(HttpRequest request, long bytes)
+    {
+        if (request.HttpContext.Features.Get<BodyLimit>() is not { } limit || limit.Bytes < bytes)
+            request.HttpContext.Features.Set(new BodyLimit(bytes));
+    }
+
     /// <summary>Reads the whole body, up to the limit.</summary>
     internal static async ValueTask<Outcome<ReadOnlyMemory<byte>>> ReadBytesAsync(HttpRequest request, CancellationToken cancellation)
     {

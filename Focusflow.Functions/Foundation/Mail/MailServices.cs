@@ -1,6 +1,7 @@
 using System.Globalization;
 using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Settings;
+using Focusflow.Core.Foundation.Sites;
 using Focusflow.Functions.Foundation.Settings;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,6 @@ namespace Focusflow.Functions.Foundation.Mail;
 internal static class MailServices
 {
     private const string Section = "Focusflow:Mail";
-    private const string ApiUrl = "Focusflow:ApiUrl";
 
     /// <summary>
     /// Adds them. Mail goes to the server that is configured; without one to what the host has brought along, the local
@@ -47,9 +47,10 @@ internal static class MailServices
             User = NullIfEmpty(mail["User"]),
             Password = NullIfEmpty(mail["Password"]),
             From = ReadFrom(NullIfEmpty(mail["From"]) ?? defaults.From),
-            FrontendUrl = ReadSite(configuration, "Focusflow:FrontendUrl", environment),
-            ApiUrl = ReadSite(configuration, ApiUrl, environment)
-                ?? (configuration["WEBSITE_HOSTNAME"] is { Length: > 0 } name && !environment.IsDevelopment() ? new Uri($"https://{name}/api") : null),
+            FrontendUrl = SiteSettings.Frontend(configuration, environment),
+            ApiUrl = SiteSettings.Service(configuration, environment) is { } service
+                ? new Uri($"{service.AbsoluteUri.TrimEnd('/')}{Site.Api}")
+                : SiteSettings.LocalApi(configuration, environment),
         };
         if (options.Host is not null && NullIfEmpty(mail["From"]) is null)
             throw new WrongSettingException($"The setting {Section}:From is missing: whom mail comes from, such as Focusflow <hello@example.com>.");
@@ -78,18 +79,6 @@ internal static class MailServices
     private static string ReadFrom(string text) => MailboxAddress.TryParse(text, out var address) && address.Domain.Length > 0
         ? text
         : throw new WrongSettingException($"The setting {Section}:From must be an address such as Focusflow <hello@example.com>.");
-
-    // Links that sign people in or confirm addresses are secrets on their way; on a machine of one's own they stay there.
-    private static Uri? ReadSite(IConfiguration configuration, string setting, IHostEnvironment environment)
-    {
-        if (NullIfEmpty(configuration[setting]) is not { } text)
-            return null;
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
-            throw new WrongSettingException($"The setting {setting} must be an absolute URL such as https://focusflow.example.");
-        return url.Scheme == Uri.UriSchemeHttps || environment.IsDevelopment() || (setting == ApiUrl && url.IsLoopback)
-            ? url
-            : throw new WrongSettingException($"The setting {setting} must use https outside Development.");
-    }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 }

@@ -14,9 +14,10 @@ namespace Focusflow.Functions.Foundation.Middleware;
 /// answer for what was thrown.
 /// </summary>
 /// <param name="limits">The limits.</param>
+/// <param name="sites">Where the service is reached.</param>
 /// <param name="requests">Logs requests.</param>
 /// <param name="logger">Logs what went wrong.</param>
-public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILogger<Edge> logger) : IFunctionsWorkerMiddleware
+internal sealed partial class Edge(RequestLimits limits, Sites sites, RequestLog requests, ILogger<Edge> logger) : IFunctionsWorkerMiddleware
 {
     private const int ClientClosedRequest = 499;
 
@@ -96,6 +97,7 @@ public sealed partial class Edge(RequestLimits limits, RequestLog requests, ILog
         headers.XContentTypeOptions = "nosniff";
         headers.AccessControlExposeHeaders = "ETag, Link, Location, Retry-After, X-Device";
         http.Features.Set(bodyLimit);
+        http.Features.Set(sites);
     }
 
     private IResult AnswerTo(Exception error, FunctionContext context, HttpContext http)

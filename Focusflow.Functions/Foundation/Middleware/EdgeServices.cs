@@ -1,5 +1,7 @@
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Settings;
+using Focusflow.Functions.Foundation.Http;
+using Focusflow.Functions.Foundation.Settings;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Azure.Functions.Worker;
@@ -24,6 +26,7 @@ internal static class EdgeServices
     public static void AddEdge(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton(ReadLimits(configuration));
+        services.AddSingleton(provider => ReadSites(configuration, provider.GetRequiredService<IHostEnvironment>()));
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true; // what holds a secret is left out by AnswerCompression
@@ -40,6 +43,9 @@ internal static class EdgeServices
         services.AddSingleton<KeyedRequests>();
     }
 
+    private static Sites ReadSites(IConfiguration configuration, IHostEnvironment environment) =>
+        new(SiteSettings.Service(configuration, environment), SiteSettings.Frontend(configuration, environment));
+
     private static RequestLimits ReadLimits(IConfiguration configuration)
     {
         var (rates, defaults) = (configuration.GetSection("Focusflow:RateLimit"), new RequestLimits());
@@ -51,6 +57,7 @@ internal static class EdgeServices
             AddressPerMinute = Rate("AddressPerMinute", defaults.AddressPerMinute),
             SignInPerMinute = Rate("SignInPerMinute", defaults.SignInPerMinute),
             ExportsPerMinute = Rate("ExportsPerMinute", defaults.ExportsPerMinute),
+            PicturesPerMinute = Rate("PicturesPerMinute", defaults.PicturesPerMinute),
             TrustClientIp = rates.GetValue("TrustClientIp", defaults.TrustClientIp),
         };
 

@@ -21,6 +21,9 @@ public sealed record RequestLimits
     /// <summary>The exports of one user a minute.</summary>
     public int ExportsPerMinute { get; init; } = 6;
 
+    /// <summary>The pictures that one user sends a minute.</summary>
+    public int PicturesPerMinute { get; init; } = 10;
+
     /// <summary>
     /// Whether <c>X-Client-IP</c> and <c>CLIENT-IP</c> tell the client's address: true behind a front end that sets them
     /// (Azure's does), else anybody could pretend to be somebody else.

@@ -9,6 +9,7 @@ public sealed class RequestRates
     private readonly RequestRate<ulong>? bySigningIn;
     private readonly RequestRate<string>? byUser;
     private readonly RequestRate<string>? byExporting;
+    private readonly RequestRate<string>? byPictures;
 
     /// <summary>Limits as configured.</summary>
     public RequestRates(RequestLimits limits)
@@ -24,6 +25,7 @@ public sealed class RequestRates
         bySigningIn = new RequestRate<ulong>(limits.SignInPerMinute, clock);
         byUser = new RequestRate<string>(limits.UserPerMinute, clock);
         byExporting = new RequestRate<string>(limits.ExportsPerMinute, clock);
+        byPictures = new RequestRate<string>(limits.PicturesPerMinute, clock);
     }
 
     /// <summary>Whether anything is limited.</summary>
@@ -38,6 +40,9 @@ public sealed class RequestRates
 
     /// <summary>429 when a user asks for all data too often.</summary>
     public Problem? OfExport(string userId) => Refuse(byExporting?.Take(userId));
+
+    /// <summary>429 when a user sends pictures too often.</summary>
+    public Problem? OfPicture(string userId) => Refuse(byPictures?.Take(userId));
 
     private static Problem? Refuse(TimeSpan? wait) => wait is null
         ? null

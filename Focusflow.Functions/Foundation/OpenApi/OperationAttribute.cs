@@ -20,10 +20,13 @@ public sealed class OperationAttribute(string summary) : Attribute
     /// <summary>The method that reads the body: its first parameters are the JSON object and, if wanted, the user's calendar.</summary>
     public string BodyReader { get; set; } = "Read";
 
+    /// <summary>The media types of a body that is a file, with a form among them that holds it as <c>file</c>; none when it is JSON or there is none.</summary>
+    public string[] BodyTypes { get; set; } = [];
+
     /// <summary>The type of a successful answer; null for an empty one.</summary>
     public Type? Answer { get; set; }
 
-    /// <summary>The media type of a successful answer.</summary>
+    /// <summary>The media type of a successful answer, or several with commas.</summary>
     public string AnswerType { get; set; } = "application/json";
 
     /// <summary>The status of a successful answer.</summary>

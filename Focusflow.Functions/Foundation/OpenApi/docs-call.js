@@ -5,6 +5,7 @@ const base = location.pathname.replace(/\/docs\/?$/, '');
 
 // An event stream goes on for long; what has come of it so far is shown meanwhile.
 const textOf = async (answer, showSoFar) => {
+  if (answer.headers.get('content-type') === 'image/webp') return `(a picture of ${(await answer.blob()).size} bytes)`;
   if (!(answer.headers.get('content-type') ?? '').startsWith('text/event-stream')) return answer.text();
   const reader = answer.body.getReader(), decoder = new TextDecoder();
   let text = '';
@@ -15,10 +16,13 @@ const textOf = async (answer, showSoFar) => {
   return text;
 };
 
+// A body is JSON as a text, or a file.
+const typeOfBody = body => body instanceof File ? body.type : 'application/json';
+
 const send = async (method, path, { query = new URLSearchParams(), headers = {}, body, showSoFar, signal } = {}) => {
   const token = byId('token').value.trim();
   if (token) headers = { ...headers, Authorization: `Bearer ${token}` };
-  if (body !== undefined) headers = { ...headers, 'Content-Type': 'application/json' };
+  if (body !== undefined) headers = { ...headers, 'Content-Type': typeOfBody(body) };
   const began = performance.now();
   const answer = await fetch(base + path + (query.size ? `?${query}` : ''), { method, headers, body, signal });
   const about = { status: answer.status, words: answer.statusText, headers: answer.headers, ms: Math.round(performance.now() - began) };
@@ -33,23 +37,25 @@ const curlOf = (method, path, { query, headers, body }) => {
   const parts = [`curl -X ${method} ${quote(location.origin + base + path + (query.size ? `?${query}` : ''))}`];
   if (byId('token').value.trim()) parts.push('-H "Authorization: Bearer $TOKEN"');
   for (const [name, value] of Object.entries(headers)) parts.push(`-H ${quote(`${name}: ${value}`)}`);
-  if (body !== undefined) parts.push("-H 'Content-Type: application/json'", `-d ${quote(body)}`);
+  if (body !== undefined) parts.push(`-H 'Content-Type: ${typeOfBody(body)}'`, body instanceof File ? `--data-binary ${quote(`@${body.name}`)}` : `-d ${quote(body)}`);
   return parts.join(' ');
 };
 
 const fetchOf = (method, path, { query, headers, body }) => {
   const lines = Object.entries(headers).map(([name, value]) => `    ${JSON.stringify(name)}: ${JSON.stringify(value)},\n`);
   if (byId('token').value.trim()) lines.unshift('    Authorization: `Bearer ${token}`,\n');
-  if (body !== undefined) lines.push("    'Content-Type': 'application/json',\n");
+  if (body !== undefined) lines.push(`    'Content-Type': '${typeOfBody(body)}',\n`);
   return `const answer = await fetch(${JSON.stringify(location.origin + base + path + (query.size ? `?${query}` : ''))}, {\n  method: '${method}',\n`
-    + (lines.length ? `  headers: {\n${lines.join('')}  },\n` : '') + (body !== undefined ? `  body: JSON.stringify(${body}),\n` : '') + '});\n';
+    + (lines.length ? `  headers: {\n${lines.join('')}  },\n` : '') + (body instanceof File ? '  body: file,\n' : body !== undefined ? `  body: JSON.stringify(${body}),\n` : '') + '});\n';
 };
 
 const csharpOf = (method, path, { query, headers, body }) => {
   const lines = [`using var request = new HttpRequestMessage(new HttpMethod("${method}"), ${JSON.stringify(location.origin + base + path + (query.size ? `?${query}` : ''))});`];
   if (byId('token').value.trim()) lines.push('request.Headers.Authorization = new("Bearer", token);');
   for (const [name, value] of Object.entries(headers)) lines.push(`request.Headers.TryAddWithoutValidation(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
-  if (body !== undefined) lines.push(`request.Content = new StringContent(${JSON.stringify(body)}, Encoding.UTF8, "application/json");`);
+  if (body instanceof File)
+    lines.push(`request.Content = new ByteArrayContent(await File.ReadAllBytesAsync(${JSON.stringify(body.name)}));`, `request.Content.Headers.ContentType = new("${body.type}");`);
+  else if (body !== undefined) lines.push(`request.Content = new StringContent(${JSON.stringify(body)}, Encoding.UTF8, "application/json");`);
   return [...lines, 'using var answer = await client.SendAsync(request);', ''].join('\n');
 };
 

@@ -21,6 +21,8 @@ const inputOf = (parameter, tag) => {
 const form = (path, method, details) => {
   const parameters = (details.parameters ?? []).map(resolve).map(parameter => ({ parameter, label: inputOf(parameter, details.tags[0]) }));
   const content = resolve(details.requestBody)?.content?.['application/json'];
+  const images = Object.keys(resolve(details.requestBody)?.content ?? {}).filter(type => type.startsWith('image/'));
+  const file = images.length ? el('input', { type: 'file', accept: images.join() }) : null;
   const body = content && el('textarea', { rows: 8, spellcheck: false, value: JSON.stringify(content.example ?? sample(content.schema), null, 2) });
   const output = el('div', { className: 'answer', 'aria-live': 'polite' });
   const request = () => {
@@ -32,12 +34,13 @@ const form = (path, method, details) => {
       else if (value && parameter.in === 'query') query.set(parameter.name, value);
       else if (value) headers[parameter.name] = value;
     }
-    return [method, target, { query, headers, body: body?.value }];
+    return [method, target, { query, headers, body: file ? file.files[0] : body?.value }];
   };
   let running = null;
   const stop = button('Stop', () => running?.abort(), { hidden: true });
   const whole = el('form', {},
     ...parameters.length ? [el('h3', { textContent: 'Parameters' }), el('div', { className: 'inputs' }, ...parameters.map(({ label }) => label))] : [],
+    ...file ? [el('h3', { textContent: 'Body' }), el('label', {}, el('span', { className: 'off-screen', textContent: 'Picture' }), file)] : [],
     ...body ? [el('h3', { textContent: 'Body' }), el('label', {}, el('span', { className: 'off-screen', textContent: 'Body as JSON' }), body),
       el('details', {}, el('summary', { className: 'small', textContent: 'Fields of the body' }), fields('Fields of the body', content.schema))] : [],
     el('p', { className: 'row' }, el('button', { className: 'main', textContent: 'Send' }), stop,

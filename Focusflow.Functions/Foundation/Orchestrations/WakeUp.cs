@@ -15,17 +15,18 @@ internal static class WakeUp
     /// <param name="activity">The activity. It must be idempotent.</param>
     /// <param name="input">What the activity is given.</param>
     /// <param name="tooEarly">The result that means waiting on.</param>
-    public static async Task WakeAtAsync<TResult>(
+    /// <returns>The last result.</returns>
+    public static async Task<TResult> WakeAtAsync<TResult>(
         this TaskOrchestrationContext context, DateTimeOffset due, TaskName activity, object input, TResult tooEarly)
         where TResult : struct, Enum
     {
-        var next = due.UtcDateTime;
-        do
+        for (var next = due.UtcDateTime; ; next = context.CurrentUtcDateTime.AddSeconds(1))
         {
             while (context.CurrentUtcDateTime < next)
                 await context.CreateTimer(next, CancellationToken.None);
-            next = context.CurrentUtcDateTime.AddSeconds(1);
+            var result = await context.CallPatientlyAsync<TResult>(activity, input);
+            if (!EqualityComparer<TResult>.Default.Equals(result, tooEarly))
+                return result;
         }
-        while (EqualityComparer<TResult>.Default.Equals(await context.CallPatientlyAsync<TResult>(activity, input), tooEarly));
     }
 }

@@ -10,7 +10,8 @@ namespace Focusflow.LocalRuntime.Foundation.Settings;
 /// <param name="FunctionKey">Opens functions of level Function.</param>
 /// <param name="MasterKey">Opens everything, the admin endpoints included.</param>
 /// <param name="ExtensionKey">Opens the durable endpoints.</param>
-internal sealed record HostSecrets(string SigningKey, string FunctionKey, string MasterKey, string ExtensionKey)
+/// <param name="PushKey">As <paramref name="SigningKey"/>; what the app knows itself to push services by. Null in a file of an earlier version.</param>
+internal sealed record HostSecrets(string SigningKey, string FunctionKey, string MasterKey, string ExtensionKey, string? PushKey = null)
 {
     /// <summary>The file's name.</summary>
     public const string FileName = "secrets.json";
@@ -23,9 +24,14 @@ internal sealed record HostSecrets(string SigningKey, string FunctionKey, string
         var path = Path.Combine(folder, FileName);
         try
         {
-            if (!File.Exists(path))
-                Write(folder, path, new HostSecrets(Convert.ToBase64String(Random()), Key(), Key(), Key()));
-            return JsonSerializer.Deserialize(File.ReadAllBytes(path), SecretsJson.Default.HostSecrets) ?? throw new JsonException();
+            var kept = File.Exists(path)
+                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), SecretsJson.Default.HostSecrets) ?? throw new JsonException()
+                : new HostSecrets(Convert.ToBase64String(Random()), Key(), Key(), Key());
+            if (kept.PushKey is not null)
+                return kept;
+            kept = kept with { PushKey = Convert.ToBase64String(Random()) };
+            Write(folder, path, kept);
+            return kept;
         }
         catch (JsonException)
         {

@@ -9,7 +9,7 @@ internal sealed class DataFolder : IDisposable
     private const string DatabaseName = "focusflow.db";
 
     private static readonly string[] Known =
-        [LockName, DatabaseName, $"{DatabaseName}-wal", $"{DatabaseName}-shm", $"{DatabaseName}-journal", HostSecrets.FileName, HostSecrets.DraftName, "mail"];
+        [LockName, DatabaseName, $"{DatabaseName}-wal", $"{DatabaseName}-shm", $"{DatabaseName}-journal", HostSecrets.FileName, HostSecrets.DraftName, "mail", "pictures"];
 
     private readonly FileStream mark;
 

@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Reach;
 using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Pictures;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.Tests.Costs.Scenarios;
@@ -31,6 +32,10 @@ internal static class AccountCosts
         await meter.CallAsync("PATCH", "/users/profile", new { full_name = "Ann Example" });
         await meter.CallAsync("GET", "/users/profile/avatar");
         await meter.CallAsync("PUT", "/users/profile/avatar", new { avatar_url = "/avatars/of-her-own.png" });
+        var picture = SamplePictures.Png(64, 64);
+        var sent = await meter.UploadAsync("/users/profile/avatar/image", picture, "image/png");
+        await meter.CallAsync("GET", new Uri(sent.Text("avatar_url")).AbsolutePath["/api".Length..]);
+        await meter.CallAsync("DELETE", "/users/profile/avatar/image");
         await meter.CallAsync("PATCH", "/users/settings", new { timezone = "Europe/Berlin" }, "a new time zone");
         await meter.CallAsync("PATCH", "/users/settings/quick", new { timezone = "UTC" }, "a new time zone");
         await meter.CallAsync("PUT", "/users/onboarding/complete", new { preferences = new { work_hours = "9-5" } });

@@ -12,7 +12,11 @@ internal static class StreamCosts
         using (var stream = await meter.StreamAsync("opened"))
         {
             await meter.PrepareAsync("POST", "/tasks", new { title = "Stretch", reminder_enabled = true, reminder_time = meter.Now.AddSeconds(2) });
-            await meter.PassAsync("StreamNotifications", TimeSpan.FromSeconds(3), "one sent, with TaskReminder", stream.EventAsync);
+            await meter.PassAsync("StreamNotifications", TimeSpan.FromSeconds(3), "one sent, with TaskReminder", async () =>
+            {
+                await stream.EventAsync();
+                await meter.CommittedAsync(2);
+            });
             last = stream.LastId;
         }
 

@@ -6,6 +6,7 @@ using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Features.Accounts;
+using Focusflow.Functions.Features.Pictures;
 using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Features.WorkLog;
 using Focusflow.Functions.Foundation.Mail;
@@ -95,6 +96,7 @@ internal sealed class AccountDesk : IDisposable
         collection.AddSingleton<TimeProvider>(Clock);
         collection.AddSingleton<IHostEnvironment>(new HostingEnvironment { EnvironmentName = Environments.Development });
         collection.AddLogging().AddSingleton<IMailSender>(Mail).AddMail(new ConfigurationBuilder().Build());
+        collection.AddPictures(new ConfigurationBuilder().Build());
         collection.AddAccounts(new ConfigurationBuilder().AddInMemoryCollection(
         [
             new("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[32])),

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Foundation.Outcomes;
 using Shouldly;
 using Xunit;
@@ -79,7 +80,7 @@ public sealed class AccountRulesTests
     [InlineData("https://", false)]
     [InlineData("https://user:pass@example.com/a.png", false)]
     [InlineData("javascript:alert(1)", false)]
-    [InlineData("data:image/png;base64,AAAA", false)]
+    [InlineData("data:image/png;base64,AAAA", true)] // looked at when it is decoded
     [InlineData("/avatars/a b.png", false)]
     [InlineData("/avatars/\"onerror=x", false)]
     public void An_avatar_is_an_https_url_or_a_site_path(string url, bool accepted) => (Avatars.Complaint(url) is null).ShouldBe(accepted);
@@ -92,13 +93,19 @@ public sealed class AccountRulesTests
     }
 
     [Fact]
-    public void The_default_avatar_belongs_to_the_id()
+    public void Of_the_addresses_of_pictures_an_account_keeps_its_own_one_and_none_that_is_drawn()
     {
-        var ids = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid().ToString("D")).ToList();
+        var own = PictureName.Folder + PictureName.New("ann", [1]).Name;
+        var another = PictureName.Folder + PictureName.New("bob", [1]).Name;
 
-        ids.Select(Avatars.DefaultOf).ShouldBe(ids.Select(Avatars.DefaultOf));
-        ids.Select(Avatars.DefaultOf).Distinct().Count().ShouldBe(Avatars.Defaults);
-        ids.ShouldAllBe(id => Avatars.Complaint(Avatars.DefaultOf(id)) == null);
+        Avatars.Choose(own, own).Value.ShouldBe(own);
+        Avatars.Choose(PictureName.SmallAddressOf(own), own).Value.ShouldBe(own);
+        Avatars.Choose(another, own).Problem.ShouldNotBeNull();
+        Avatars.Choose(own, "").Problem.ShouldNotBeNull();
+        Avatars.Choose(Avatars.DrawnOf("ann", "Ann Example"), own).Value.ShouldBe("");
+        Avatars.Choose("/api/avatars/avatar-3.png", own).Value.ShouldBe("/avatars/avatar-3.png");
+        Avatars.Choose("https://example.com/me.png", own).Value.ShouldBe("https://example.com/me.png");
+        Avatars.Choose(null, own).Value.ShouldBe("");
     }
 
     [Fact]

@@ -135,6 +135,7 @@ public sealed class AccountsSettingsTests
 
     [Theory]
     [InlineData("Focusflow:Auth:SigningKey", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
+    [InlineData("Focusflow:Push:Key", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     [InlineData("Focusflow:FrontendUrl", "http://focusflow.example")]
     [InlineData("Focusflow:Webhooks:AllowLoopback", "true")]
     public async Task What_is_for_development_only_keeps_the_app_from_starting_elsewhere(string setting, string value)
@@ -146,9 +147,12 @@ public sealed class AccountsSettingsTests
         await using var app = await FocusflowTestApp.StartAsync((setting, value));
     }
 
-    [Fact]
-    public async Task The_app_does_not_start_with_settings_that_are_wrong() =>
-        await Should.ThrowAsync<Exception>(() => FocusflowTestApp.StartAsync(("Focusflow:Auth:SigningKey", "c2hvcnQ=")));
+    [Theory]
+    [InlineData("Focusflow:Auth:SigningKey", "c2hvcnQ=")]
+    [InlineData("Focusflow:Push:Key", "c2hvcnQ=")]
+    [InlineData("Focusflow:Push:Key", "@Microsoft.KeyVault(SecretUri=https://kv.vault.azure.net/secrets/push-key)")]
+    public async Task The_app_does_not_start_with_settings_that_are_wrong(string setting, string value) =>
+        (await Should.ThrowAsync<Exception>(() => FocusflowTestApp.StartAsync((setting, value)))).Message.ShouldContain(setting);
 
     private static Core.Features.Accounts.AccountsOptions Read(string environment, params (string Name, string? Value)[] settings) =>
         AccountsServices.ReadOptions(

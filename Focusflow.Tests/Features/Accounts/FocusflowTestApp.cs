@@ -64,13 +64,24 @@ internal sealed class Person(LocalApp app, JsonElement tokens)
 
     public Task<HttpResponseMessage> PostAsync(string path, object? body, params (string Name, string Value)[] headers) => SendAsync("POST", path, body, headers);
 
-    public async Task<HttpResponseMessage> SendAsync(string method, string path, object? body, params (string Name, string Value)[] headers)
+    /// <summary>A PUT of a file.</summary>
+    public Task<HttpResponseMessage> UploadAsync(string path, byte[] file, string mediaType, params (string Name, string Value)[] headers)
+    {
+        var content = new ByteArrayContent(file);
+        content.Headers.TryAddWithoutValidation("Content-Type", mediaType);
+        return SendContentAsync("PUT", path, content, headers);
+    }
+
+    public Task<HttpResponseMessage> SendAsync(string method, string path, object? body, params (string Name, string Value)[] headers) =>
+        SendContentAsync(method, path, body is null ? null : JsonContent.Create(body), headers);
+
+    public async Task<HttpResponseMessage> SendContentAsync(string method, string path, HttpContent? body, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", AccessToken);
         foreach (var (name, value) in headers)
             request.Headers.TryAddWithoutValidation(name, value);
-        request.Content = body is null ? null : JsonContent.Create(body);
+        request.Content = body;
         return await app.Client.SendAsync(request);
     }
 }

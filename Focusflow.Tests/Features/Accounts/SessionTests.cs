@@ -28,7 +28,7 @@ public sealed class SessionTests : IAsyncLifetime
         user.Text("full_name").ShouldBe("Ann Example");
         user.Text("email").ShouldBe("ann@example.com");
         user.Text("username").ShouldBe("ann");
-        user.Text("avatar_url").ShouldStartWith("/avatars/avatar-");
+        user.Text("avatar_url").ShouldStartWith($"{app.Client.BaseAddress}api/avatars/");
         user.Text("timezone").ShouldBe("UTC");
         user.Text("created_at").ShouldBe("2025-09-29T08:00:00Z");
         user.GetProperty("onboarding_completed").GetBoolean().ShouldBeFalse();

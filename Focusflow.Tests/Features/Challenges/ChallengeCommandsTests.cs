@@ -78,12 +78,12 @@ public sealed class ChallengeCommandsTests
 
         await bench.RefreshAsync();
         (await SeenAsync(ann)).JoinedCount.ShouldBe(4);
-        (await SeenAsync(dan)).JoinedAvatars.ShouldBe(["/avatars/ann.png", "/avatars/bob.png", "/avatars/cleo.png"]);
+        (await SeenAsync(dan)).JoinedAvatars.Select(one => one.Kept).ShouldBe(["/avatars/ann.png", "/avatars/bob.png", "/avatars/cleo.png"]);
 
         await bench.Challenges.LeaveAsync(ann, DefaultChallenges.TaskFinisher);
         var left = await SeenAsync(ann);
         (left.JoinedCount, left.Progress, left.Status).ShouldBe((3, null, null));
-        left.JoinedAvatars.ShouldBe(["/avatars/bob.png", "/avatars/cleo.png", "/avatars/dan.png"]);
+        left.JoinedAvatars.Select(one => one.Kept).ShouldBe(["/avatars/bob.png", "/avatars/cleo.png", "/avatars/dan.png"]);
         (await SeenAsync(dan)).JoinedCount.ShouldBe(4);
         await bench.RefreshAsync();
         (await SeenAsync(dan)).JoinedCount.ShouldBe(3);

@@ -41,7 +41,7 @@ public sealed class ChallengeHttpTests
             challenge.GetProperty("joined_count").GetInt32().ShouldBe(1);
             challenge.GetProperty("joinedCount").GetInt32().ShouldBe(1);
             challenge.GetProperty("joinedAvatars").GetRawText().ShouldBe(challenge.GetProperty("joined_avatars").GetRawText());
-            challenge.GetProperty("joined_avatars")[0].GetString()!.ShouldStartWith("/avatars/");
+            challenge.GetProperty("joined_avatars")[0].GetString()!.ShouldContain("/api/avatars/");
         }
 
         week[1].GetProperty("status").ValueKind.ShouldBe(JsonValueKind.Null);

@@ -106,7 +106,8 @@ public sealed class EarlierClientTests
             preferences = new { break_reminders_enabled = false, favourite_colour = "green" },
         });
         user.GetProperty("onboarding_completed").GetBoolean().ShouldBeTrue();
-        (user.Text("timezone"), user.Text("avatar_url")).ShouldBe(("Europe/Berlin", "/avatars/avatar-1.png"));
+        user.Text("timezone").ShouldBe("Europe/Berlin");
+        user.Text("avatar_url").ShouldEndWith("/avatars/avatar-1.png");
         user.GetProperty("preferences").Text("favourite_colour").ShouldBe("green");
 
         var settings = await day.GetAsync("/users/settings");
@@ -183,7 +184,7 @@ public sealed class EarlierClientTests
         foreach (var challenge in new[] { joined, shown })
         {
             challenge.GetProperty("joinedCount").GetInt32().ShouldBe(1);
-            challenge.GetProperty("joinedAvatars")[0].GetString().ShouldBe("/avatars/avatar-1.png");
+            challenge.GetProperty("joinedAvatars")[0].GetString().ShouldEndWith("/avatars/avatar-1.png");
         }
 
         foreach (var task in (await day.GetAsync("/tasks?completed=false")).EnumerateArray().Take(15))

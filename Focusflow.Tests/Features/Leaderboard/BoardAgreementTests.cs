@@ -3,6 +3,7 @@ using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Sites;
 using Focusflow.Tests.Features.Challenges;
 using Focusflow.Tests.Foundation.Calendar;
 using Shouldly;
@@ -30,8 +31,8 @@ public sealed class BoardAgreementTests
         await ShareAsync(bench, ann, true);
         await bench.RefreshAsync();
 
-        (await bench.Leaders.ReadAsync(bob.UserId, week)).ShouldBe([new LeaderRow(1, "bob", "/avatars/bob.png", 0, true)]);
-        (await bench.Leaders.ReadAsync(ann.UserId, week)).ShouldBe([new LeaderRow(1, "ann", "/avatars/ann.png", 75, true)]);
+        (await bench.Leaders.ReadAsync(bob.UserId, week)).ShouldBe([new LeaderRow(1, "bob", new SiteUrl("/avatars/bob.png"), 0, true)]);
+        (await bench.Leaders.ReadAsync(ann.UserId, week)).ShouldBe([new LeaderRow(1, "ann", new SiteUrl("/avatars/ann.png"), 75, true)]);
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class BoardFollowerTests
         }
 
         async Task<IReadOnlyList<string>> AvatarsAsync(Caller user) =>
-            (await bench.Weekly.ListAsync(user)).Single(view => view.Id == DefaultChallenges.TaskFinisher).JoinedAvatars;
+            [.. (await bench.Weekly.ListAsync(user)).Single(view => view.Id == DefaultChallenges.TaskFinisher).JoinedAvatars.Select(one => one.Kept)];
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Sites;
 using Shouldly;
 using Xunit;
 
@@ -59,7 +60,7 @@ public sealed class RankTests
             if (!sorted.Contains(own))
                 sorted.Add(own);
             Leaders.Arrange(top, histogram, own, counted: 0, limit).ShouldBe(sorted.Select(user => new LeaderRow(
-                1 + board.Count(other => other.Points > user.Points), user.Name, user.Avatar, user.Points, user.UserId == me.Id)));
+                1 + board.Count(other => other.Points > user.Points), user.Name, new SiteUrl(user.Avatar), user.Points, user.UserId == me.Id)));
         }
     });
 
@@ -77,8 +78,8 @@ public sealed class RankTests
         var rows = Leaders.Arrange(top, histogram, you, counted: 0, limit: 1);
         rows.ShouldBe(
         [
-            new LeaderRow(1, "Sophie L.", "/avatars/sophie.png", 1245, false),
-            new LeaderRow(4, "You", "/avatars/user.png", 150, true),
+            new LeaderRow(1, "Sophie L.", new SiteUrl("/avatars/sophie.png"), 1245, false),
+            new LeaderRow(4, "You", new SiteUrl("/avatars/user.png"), 150, true),
         ]);
     }
 
@@ -103,4 +104,63 @@ public sealed class RankTests
         Points = points,
         ReachedAt = Monday,
     };
+
+    [Fact]
+    public void A_batch_that_moves_nobody_changes_no_rank()
+    {
+        var board = BoardHistogram.Empty("2026-W47") with { Revision = 7, RankRevision = 3, Counts = [new(75, 2)] };
+        var renamed = board.After([new EntryChange(Entry("ann", 75, true), Entry("ann", 75, true) with { Name = "Anna" })]);
+        (renamed.Revision, renamed.RankRevision, renamed.RankedUsers).ShouldBe((8, 3, 2));
+        renamed.Counts.ShouldBeSameAs(board.Counts);
+
+        var moved = board.After([new EntryChange(Entry("ann", 75, true), Entry("ann", 150, true)), new EntryChange(null, Entry("bob", 0, true))]);
+        (moved.Revision, moved.RankRevision).ShouldBe((8, 4));
+        moved.Counts.ShouldBe([new(150, 1), new(75, 1)]);
+        moved.After([new EntryChange(Entry("ann", 150, true), null)]).Counts.ShouldBe([new(75, 1)], "what nobody has is no bar");
+    }
+
+    [Fact]
+    public void Whoever_is_deleted_after_the_freeze_stays_counted()
+    {
+        var gone = new EntryChange(Entry("ann", 75, true), null);
+        var open = BoardHistogram.Empty("2026-W47") with { Counts = [new(75, 2)] };
+        open.After([gone]).RankedUsers.ShouldBe(1);
+        var frozen = open with { FrozenAt = Monday };
+        frozen.After([gone]).RankedUsers.ShouldBe(2);
+        frozen.After([gone, new EntryChange(Entry("bob", 75, true), Entry("bob", 150, true))]).Counts.ShouldBe([new(150, 1), new(75, 1)]);
+        (gone.UserId, new EntryChange(null, Entry("bob", 1, true)).UserId).ShouldBe(("ann", "bob"));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 2, 3)] // the board does not count the asking user, who moves the others down
+    [InlineData(200, 1, 2, 2)] // it does
+    [InlineData(100, 1, 2, 3)] // it does with as many as another has: that one is below now
+    [InlineData(99, 1, 2, 3)]
+    public void On_a_frozen_board_a_rank_says_how_many_have_more(int counted, int first, int own, int last)
+    {
+        var bars = new Dictionary<int, int> { [300] = 1, [100] = 1 };
+        if (counted > 0)
+            bars[counted] = bars.GetValueOrDefault(counted) + 1;
+        var histogram = BoardHistogram.Empty("2026-W47") with
+        {
+            FrozenAt = Monday,
+            Counts = [.. bars.OrderByDescending(bar => bar.Key).Select(bar => new PointsCount(bar.Key, bar.Value))],
+        };
+        var top = new[] { new TopUser("max", "Max", "/avatars/max.png", 300, Monday), new TopUser("eve", "Eve", "/avatars/eve.png", 100, Monday) };
+
+        var rows = Leaders.Arrange(top, histogram, new TopUser("ann", "Ann", "/avatars/ann.png", 200, Monday), counted, limit: 10);
+
+        rows.Select(row => (row.Name, row.Rank)).ShouldBe([("Max", first), ("Ann", own), ("Eve", counted == 200 ? 3 : last)]);
+    }
+
+    [Fact]
+    public void Many_who_are_not_to_be_seen_stand_between_the_rows_of_a_frozen_board()
+    {
+        var histogram = BoardHistogram.Empty("2026-W47") with { FrozenAt = Monday, Counts = [new(300, 1), new(200, 8), new(100, 1)] };
+        var top = new[] { new TopUser("max", "Max", "/avatars/max.png", 300, Monday), new TopUser("eve", "Eve", "/avatars/eve.png", 100, Monday) };
+
+        Leaders.Arrange(top, histogram, own: null, counted: 0, limit: 10).Select(row => row.Rank).ShouldBe([1, 10]);
+        Leaders.Arrange(top, histogram with { FrozenAt = null }, own: null, counted: 0, limit: 10).Select(row => row.Rank).ShouldBe([1, 2]);
+        Leaders.Arrange(top, histogram, new TopUser("ann", "Ann", "/avatars/ann.png", 0, Monday), counted: 0, limit: 10).Select(row => row.Rank).ShouldBe([1, 10, 11]);
+    }
 }

@@ -6,6 +6,7 @@ using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Sites;
 using Focusflow.Tests.Features.Challenges;
 using Focusflow.Tests.Foundation.Calendar;
 using Shouldly;
@@ -125,7 +126,7 @@ public sealed class WeeklyTurnTests
         await RandomUsers.DeleteAsync(bench, cleo);
         (await bench.RefreshAsync()).Due.ShouldBeEmpty();
 
-        (await bench.Leaders.ReadAsync(bob.UserId, week)).ShouldBe([new LeaderRow(2, "bob", "/avatars/bob.png", 75, true)]);
+        (await bench.Leaders.ReadAsync(bob.UserId, week)).ShouldBe([new LeaderRow(2, "bob", new SiteUrl("/avatars/bob.png"), 75, true)]);
         (await bench.Leaders.ReadAsync(ann.UserId, week)).Select(row => (row.Rank, row.Name)).ShouldBe([(1, "ann"), (2, "bob")]);
     }
 

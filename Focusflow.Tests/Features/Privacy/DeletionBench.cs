@@ -1,11 +1,14 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.Core.Features.Privacy;
+using Focusflow.Core.Foundation.Blobs;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
+using Microsoft.Extensions.Logging.Abstractions;
 using Shouldly;
 
 namespace Focusflow.Tests.Features.Privacy;
@@ -23,7 +26,8 @@ internal sealed class DeletionBench : IUserOrchestrations, IDisposable
             bench.Clock,
             new UserPartition(bench.Store, bench.Clock),
             Claims,
-            Boards);
+            Boards,
+            new PictureShelf(new NoBlobs(), NullLogger<PictureShelf>.Instance));
         Sweeper = new DeletionSweeper(bench.Store, bench.Clock, Deletion);
     }
 

@@ -37,7 +37,7 @@ public sealed class DeletionHttpTests : IAsyncLifetime
         await app.LoginAsync("ann.unmistakable@example.com", "wrong");
         (await BoardAsync(bob)).ShouldBe(2);
         var waiting = await WaitingAsync();
-        waiting.Count.ShouldBe(8); // a task reminder, a session, a shutdown and a break reminder of each
+        waiting.Count.ShouldBe(7); // a task reminder, a session and a break reminder of each, and the shutdown reminders of both
 
         (await DeleteAsync(ann, FocusflowTestApp.Password)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 

@@ -52,6 +52,21 @@ public sealed class ReachingTests
         Reaching.Mailed.Contains(kind).ShouldBe(byDay != Passage.No);
     }
 
+    [Theory]
+    [InlineData(NotificationKind.TaskReminder, Passage.Now, Passage.Now)]
+    [InlineData(NotificationKind.ShutdownReminder, Passage.Now, Passage.Now)]
+    [InlineData(NotificationKind.SessionCompleted, Passage.Now, Passage.Now)]
+    [InlineData(NotificationKind.BreakReminder, Passage.Now, Passage.No)]
+    [InlineData(NotificationKind.WeekResult, Passage.Now, Passage.AfterQuiet)]
+    [InlineData(NotificationKind.ChallengeCompleted, Passage.Now, Passage.AfterQuiet)]
+    public void Pushes_by_day_and_by_night(string kind, Passage byDay, Passage byNight)
+    {
+        Reaching.Decide(kind, Ann, Channel.Push, Noon).ShouldBe(byDay);
+        Reaching.Decide(kind, Ann, Channel.Push, Night).ShouldBe(byNight);
+        Reaching.Decide(kind, Ann with { Verified = false }, Channel.Push, Noon).ShouldBe(byDay);
+        Reaching.Decide(kind, With(settings => settings with { PushNotificationsEnabled = false }), Channel.Push, Noon).ShouldBe(Passage.No);
+    }
+
     [Fact]
     public void No_mail_to_who_does_not_want_it_has_not_confirmed_the_address_or_whose_server_refuses_it()
     {

@@ -62,7 +62,7 @@ public sealed class ShutdownPlanningTests
     public void A_reminder_is_made_up_to_six_hours_late(string now, ReminderResult result, string? next)
     {
         var due = At("2025-10-06T15:30:00Z");
-        var step = ShutdownPlanning.Decide(Plan("2025-10-06", due), Berlin, _ => false, due, At(now));
+        var step = ShutdownPlanning.Decide(Plan("2025-10-06", due), Berlin, _ => false, away: false, due, At(now));
         step.Result.ShouldBe(result);
         (step.Next?.At).ShouldBe(next is null ? null : At(next));
         step.Settles.ShouldBe(result != ReminderResult.TooEarly);
@@ -73,20 +73,21 @@ public sealed class ShutdownPlanningTests
     {
         var due = At("2025-10-06T15:30:00Z");
         var plan = Plan("2025-10-06", due);
-        ShutdownPlanning.Decide(plan, Berlin, day => day == new LocalDate(2025, 10, 6), due, due).Result.ShouldBe(ReminderResult.NotWanted);
-        ShutdownPlanning.Decide(plan, Berlin, day => day == new LocalDate(2025, 10, 5), due, due).Result.ShouldBe(ReminderResult.Made);
-        ShutdownPlanning.Decide(plan, Berlin with { WorkDays = ["tue"] }, _ => false, due, due).Result.ShouldBe(ReminderResult.NotWanted);
-        var off = ShutdownPlanning.Decide(plan, Berlin with { ShutdownRemindersEnabled = false }, _ => false, due, due);
+        ShutdownPlanning.Decide(plan, Berlin, day => day == new LocalDate(2025, 10, 6), away: false, due, due).Result.ShouldBe(ReminderResult.NotWanted);
+        ShutdownPlanning.Decide(plan, Berlin, day => day == new LocalDate(2025, 10, 5), away: false, due, due).Result.ShouldBe(ReminderResult.Made);
+        ShutdownPlanning.Decide(plan, Berlin with { WorkDays = ["tue"] }, _ => false, away: false, due, due).Result.ShouldBe(ReminderResult.NotWanted);
+        var off = ShutdownPlanning.Decide(plan, Berlin with { ShutdownRemindersEnabled = false }, _ => false, away: false, due, due);
         off.ShouldBe(new ReminderStep<PlannedShutdown>(ReminderResult.NotWanted, null));
-        ShutdownPlanning.Decide(plan, null, _ => false, due, due).ShouldBe(off);
+        ShutdownPlanning.Decide(plan, null, _ => false, away: false, due, due).ShouldBe(off);
+        ShutdownPlanning.Decide(plan, Berlin, _ => false, away: true, due, due).ShouldBe(off);
     }
 
     [Fact]
     public void Another_plan_in_force_makes_a_wake_up_stale()
     {
         var due = At("2025-10-06T15:30:00Z");
-        ShutdownPlanning.Decide(null, Berlin, _ => false, due, due).ShouldBe(ReminderStep<PlannedShutdown>.Stale);
-        ShutdownPlanning.Decide(Plan("2025-10-06", due.AddMilliseconds(1)), Berlin, _ => false, due, due).ShouldBe(ReminderStep<PlannedShutdown>.Stale);
+        ShutdownPlanning.Decide(null, Berlin, _ => false, away: false, due, due).ShouldBe(ReminderStep<PlannedShutdown>.Stale);
+        ShutdownPlanning.Decide(Plan("2025-10-06", due.AddMilliseconds(1)), Berlin, _ => false, away: false, due, due).ShouldBe(ReminderStep<PlannedShutdown>.Stale);
     }
 
     [Fact]

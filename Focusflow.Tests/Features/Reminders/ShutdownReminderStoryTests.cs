@@ -70,7 +70,7 @@ public sealed class ShutdownReminderStoryTests
         (await ann.SendAsync(method, path, System.Text.Json.JsonElement.Parse(body))).EnsureSuccessStatusCode();
         var planned = FocusClient.Time(due);
         (await PlanAsync(app, ann)).ShouldBe(planned);
-        (await app.WaitingAsync()).ShouldContain(new ShutdownTimer(ann.Id, planned).InstanceId());
+        (await app.WaitingAsync()).ShouldContain(new ShutdownTimer(planned).InstanceId());
     }
 
     [Fact]

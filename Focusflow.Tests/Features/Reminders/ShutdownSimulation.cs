@@ -50,7 +50,7 @@ internal sealed class ShutdownSimulation : IDurableTimers
         end = start.AddDays(Days);
         faults = new StoreFaults { Random = random };
         var store = new UnreliableStore(stored, faults);
-        editor = new AccountEditor(store, clock, new IdentityClaims(store, clock), [new ReminderPlans(store, clock)]);
+        editor = new AccountEditor(store, clock, new IdentityClaims(store, clock), new Core.Features.Pictures.PictureShelf(new Core.Foundation.Blobs.NoBlobs(), Microsoft.Extensions.Logging.Abstractions.NullLogger<Core.Features.Pictures.PictureShelf>.Instance), [new ReminderPlans(store, clock)]);
         reflections = new ReflectionCommands(store, clock, []);
         reminders = new ShutdownReminders(store, clock);
     }
@@ -158,9 +158,8 @@ internal sealed class ShutdownSimulation : IDurableTimers
     private async Task WakeAsync(DateTimeOffset due)
     {
         var current = settings[^1].Settings;
-        var timer = new ShutdownTimer(UserId, due);
         var result = ReminderResult.NotWanted;
-        if (!await TryAsync(async () => Remember(await reminders.DeliverAsync(timer, this))))
+        if (!await TryAsync(async () => Remember(await reminders.DeliverAsync(UserId, due, this))))
             timers.Enqueue(due, Now.AddSeconds(random.Next(1, 300)));
         else if (result == ReminderResult.TooEarly)
             timers.Enqueue(due, due);

@@ -34,7 +34,7 @@ public sealed class WorkdayReminderTests : IAsyncLifetime
     {
         var timer = desk.Timers.Shutdowns.ShouldHaveSingleItem();
         timer.Due.ShouldBe(new DateTimeOffset(2026, 11, 23, 17, 0, 0, TimeSpan.Zero));
-        timer.InstanceId().ShouldBe($"shutdown-{Guid.Parse(userId):N}-20261123T170000000Z");
+        timer.InstanceId().ShouldBe("shutdown-20261123T170000000Z");
         (await DeliverAsync(timer)).ShouldBe(ReminderResult.TooEarly);
         desk.Clock.Pass(timer.Due - desk.Clock.Now());
 
@@ -164,11 +164,12 @@ public sealed class WorkdayReminderTests : IAsyncLifetime
     public void Timers_survive_the_round_trip_through_JSON()
     {
         var due = new DateTimeOffset(2026, 11, 23, 17, 0, 0, 123, TimeSpan.Zero);
-        JsonSerializer.Deserialize<ShutdownTimer>(JsonSerializer.Serialize(new ShutdownTimer(userId, due))).ShouldBe(new ShutdownTimer(userId, due));
+        JsonSerializer.Deserialize<ShutdownTimer>(JsonSerializer.Serialize(new ShutdownTimer(due))).ShouldBe(new ShutdownTimer(due));
+        JsonSerializer.Deserialize<ShutdownTimer>($$"""{"UserId": "{{userId}}", "Due": "2026-11-23T17:00:00.123Z"}""").ShouldBe(new ShutdownTimer(due), "one of a user alone, as it was planned before");
         JsonSerializer.Deserialize<BreakTimer>(JsonSerializer.Serialize(new BreakTimer(userId, due))).ShouldBe(new BreakTimer(userId, due));
     }
 
-    private async Task<ReminderResult> DeliverAsync(ShutdownTimer timer) => (await desk.Get<ShutdownReminders>().DeliverAsync(timer, desk.Timers)).Value;
+    private async Task<ReminderResult> DeliverAsync(ShutdownTimer timer) => (await desk.Get<ShutdownReminders>().DeliverAsync(userId, timer.Due, desk.Timers)).Value;
 
     private async Task<ReminderResult> DeliverAsync(BreakTimer timer) => (await desk.Get<BreakReminders>().DeliverAsync(timer, desk.Timers)).Value;
 

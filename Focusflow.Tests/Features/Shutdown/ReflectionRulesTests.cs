@@ -87,4 +87,26 @@ public sealed class ReflectionRulesTests
     }
 
     private static Outcome<ReflectionFields> Read(string json) => ReflectionFields.Read(JsonElement.Parse(json), Berlin);
+
+    [Fact]
+    public void Sent_again_it_says_everything_anew_and_stays_the_same_reflection()
+    {
+        var (day, fields) = (new LocalDate(2025, 9, 26), Read("""{"productivity_rating":"great"}""").Value);
+        var first = ReflectionRules.Reflect(null, new NewReflection("first", "ann"), fields, day, Berlin, Evening);
+        (first.ETag, first.ReflectionId).ShouldBe(("", "first"));
+        var stored = first with { ETag = "7" };
+
+        var again = ReflectionRules.Reflect(stored, new NewReflection("second", "ann"), fields, day, Berlin, Evening.AddHours(1));
+        (again.ETag, again.ReflectionId, again.CreatedAt, again.SentAt).ShouldBe(("7", "first", Evening, Evening.AddHours(1)));
+        again.ShutdownMinutes.ShouldBe((19 * 60) + 30);
+
+        var nextMorning = ReflectionRules.Reflect(stored, new NewReflection("second", "ann"), fields, day, Berlin, Evening.AddDays(1));
+        nextMorning.ShutdownMinutes.ShouldBe((18 * 60) + 30, "the next morning says nothing of the evening");
+        ReflectionRules.Reflect(null, new NewReflection("id", "ann"), fields, day, Berlin, Evening.AddDays(1)).ShutdownMinutes.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_day_that_is_neither_is_refused_in_a_sentence() =>
+        ReflectionRules.DayFor(Read("""{"productivity_rating":"great","shutdown_date":"2025-09-20"}""").Value, Berlin, Evening)
+            .Problem!.Errors!["shutdown_date"].ShouldBe(["shutdown_date must be today or yesterday."]);
 }

@@ -63,4 +63,18 @@ public sealed class ShutdownDaysTests
     [Fact]
     public void A_ritual_after_midnight_is_late_not_early() =>
         ShutdownDays.None("ann").With(Friday, 23 * 60).With(Friday.PlusDays(-1), 25 * 60).MeanTime(Friday).ShouldBe("0:00");
+
+    [Fact]
+    public void A_day_without_a_time_keeps_the_one_it_had_and_days_before_are_in_their_place()
+    {
+        var days = ShutdownDays.None("ann").With(Friday, 18 * 60).With(Friday, null).With(Friday.PlusDays(-1), null).With(Friday.PlusDays(-2), 17 * 60);
+
+        days.TimeOn(Friday).ShouldBe(18 * 60);
+        days.TimeOn(Friday.PlusDays(-1)).ShouldBeNull();
+        days.TimeOn(Friday.PlusDays(-2)).ShouldBe(17 * 60);
+        days.Contains(Friday.PlusDays(-1)).ShouldBeTrue();
+        days.Recent.Select(one => one.Day).ShouldBe(["2025-09-24", "2025-09-26"]);
+        days.With(Friday, 19 * 60).Years.ShouldBeSameAs(days.Years, "nothing new to remember");
+        days.Years.Keys.ShouldBe(["2025"]);
+    }
 }

@@ -52,15 +52,21 @@ public sealed class RecurrenceRuleTests
     [InlineData("FREQ=DAILY;BYHOUR=9", "must not have BYHOUR")]
     [InlineData("FREQ=WEEKLY;WKST=SU", "must not have WKST")]
     [InlineData("FREQ=DAILY;FREQ=WEEKLY", "FREQ only once")]
-    [InlineData("FREQ=DAILY;INTERVAL=0", "INTERVAL that is not one")]
-    [InlineData("FREQ=DAILY;COUNT=1001", "COUNT that is not one")]
+    [InlineData("FREQ=DAILY;INTERVAL=0", "INTERVAL that is not one: it is a number from 1 to 1000.")]
+    [InlineData("FREQ=DAILY;COUNT=1001", "COUNT that is not one: it is a number from 1 to 1000.")]
+    [InlineData("FREQ=MONTHLY;BYMONTHDAY=1,32", "BYMONTHDAY that is not one: it is a list of days from 1 to 31 or from -31 to -1.")]
+    [InlineData("FREQ=WEEKLY;BYDAY=MO,XX", "BYDAY that is not one: it is a list of days such as MO,TH or 1MO,-1FR.")]
+    [InlineData("FREQ=DAILY;;INTERVAL=2", "must not have an empty part;")]
+    [InlineData("FREQ", "has a FREQ that is not one")]
     [InlineData("FREQ=DAILY;COUNT=+1", "COUNT that is not one")]
     [InlineData("FREQ=DAILY;COUNT=2;UNTIL=20261123", "both COUNT and UNTIL")]
-    [InlineData("FREQ=DAILY;UNTIL=soon", "UNTIL that is not one")]
+    [InlineData("FREQ=DAILY;UNTIL=soon", "UNTIL that is not one: it is a date such as 20261231.")]
     [InlineData("FREQ=DAILY;UNTIL=20261301", "UNTIL that is not one")]
     [InlineData("FREQ=WEEKLY;BYDAY=XX", "BYDAY that is not one")]
     [InlineData("FREQ=WEEKLY;BYDAY=", "BYDAY that is not one")]
-    [InlineData("FREQ=WEEKLY;BYDAY=2MO", "numbers in BYDAY")]
+    [InlineData("FREQ=WEEKLY;BYDAY=2MO", "must not have numbers in BYDAY with FREQ=WEEKLY.")]
+    [InlineData("FREQ=DAILY;BYDAY=-1MO", "must not have numbers in BYDAY with FREQ=DAILY.")]
+    [InlineData("FREQ=MONTHLY;BYDAY=-6MO", "beyond the fifth weekday of a month")]
     [InlineData("FREQ=MONTHLY;BYDAY=6MO", "beyond the fifth")]
     [InlineData("FREQ=MONTHLY;BYDAY=0MO", "BYDAY that is not one")]
     [InlineData("FREQ=MONTHLY;BYMONTHDAY=32", "BYMONTHDAY that is not one")]
@@ -70,6 +76,26 @@ public sealed class RecurrenceRuleTests
         RecurrenceRule.Parse(rule, out var complaint).ShouldBeNull();
         complaint.ShouldContain(sentence);
         complaint.ShouldEndWith(".");
+    }
+
+    [Fact]
+    public void The_most_of_a_count_is_taken_and_calendars_do_not_run_out()
+    {
+        RecurrenceRule.Parse("FREQ=DAILY;COUNT=1000;INTERVAL=1000", out _).ShouldNotBeNull();
+        RecurrenceRule.Parse("FREQ=YEARLY;BYDAY=53MO", out _).ShouldNotBeNull();
+        RecurrenceRule.Parse("FREQ=MONTHLY;BYDAY=5MO", out _).ShouldNotBeNull();
+        var rule = RecurrenceRule.Parse("FREQ=YEARLY;INTERVAL=1000", out _)!;
+        rule.Next(new LocalDate(7998, 6, 1), new LocalDate(7998, 6, 1), 1, UserCalendar.Utc).ShouldBe(new LocalDate(8998, 6, 1));
+        rule.Next(new LocalDate(8000, 6, 1), new LocalDate(8000, 6, 1), 1, UserCalendar.Utc).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Intervals_are_counted_from_the_start_also_for_a_task_that_was_moved_before_it()
+    {
+        var rule = RecurrenceRule.Parse("FREQ=DAILY;INTERVAL=3", out _)!;
+        var start = new LocalDate(2026, 11, 21);
+        rule.Next(start, start.PlusDays(-10), 1, UserCalendar.Utc).ShouldBe(start);
+        rule.Next(start, start.PlusDays(4), 2, UserCalendar.Utc).ShouldBe(start.PlusDays(6));
     }
 
     [Fact]

@@ -41,7 +41,8 @@ public sealed class TaskDecisionsTests
     [InlineData("""{"start_date": "2025-09-30"}""")]
     public void A_due_date_before_the_start_is_refused_whichever_was_changed(string json) =>
         TaskSamples.Task("""{"title": "a", "start_date": "2025-09-28T09:00:00Z", "due_date": "2025-09-29T17:00:00Z"}""")
-            .Update(json).Problem!.Errors!.Keys.ShouldBe(["due_date"]);
+            .Update(json).Problem!.Errors!.ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+                error => error.Key.ShouldBe("due_date"), error => error.Value.ShouldBe(["due_date must not be before start_date."]));
 
     [Fact]
     public void Due_at_the_start_is_fine() =>
@@ -64,13 +65,51 @@ public sealed class TaskDecisionsTests
     }
 
     [Theory]
-    [InlineData("""{"title": "a", "reminder_enabled": true}""")]
-    [InlineData("""{"title": "a", "reminder_enabled": true, "reminder_time": null}""")]
-    [InlineData("""{"title": "a", "reminder_enabled": true, "reminder_time": "2025-09-26T21:59:59Z"}""")]
-    [InlineData("""{"title": "a", "reminder_enabled": true, "reminder_time": "2025-09-26T22:00:00Z"}""")]
-    [InlineData("""{"title": "a", "reminder_time": "2020-01-01"}""")]
-    public void A_reminder_needs_a_time_to_come(string json) =>
-        TaskSamples.Create(json).Problem!.Errors!.Keys.ShouldBe(["reminder_time"]);
+    [InlineData("""{"title": "a", "reminder_enabled": true}""", "reminder_time is required when reminder_enabled is true.")]
+    [InlineData("""{"title": "a", "reminder_enabled": true, "reminder_time": null}""", "reminder_time is required when reminder_enabled is true.")]
+    [InlineData("""{"title": "a", "reminder_enabled": true, "reminder_time": "2025-09-26T21:59:59Z"}""", "reminder_time must be in the future.")]
+    [InlineData("""{"title": "a", "reminder_enabled": true, "reminder_time": "2025-09-26T22:00:00Z"}""", "reminder_time must be in the future.")]
+    [InlineData("""{"title": "a", "reminder_time": "2020-01-01"}""", "reminder_time must be in the future.")]
+    public void A_reminder_needs_a_time_to_come(string json, string sentence)
+    {
+        var (field, said) = TaskSamples.Create(json).Problem!.Errors!.ShouldHaveSingleItem();
+        field.ShouldBe("reminder_time");
+        said.ShouldBe([sentence]);
+    }
+
+    [Fact]
+    public void What_comes_again_needs_a_day_to_begin_with() =>
+        TaskSamples.Create("""{"title": "a", "recurrence": "FREQ=DAILY"}""").Problem!.Errors!["recurrence"].ShouldBe(["recurrence needs a due_date to begin with."]);
+
+    [Fact]
+    public void It_comes_again_from_its_completion_only_when_that_was_said()
+    {
+        var task = TaskSamples.Task("""{"title": "a", "due_date": "2025-09-29", "recurrence": "FREQ=DAILY", "recurrence_from": "completion"}""");
+        task.RecurrenceFrom.ShouldBe(Repetition.FromCompletion);
+        task.Update("""{"title": "b"}""").Value.RecurrenceFrom.ShouldBe(Repetition.FromCompletion);
+        task.Update("""{"recurrence_from": "due"}""").Value.RecurrenceFrom.ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_step_is_ticked_once_and_one_that_is_not_there_is_not_found()
+    {
+        var task = TaskSamples.Task("""{"title": "a", "steps": [{"title": "one", "completed": false}, {"title": "two", "completed": true}]}""");
+        var (first, second) = (task.Steps[0].Id, task.Steps[1].Id);
+
+        var ticked = TaskDecisions.Tick(task, first, completed: true, Later).Value;
+        ticked.Steps.Select(step => step.Completed).ShouldBe([true, true]);
+        (ticked.UpdatedAt, ticked.Changes).ShouldBe((Later, task.Changes + 1));
+        TaskDecisions.Tick(task, second, completed: true, Later).Value.ShouldBeSameAs(task);
+        TaskDecisions.Tick(task, Guid.NewGuid(), completed: true, Later).Problem!.Detail.ShouldStartWith("Step ");
+    }
+
+    [Fact]
+    public void A_priority_stays_until_another_is_sent()
+    {
+        var task = TaskSamples.Task("""{"title": "a", "priority": "high"}""");
+        task.Update("""{"title": "b"}""").Value.Priority.ShouldBe(task.Priority);
+        task.Update("""{"priority": "low"}""").Value.Priority.ShouldNotBe(task.Priority);
+    }
 
     [Fact]
     public void A_reminder_cannot_lose_its_time_but_both_can_go()

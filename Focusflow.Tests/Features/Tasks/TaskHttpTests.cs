@@ -22,6 +22,30 @@ public sealed class TaskHttpTests : IAsyncLifetime
         ann = await app.RegisterAsync();
     }
 
+    /// <summary>Nothing is written to a task when its user moves, but the instant at which its day is over is another one.</summary>
+    [Fact]
+    public async Task A_conditional_read_tells_when_a_day_is_over_after_a_move_and_a_conditional_change_goes_by_the_version()
+    {
+        var created = await ann.PostAsync("/api/tasks", new { title = "a", due_date = "2025-10-01" });
+        var path = created.Headers.Location!.ToString();
+        var tag = created.Headers.ETag!.ToString();
+        (await ann.GetAsync(path, ("If-None-Match", tag))).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+
+        foreach (var settings in new object[] { new { timezone = "Asia/Tokyo" }, new { day_starts_at = "04:00" } })
+        {
+            (await ann.PutAsync("/api/users/settings", settings)).EnsureSuccessStatusCode();
+            var read = await ann.GetAsync(path, ("If-None-Match", tag));
+            read.StatusCode.ShouldBe(HttpStatusCode.OK);
+            tag = read.Headers.ETag!.ToString();
+            (await ann.GetAsync(path, ("If-None-Match", tag))).StatusCode.ShouldBe(HttpStatusCode.NotModified);
+        }
+
+        (await (await ann.GetAsync(path)).JsonAsync()).Text("due_at").ShouldBe("2025-10-01T19:00:00Z");
+        (await ann.PutAsync(path, new { title = "b" }, ("If-None-Match", created.Headers.ETag.ToString()))).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+        (await ann.PutAsync(path, new { title = "b" }, ("If-Match", created.Headers.ETag.ToString()))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await ann.PutAsync(path, new { title = "c" }, ("If-Match", tag))).StatusCode.ShouldBe(HttpStatusCode.PreconditionFailed);
+    }
+
     [Fact]
     public async Task A_task_is_made_read_changed_and_deleted()
     {

@@ -4,7 +4,9 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Outgoing;
 using Focusflow.Functions.Features.Webhooks;
+using Focusflow.Functions.Foundation.Outgoing;
 using Shouldly;
 using Xunit;
 

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
-using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Outgoing;
 using Focusflow.Tests.Features.Accounts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -67,5 +67,5 @@ public sealed class WebhookLoopbackTests : IAsyncLifetime
     [InlineData("http://user:secret@localhost/hook", false)]
     [InlineData("ftp://localhost/hook", false)]
     public void The_setting_opens_this_machine_and_nothing_else(string url, bool allowed) =>
-        (WebhookUrl.Parse(url, out _, allowLoopback: true) is not null).ShouldBe(allowed);
+        (PublicUrl.Parse(url, out _, allowLoopback: true) is not null).ShouldBe(allowed);
 }

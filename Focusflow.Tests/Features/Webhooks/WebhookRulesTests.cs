@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Outgoing;
 using Shouldly;
 using Xunit;
 
@@ -70,9 +71,40 @@ public sealed class WebhookRulesTests
     [InlineData("/hook", false)]
     public void A_url_must_lead_to_the_public_internet_by_https(string url, bool allowed)
     {
-        var parsed = WebhookUrl.Parse(url, out var problem);
+        var parsed = PublicUrl.Parse(url, out var problem);
 
         (parsed is not null).ShouldBe(allowed, url);
         (problem is null).ShouldBe(allowed);
+    }
+
+    [Theory]
+    [InlineData("/hook", "url must be an absolute URL such as https://example.com/hook.")]
+    [InlineData("http://example.com/hook", "url must use https.")]
+    [InlineData("https://user@example.com/hook", "url must not hold a user name or password.")]
+    [InlineData("https://example.com/hook#part", "url must not have a fragment.")]
+    [InlineData("https://10.0.0.1/hook", "url must point to a host on the public internet.")]
+    [InlineData("https://example..com/hook", "url must be an absolute URL such as https://example.com/hook.")]
+    public void What_is_wrong_with_a_url_is_said(string url, string sentence)
+    {
+        PublicUrl.Parse(url, out var problem).ShouldBeNull();
+        problem.ShouldBe(sentence);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5000/hook", true)]
+    [InlineData("http://localhost/hook", true)]
+    [InlineData("https://localhost/hook", true)]
+    [InlineData("http://example.com/hook", false)]
+    [InlineData("ftp://localhost/hook", false)]
+    [InlineData("https://10.0.0.1/hook", false)]
+    public void With_loopback_allowed_this_machine_may_be_named_and_nothing_else_is_new(string url, bool allowed) =>
+        (PublicUrl.Parse(url, out _, allowLoopback: true) is not null).ShouldBe(allowed);
+
+    [Fact]
+    public void The_longest_url_is_taken()
+    {
+        var longest = "https://example.com/".PadRight(PublicUrl.MaxLength, 'x');
+        PublicUrl.Parse(longest, out _).ShouldNotBeNull();
+        PublicUrl.Parse(longest + "x", out _).ShouldBeNull();
     }
 }

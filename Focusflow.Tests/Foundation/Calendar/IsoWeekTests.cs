@@ -57,4 +57,33 @@ public sealed class IsoWeekTests
 
     [Fact]
     public void A_long_year_has_53_weeks() => IsoWeek.TryParse("2026-W53", out _).ShouldBeTrue();
+
+    [Fact]
+    public void Weeks_are_compared_by_when_they_are()
+    {
+        var (earlier, later) = (IsoWeek.Parse("2026-W09"), IsoWeek.Parse("2026-W10"));
+        var same = IsoWeek.Parse("2026-W09");
+        (earlier < later, later < earlier, earlier < same).ShouldBe((true, false, false));
+        (earlier > later, later > earlier, earlier > same).ShouldBe((false, true, false));
+        (earlier <= later, later <= earlier, earlier <= same).ShouldBe((true, false, true));
+        (earlier >= later, later >= earlier, earlier >= same).ShouldBe((false, true, true));
+    }
+
+    [Theory]
+    [InlineData("1899-W52", false)]
+    [InlineData("1900-W01", true)]
+    [InlineData("9000-W01", true)]
+    [InlineData("9001-W01", false)]
+    public void Weeks_are_known_for_so_many_years(string text, bool known) => IsoWeek.TryParse(text, out _).ShouldBe(known);
+
+    [Fact]
+    public void What_is_no_week_is_named_where_one_is_expected() =>
+        Should.Throw<FormatException>(() => IsoWeek.Parse("2026-W60")).Message.ShouldBe("'2026-W60' is no week such as 2026-W47.");
+
+    [Fact]
+    public void On_most_days_one_week_is_everybodys()
+    {
+        IsoWeek.CurrentAt(new DateTimeOffset(2026, 11, 26, 12, 0, 0, TimeSpan.Zero)).ShouldBe([IsoWeek.Parse("2026-W48")]);
+        IsoWeek.CurrentAt(new DateTimeOffset(2026, 11, 30, 0, 0, 0, TimeSpan.Zero)).ShouldBe([IsoWeek.Parse("2026-W48"), IsoWeek.Parse("2026-W49")]);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Shouldly;
@@ -63,7 +64,8 @@ public sealed class BadInputTests : IAsyncLifetime
         {
             foreach (var (content, type, status) in Bodies)
             {
-                var response = await SendAsync(method, path, content, type);
+                var sent = status == 413 && Large.Contains(name) ? content.Insert(6, new string('x', DataUrl.MostBody)) : content;
+                var response = await SendAsync(method, path, sent, type);
 
                 ((int)response.StatusCode).ShouldBe(status, $"{name} {method} with '{content[..Math.Min(20, content.Length)]}' as {type}");
                 response.Content.Headers.ContentType!.MediaType.ShouldBe("application/problem+json");
@@ -151,5 +153,10 @@ public sealed class BadInputTests : IAsyncLifetime
         "EndFocusSession", "EndBreakSession", "PauseBreakSession", "ResumeBreakSession",
         "JoinChallenge", "LeaveChallenge", "ReportChallengeProgress",
         "SendVerificationEmail", "LogoutEverywhere", "RestoreEmail", "Unsubscribe", "TestWebhook", "EnableWebhook",
+        "SetAvatarImage", // a file
     ];
+
+    // A picture may be written into their avatar_url.
+    private static readonly string[] Large =
+        ["UpdateUser", "UpdateProfile", "UpdateAvatar", "CompleteOnboarding", "CompleteOnboardingOfAuth", "CompleteOnboardingOfUser"];
 }

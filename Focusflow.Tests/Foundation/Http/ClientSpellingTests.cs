@@ -148,8 +148,10 @@ public sealed class ClientSpellingTests : IAsyncLifetime
         var session = await (await ann.PostAsync("/api/focus-sessions/start", new { duration_minutes = 25 })).JsonAsync();
         await ann.PostAsync($"/api/focus-sessions/{session.Text("session_id")}/stop", null);
         var webhook = await (await ann.PostAsync("/api/webhooks", new { url = "https://example.com/hook", events = new[] { "task_reminder" } })).JsonAsync();
+        using var browser = new Features.Push.PushBrowser();
+        var push = await (await ann.PostAsync("/api/push/subscriptions", browser.ToJson("https://push.example.com/1"))).JsonAsync();
         var step = task.GetProperty("steps")[0].Text("id");
-        return new(StringComparer.Ordinal) { ["tasks"] = task.Text("id"), ["steps"] = step, ["focus-sessions"] = session.Text("session_id"), ["webhooks"] = webhook.Text("id") };
+        return new(StringComparer.Ordinal) { ["tasks"] = task.Text("id"), ["steps"] = step, ["focus-sessions"] = session.Text("session_id"), ["webhooks"] = webhook.Text("id"), ["push"] = push.Text("id") };
     }
 
     private async Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, Action<HttpRequestMessage>? change = null)

@@ -115,7 +115,7 @@ public sealed class CompressionTests : IAsyncLifetime
         string[] telling = ["token", "secret", "key", "password"];
         var answers = HttpFunction.All().Select(function => function.Method.GetCustomAttribute<OperationAttribute>()!.Answer).OfType<Type>().Distinct().ToList();
 
-        answers.Where(answer => Names(answer).Any(name => telling.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase))))
+        answers.Where(answer => Names(answer).Where(name => !name.StartsWith("public", StringComparison.OrdinalIgnoreCase)).Any(name => telling.Any(word => name.EndsWith(word, StringComparison.OrdinalIgnoreCase))))
             .Where(answer => !ConfidentialAttribute.IsIn(answer)).ShouldBeEmpty();
         answers.Where(ConfidentialAttribute.IsIn).Select(answer => answer.Name)
             .ShouldBe(["RegisteredResource", "TokenResource", "WebhookResource", "WebhookResource[]", "CalendarAddress"], ignoreOrder: true);

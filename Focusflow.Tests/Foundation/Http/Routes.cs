@@ -9,7 +9,7 @@ internal static partial class Routes
     /// <summary>The functions that answer without a token. Whoever adds one says so here too.</summary>
     public static readonly string[] Public =
     [
-        "Register", "Login", "RefreshTokens", "HealthLive", "HealthReady", "OpenApi", "Docs", "Calendar",
+        "Register", "Login", "RefreshTokens", "HealthLive", "HealthReady", "OpenApi", "Docs", "Calendar", "ShowPicture",
         "SendVerificationEmail", "VerifyEmail", "ForgotPassword", "ResetPassword", "ShowRestoreEmail", "RestoreEmail", "ShowUnsubscribe", "Unsubscribe",
     ];
 

@@ -72,6 +72,7 @@ public sealed partial class DescriptionTests
          let body = operation.Item["requestBody"]
          where body is not null
          from media in body["content"]!.AsObject()
+         where media.Key == "application/json"
          let reference = (string?)media.Value!["schema"]!["$ref"]
          where reference is null || !reference.EndsWith("Request", StringComparison.Ordinal)
          select operation.Name).ShouldBeEmpty();

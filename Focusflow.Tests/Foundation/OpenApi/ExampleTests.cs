@@ -13,7 +13,7 @@ public sealed class ExampleTests
     public void Every_body_that_is_sent_has_an_example() =>
         (from operation in Operations()
          let body = operation.Item["requestBody"]
-         where body is not null && body["content"]!["application/json"]!["example"] is null
+         where body?["content"]!["application/json"] is { } json && json["example"] is null
          select operation.Name).ShouldBeEmpty();
 
     [Fact]

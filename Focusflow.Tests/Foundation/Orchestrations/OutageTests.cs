@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Storage;
@@ -9,6 +10,7 @@ using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Leaderboard;
 using Focusflow.Tests.Features.Privacy;
+using Focusflow.Tests.Features.Push;
 using Focusflow.Tests.Foundation.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +24,7 @@ public sealed class OutageTests
 {
     // Whoever adds an orchestration gives it a part in one of the stories.
     private static readonly string[] AtMidnight =
-        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "ShutdownReminder", "TaskReminder"];
+        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "SendPush", "ShutdownReminder", "TaskReminder"];
 
     private static readonly string[] InTheMiddleOfATurn = ["RankShard", "TurnWeek"];
 
@@ -30,6 +32,7 @@ public sealed class OutageTests
     private static readonly string[] AskingNothingOfTheStore = ["PurgeEnded"];
 
     private readonly Receiver receiver = new();
+    private readonly PushService pushes = new() { Status = 503 };
     private readonly RecordedMail post = new() { Result = MailResult.Failed };
     private FaultyStore store = null!;
 
@@ -54,6 +57,8 @@ public sealed class OutageTests
         var days = new[] { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
         await team.SendAsync("Ann", "PUT", "/api/users/settings", new { timezone = "America/New_York", daily_shutdown_time = "19:00", work_days = days });
         await team.PostAsync("Ann", "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
+        using var browser = new PushBrowser();
+        await team.PostAsync("Ann", "/api/push/subscriptions", browser.ToJson("https://push.example.com/1"), HttpStatusCode.Created);
         await team.UntilAsync("2026-11-22T23:00:00Z");
         await team.PostAsync("Ann", "/api/time-logs/start-work", expect: HttpStatusCode.Created);
         await team.UntilAsync("2026-11-22T23:35:00Z");
@@ -70,6 +75,7 @@ public sealed class OutageTests
         var since = await GoAwayAsync(team, TimeSpan.FromMinutes(30));
         (await UnderWayAsync(team, since)).ShouldBe(AtMidnight, ignoreOrder: true);
         receiver.Status = 204;
+        pushes.Status = 201;
         post.Result = MailResult.Sent;
         await team.App.Clock.AdvanceAsync(TimeSpan.FromHours(6));
 
@@ -84,6 +90,8 @@ public sealed class OutageTests
         When("break_reminder").ShouldContain("2026-11-23T00:00:00Z");
         receiver.Taken.Distinct().ShouldBe(told.Select(one => one.Text("id")), ignoreOrder: true);
         (await (await ann.GetAsync("/api/webhooks")).JsonAsync())[0].GetProperty("disabled_at").ValueKind.ShouldBe(JsonValueKind.Null);
+        pushes.Taken.Select(push => JsonElement.Parse(push.Json.Span).Text("id")).Distinct()
+            .ShouldBe(told.Where(one => string.CompareOrdinal(one.Text("created_at"), "2026-11-23T03") < 0).Select(one => one.Text("id")), ignoreOrder: true);
         post.Sent.Count(mail => mail.Subject == "Your code for a new password").ShouldBe(1);
         (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldBeEmpty();
         await NoneFailedAsync(team, AtMidnight);
@@ -137,7 +145,7 @@ public sealed class OutageTests
             Customize = builder =>
             {
                 store = FaultyStore.Around(builder.Services);
-                builder.Services.AddSingleton<IWebhookSender>(receiver).AddSingleton<IMailSender>(post);
+                builder.Services.AddSingleton<IWebhookSender>(receiver).AddSingleton<IMailSender>(post).AddSingleton<IPushSender>(pushes);
             },
         },
         ("LeaderboardSchedule", "0 * * * * *"));

@@ -91,6 +91,74 @@ public sealed class FairTurnsTests
     }
 
     [Fact]
+    public void Over_its_budget_an_address_is_told_when_half_of_it_and_more_is_forgotten()
+    {
+        var turns = new FairTurns(1);
+        var turn = turns.Ask(Claimant.From("a"), 0).Turn!;
+        turns.End(turn, FairTurns.Budget - 0.1, 0); // asking is a tenth of a second
+        var second = turns.Ask(Claimant.From("a"), 0).Turn.ShouldNotBeNull("what the budget allows is allowed");
+        turns.End(second, FairTurns.Budget, 0);
+
+        // 20.1 s are used: it is within the budget again in a little over a minute.
+        var (refused, wait) = turns.Ask(Claimant.From("a"), 0);
+        refused.ShouldBeNull();
+        wait.ShouldBe(TimeSpan.FromSeconds(62));
+        turns.Ask(Claimant.From("b"), 0).Turn.ShouldNotBeNull();
+        turns.Ask(Claimant.From("a"), 2 * FairTurns.HalfLife).Turn.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public void A_client_has_so_many_places_in_the_queue()
+    {
+        var turns = new FairTurns(2);
+        Enumerable.Range(0, 40).Count(_ => turns.Ask(Claimant.Of("ann"), 0).Turn is not null).ShouldBe(2 + 16);
+        Enumerable.Range(0, 80).Count(_ => turns.Ask(Claimant.From(null), 0).Turn is not null).ShouldBe(64);
+        turns.Ask(Claimant.Of("ann"), 0).RetryAfter.ShouldBe(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public void Of_those_alike_whoever_asked_first_comes_first()
+    {
+        var turns = new FairTurns(1);
+        var running = turns.Ask(Claimant.Of("running"), 0).Turn!;
+        var waiting = Enumerable.Range(0, 5).Select(i => turns.Ask(Claimant.Of($"user {i}"), 0).Turn!).ToList();
+        foreach (var next in waiting)
+        {
+            next.IsGranted.ShouldBeFalse();
+            turns.End(running, 0, 0);
+            next.IsGranted.ShouldBeTrue();
+            running = next;
+        }
+    }
+
+    [Fact]
+    public void What_was_right_is_given_back_and_what_was_given_up_is_not()
+    {
+        var turns = new FairTurns(1);
+        for (var i = 0; i < 300; i++)
+            turns.End(turns.Ask(Claimant.From("right"), 0).Turn!, 0, 0);
+        turns.Ask(Claimant.From("right"), 0).Turn.ShouldNotBeNull();
+
+        var busy = new FairTurns(1);
+        busy.Ask(Claimant.Of("busy"), 0).Turn!.IsGranted.ShouldBeTrue();
+        var asked = 0;
+        while (busy.Ask(Claimant.From("gives up"), 0).Turn is { } turn && asked++ < 300)
+            busy.End(turn, 0, 0);
+        asked.ShouldBe(101, "a hundred and one times a tenth of a second are over ten");
+    }
+
+    [Fact]
+    public void Those_who_used_much_are_remembered_and_the_others_forgotten_when_there_are_very_many()
+    {
+        var turns = new FairTurns(1);
+        turns.End(turns.Ask(Claimant.From("attacker"), 0).Turn!, 4 * FairTurns.Budget, 0);
+        for (var i = 0; i < 6_000; i++)
+            turns.End(turns.Ask(Claimant.From($"{i}"), 0).Turn!, 0, 0);
+        turns.Known.ShouldBeLessThan(5_010);
+        turns.Ask(Claimant.From("attacker"), 0).Turn.ShouldBeNull();
+    }
+
+    [Fact]
     public void Whatever_comes_and_gives_up_every_turn_is_granted_in_the_end_and_never_too_many_at_once()
     {
         var seed = Random.Shared.Next();

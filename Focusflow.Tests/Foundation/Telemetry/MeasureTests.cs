@@ -1,8 +1,10 @@
 using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Telemetry;
 using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Push;
 using Focusflow.Tests.Suite;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -75,6 +77,27 @@ public sealed class MeasureTests
 
         listening.Of(Measures.WebhookAttempts).ShouldContain((Measures.WebhookAttempts.Name, 1, $"focusflow.webhook.outcome={outcome}"));
         listening.Of(Measures.WebhookAttempts).Select(value => value.Tags).Distinct(StringComparer.Ordinal).Count().ShouldBe(1);
+    }
+
+    [Theory]
+    [InlineData(201, "taken")]
+    [InlineData(410, "gone")]
+    [InlineData(500, "refused")]
+    [InlineData(null, "unanswered")]
+    public async Task Attempts_to_push_are_measured_by_kind_and_outcome(int? status, string outcome)
+    {
+        await using var app = await FocusflowTestApp.StartAsync(
+            options => options with { Customize = builder => builder.Services.AddSingleton<IPushSender>(new PushService { Status = status }) },
+            ("LeaderboardSchedule", "0 0 * * * *"));
+        var ann = await app.RegisterAsync();
+        using var browser = new PushBrowser();
+        await ann.PostAsync("/api/push/subscriptions", browser.ToJson("https://push.example.com/1"));
+        using var listening = new Listening();
+        await ann.PostAsync("/api/focus-sessions/start", new { duration_minutes = 10, session_type = "focus" });
+
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(11));
+
+        listening.Of(Measures.Pushes).ShouldContain((Measures.Pushes.Name, 1, $"focusflow.push.kind=session_completed focusflow.push.outcome={outcome}"));
     }
 
     [Fact]

@@ -23,6 +23,15 @@ public sealed class VisibleTextTests
     [InlineData("ab\u200Dc")] // a joiner that joins nothing
     [InlineData("\u200Cab")]
     [InlineData("a\uFE0F")]
+    [InlineData("a\uFE00")]
+    [InlineData("a\U000E01EF")]
+    [InlineData("\uFFF9a")]
+    [InlineData("a\uFFFB")]
+    [InlineData("ن\u200Ca")] // Arabic on one side only
+    [InlineData("a\u200Cن")]
+    [InlineData("ن\u200C ")]
+    [InlineData("💻\u200Da")]
+    [InlineData("a\u200D💻")]
     public void What_hides_or_reverses_is_refused(string text) =>
         VisibleText.Complaint(text)!.ShouldStartWith("must not hold invisible or reversing characters (U+");
 
@@ -49,6 +58,9 @@ public sealed class VisibleTextTests
     [InlineData("1\uFE0F\u20E3")]
     [InlineData("葛\U000E0100城")] // an ideograph in the form of a family's name
     [InlineData("O'Neill-Smith Jr.")]
+    [InlineData("\u0600\u200C\u08FF")] // the first and the last of the Arabic blocks
+    [InlineData("葛\uFE00城")]
+    [InlineData("葛\U000E01EF城")]
     public void What_is_to_be_seen_is_taken(string text)
     {
         VisibleText.Complaint(text).ShouldBeNull();

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Output;
+using Focusflow.Core.Foundation.Sites;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
@@ -107,6 +108,8 @@ internal sealed class AnswerSchemas
         var type = context.TypeInfo.Type;
         if (Known(type) is { } known)
             return known;
+        if (ElementOf(type) == typeof(SiteUrl))
+            return new JsonObject { ["type"] = "array", ["items"] = Known(typeof(SiteUrl)) };
         if ((Nullable.GetUnderlyingType(type) ?? type) == typeof(DayOrInstant))
             return BodySchema.DayOrTimestamp(nullable: Nullable.GetUnderlyingType(context.PropertyInfo?.PropertyType ?? type) is not null);
         if (!context.Path.IsEmpty && ElementOf(type) is { } element && IsView(element))
@@ -143,6 +146,8 @@ internal sealed class AnswerSchemas
             schema["format"] = "date-time";
         else if (inner == typeof(LocalDate))
             schema["format"] = "date";
+        else if (inner == typeof(SiteUrl))
+            schema["format"] = "uri";
         else if (inner == typeof(Guid))
             schema["format"] = "uuid";
         else if (inner == typeof(LocalTime))

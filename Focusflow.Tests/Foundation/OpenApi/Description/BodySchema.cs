@@ -87,7 +87,7 @@ internal static class BodySchema
             schema["type"] = rule.Nullable ? new JsonArray(typeName, "null") : typeName;
         if (rule.Type == FieldType.FreeForm)
             schema["additionalProperties"] = true;
-        if (Format(rule.Type) is { } format)
+        if (Format(rule) is { } format)
             schema["format"] = format;
         if (rule.Type == FieldType.TimeOfDay)
             schema["pattern"] = "^([01][0-9]|2[0-3]):[0-5][0-9]$";
@@ -116,11 +116,11 @@ internal static class BodySchema
         _ => "string",
     };
 
-    private static string? Format(FieldType type) => type switch
+    private static string? Format(FieldRule rule) => rule.Type switch
     {
         FieldType.Timestamp => "date-time",
         FieldType.Date => "date",
-        FieldType.WholeNumber => "int32",
+        FieldType.WholeNumber => rule.Max is null ? "int64" : "int32",
         _ => null,
     };
 }

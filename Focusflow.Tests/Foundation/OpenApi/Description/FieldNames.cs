@@ -7,6 +7,9 @@ internal static class FieldNames
 {
     // Said here because the code that they come from speaks of something else, or to somebody else. A field of one schema first,
     // then one of that name anywhere.
+    private const string Avatar =
+        "The picture: an absolute https URL or a path of the site such as `/avatars/avatar-1.png`, of at most 500 characters, or a picture itself (`data:image/png;base64,...`).";
+
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["id"] = "Its id.",
@@ -20,9 +23,12 @@ internal static class FieldNames
         ["preferences"] = "Whatever the client wants kept, at most 20,000 characters of JSON. Keys that are settings are applied as settings, too.",
         ["clock_in_time"] = "When work starts, such as `09:00 AM` or `9:00`; null for not chosen.",
         ["clock_out_time"] = "When work ends, such as `05:30 PM` or `17:30`; null for not chosen.",
-        ["avatar_url"] = "The picture: an absolute https URL or a path of this site such as `/avatars/avatar-1.png`.",
-        ["UpdateUserRequest.avatar_url"] = "The picture: an absolute https URL or a path of this site such as `/avatars/avatar-1.png`. Null brings back the first one.",
-        ["UpdateAvatarRequest.avatar_url"] = "The picture: an absolute https URL or a path of this site such as `/avatars/avatar-1.png`. Null brings back the first one.",
+        ["avatar_url"] = "The picture, as an absolute URL.",
+        ["RegisterRequest.avatar_url"] = "The picture: an absolute https URL or a path of the site such as `/avatars/avatar-1.png`, of at most 500 characters.",
+        ["CompleteOnboardingRequest.avatar_url"] = Avatar,
+        ["CompleteOnboardingOfAuthRequest.avatar_url"] = Avatar,
+        ["UpdateUserRequest.avatar_url"] = $"{Avatar} Null brings back the one that is drawn.",
+        ["UpdateAvatarRequest.avatar_url"] = $"{Avatar} Null brings back the one that is drawn.",
         ["timezone"] = "The IANA zone whose days are the user's days, such as `Europe/Berlin`.",
         ["duration_minutes"] = "The running time wanted, in minutes.",
         ["task_id"] = "The task it is spent on, or null.",
@@ -39,6 +45,11 @@ internal static class FieldNames
         ["AddWebhookRequest.url"] = "Where to: https, and no private address.",
         ["WebhookResource.url"] = "Where to.",
         ["WebhookResource.secret"] = "Signs the messages (Standard Webhooks, `whsec_...`); only in the answer that made it.",
+        ["AddPushSubscriptionRequest.endpoint"] = "Where the browser's push service takes pushes: https, and no private address.",
+        ["AddPushSubscriptionRequest.keys"] = "What a push is encrypted with.",
+        ["AddPushSubscriptionRequest.expirationTime"] = "When the browser ends the subscription, in milliseconds since 1970; null for never.",
+        ["p256dh"] = "The browser's public key: an uncompressed point of P-256, 65 bytes in base64url.",
+        ["auth"] = "The secret shared with the browser: 16 bytes in base64url.",
         ["disabled_at"] = "When it was switched off because nothing had arrived for a day; null while it is on.",
         ["RegisterRequest.email"] = "The e-mail address; nobody else may have it, in any case of letters.",
         ["RegisterRequest.username"] = "The name that is unique here; made of the e-mail address when not given.",
@@ -112,10 +123,11 @@ internal static class FieldNames
         ["created_at"] = ("format", "date-time"),
         ["disabled_at"] = ("format", "date-time"),
         ["avatar_url"] = ("format", "uri-reference"),
-        ["avatar"] = ("format", "uri-reference"),
         ["url"] = ("format", "uri-reference"),
         ["WebhookResource.url"] = ("format", "uri"),
         ["AddWebhookRequest.url"] = ("format", "uri"),
+        ["endpoint"] = ("format", "uri"),
+        ["expires_at"] = ("format", "date-time"),
         ["password"] = ("format", "password"),
         ["current_password"] = ("format", "password"),
         ["new_password"] = ("format", "password"),

@@ -19,8 +19,10 @@ internal sealed class OperationSchema(IReadOnlyList<HttpFunction> functions, Ans
         ["challenges"] = "The challenge's id.",
         ["notifications"] = "The notification's id.",
         ["webhooks"] = "The webhook's id.",
+        ["subscriptions"] = "The subscription's id.",
         ["sessions"] = "The session's id.",
         ["calendar"] = "The secret of the address.",
+        ["avatars"] = "The picture's name.",
     };
 
     public JsonObject Of(HttpFunction function, string method, bool isPublic)
@@ -36,6 +38,8 @@ internal sealed class OperationSchema(IReadOnlyList<HttpFunction> functions, Ans
             described["parameters"] = parameters;
         if (operation.Body is not null)
             described["requestBody"] = RequestBody(function, operation);
+        else if (operation.BodyTypes.Length > 0)
+            described["requestBody"] = FileBody(operation);
         described["responses"] = ResponseSchemas.Of(function, operation, method, isPublic, schemas, Documented(function, operation).Method);
         if (isPublic)
             described["security"] = new JsonArray();
@@ -137,6 +141,26 @@ internal sealed class OperationSchema(IReadOnlyList<HttpFunction> functions, Ans
         ["description"] = description,
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
+
+    // OpenAPI 3.1: a file is described by its media type alone; in a form it is a field of that type.
+    private static JsonObject FileBody(OperationAttribute operation)
+    {
+        var content = new JsonObject();
+        foreach (var type in operation.BodyTypes)
+        {
+            content[type] = type.StartsWith("image/", StringComparison.Ordinal) ? new JsonObject() : new JsonObject
+            {
+                ["schema"] = new JsonObject
+                {
+                    ["type"] = "object",
+                    ["properties"] = new JsonObject { ["file"] = new JsonObject { ["type"] = "string", ["contentMediaType"] = "application/octet-stream", ["description"] = "The picture." } },
+                    ["required"] = new JsonArray("file"),
+                },
+            };
+        }
+
+        return new JsonObject { ["required"] = true, ["content"] = content };
+    }
 
     private JsonObject RequestBody(HttpFunction function, OperationAttribute operation)
     {

@@ -48,7 +48,8 @@ internal static class ResponseSchemas
         if (headers.Count > 0)
             success["headers"] = headers;
         if (operation.Answer is { } answer)
-            success["content"] = new JsonObject { [operation.AnswerType] = new JsonObject { ["schema"] = Body(operation, answer, schemas) } };
+            success["content"] = new JsonObject(operation.AnswerType.Split(',').Select(type => KeyValuePair.Create(
+                type, (JsonNode?)(type == "image/webp" ? [] : new JsonObject { ["schema"] = Body(operation, answer, schemas) }))));
         return success;
     }
 
@@ -89,7 +90,7 @@ internal static class ResponseSchemas
         var problems = new SortedSet<int>(operation.Problems) { 429, 500, 503 };
         if (!isPublic)
             problems.Add(401);
-        if (operation.Body is not null)
+        if (operation.Body is not null || operation.BodyTypes.Length > 0)
             problems.UnionWith([400, 413, 415, 422]);
         if (operation.Paged)
             problems.UnionWith([400, 422]);

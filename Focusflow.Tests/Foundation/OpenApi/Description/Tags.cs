@@ -7,14 +7,14 @@ internal static class Tags
 {
     private static readonly (string Name, string Description, string[] Classes)[] All =
     [
-        ("Account", "Signing up and in, the user, the settings, and leaving with or without one's data.", ["SignIn", "Recovery", "EmailChange", "Session", "User", "Settings", "Privacy", "Usage"]),
+        ("Account", "Signing up and in, the user, the settings, and leaving with or without one's data.", ["SignIn", "Recovery", "EmailChange", "Session", "User", "AvatarImage", "Picture", "Settings", "Privacy", "Usage"]),
         ("Tasks", "What there is to do, and by when.", ["Task", "TaskStep", "TaskTime"]),
         ("Focus", "Timed sessions of focused work and the breaks between them; one at a time, kept on the server's clock.", ["FocusSession", "FocusSessionReads"]),
         ("Work log", "Clocking in and out, and breaks from work.", ["WorkLog", "WorkLogReads"]),
         ("Summaries", "Days, weeks and months in figures, insights, and everything that a dashboard shows.", ["Summary", "Dashboard", "Insight"]),
         ("Shutdown", "The ritual that ends a working day: a look back, a rating, a streak.", ["Shutdown"]),
         ("Challenges", "Weekly challenges, points and the leaderboard.", ["Challenge", "Leaderboard"]),
-        ("Notifications", "What the service tells the user, as a list and as a stream, and an end to what it mails.", ["Notification", "Reach"]),
+        ("Notifications", "What the service tells the user, as a list, as a stream and as pushes to browsers, and an end to what it mails.", ["Notification", "Push", "Reach"]),
         ("Webhooks", "The same notifications for other programs, signed as Standard Webhooks says.", ["Webhook"]),
         ("Calendar", "Tasks with due dates, for calendar programs.", ["Calendar"]),
         ("Service", "The service itself.", ["Service", "Health"]),

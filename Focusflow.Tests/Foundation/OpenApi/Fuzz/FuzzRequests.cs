@@ -1,7 +1,10 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Features.Pictures;
 using Focusflow.LocalRuntime.Testing;
+using Focusflow.Tests.Features.Pictures;
+using Shouldly;
 
 namespace Focusflow.Tests.Foundation.OpenApi.Fuzz;
 
@@ -77,6 +80,7 @@ internal sealed class FuzzRequests
         var known = name switch
         {
             "token" => world.IdOf(name, random),
+            "name" => DrawnPicture.NameOf("somebody", "Some Body"),
             "step" => step?[1],
             _ => step?[0] ?? (template.EndsWith("/skip", StringComparison.Ordinal) ? world.IdOf("recurring", random) : null) ?? world.IdOf(group, random),
         };
@@ -111,6 +115,8 @@ internal sealed class FuzzRequests
 
     private HttpContent Body(JsonNode body, Intent intent)
     {
+        if (body["content"]!["application/json"] is null)
+            return Picture(body["content"]!.AsObject(), intent);
         var schema = contract.Resolve(body["content"]!["application/json"]!["schema"]!);
         if (intent == Intent.Broken && random.Next(3) == 0)
             return Malformed();
@@ -119,6 +125,17 @@ internal sealed class FuzzRequests
         content.Headers.ContentType = new MediaTypeHeaderValue(
             intent == Intent.Broken && random.Next(10) == 0 ? new[] { "text/plain", "application/xml", "application/json-patch+json" }[random.Next(3)] : "application/json");
         return content;
+    }
+
+    private HttpContent Picture(JsonObject content, Intent intent)
+    {
+        byte[] file = intent == Intent.Valid ? SamplePictures.Png(64, 48) : [.. SamplePictures.Png(20, 20)[..random.Next(100)], .. Enumerable.Range(0, random.Next(50)).Select(_ => (byte)random.Next(256))];
+        var bytes = new ByteArrayContent(file);
+        bytes.Headers.ContentType = new MediaTypeHeaderValue(random.Next(3) == 0 && intent == Intent.Broken ? "image/gif" : "image/png");
+        if (random.Next(3) > 0)
+            return bytes;
+        content.ContainsKey("multipart/form-data").ShouldBeTrue();
+        return new MultipartFormDataContent { { bytes, intent == Intent.Broken && random.Next(2) == 0 ? "picture" : "file", "me.png" } };
     }
 
     // No JSON object at all.

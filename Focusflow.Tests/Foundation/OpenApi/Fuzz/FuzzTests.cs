@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Focusflow.Core.Features.Push;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Push;
 using Focusflow.Tests.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
@@ -33,7 +35,7 @@ public sealed class FuzzTests
         var count = int.TryParse(Environment.GetEnvironmentVariable("FOCUSFLOW_FUZZ"), CultureInfo.InvariantCulture, out var wanted) ? wanted : Requests;
         var contract = new ApiContract(JsonNode.Parse(await File.ReadAllTextAsync(Repository.PathOf("docs/openapi.json")))!.AsObject());
         await using var app = await FocusflowTestApp.StartAsync(
-            options => options with { Customize = builder => builder.Services.AddSingleton<IWebhookSender, MoodyReceiver>() });
+            options => options with { Customize = builder => builder.Services.AddSingleton<IWebhookSender, MoodyReceiver>().AddSingleton<IPushSender>(new PushService { Status = 503 }) });
         var world = new FuzzWorld(app.Clock);
         var requests = new FuzzRequests(random, contract, world, app);
         var seen = new SortedDictionary<string, SortedSet<int>>(StringComparer.Ordinal);

@@ -37,6 +37,8 @@ internal sealed class FuzzWorld(TimeProvider clock)
         "timezone" => new[] { "UTC", "Europe/Berlin", "Pacific/Auckland", "America/Los_Angeles" }[random.Next(4)],
         "recurrence" => new[] { "FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,TH", "FREQ=MONTHLY;BYMONTHDAY=31;COUNT=3" }[random.Next(3)],
         "task_id" => IdOf("tasks", random),
+        "p256dh" => "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4", // the example of RFC 8291
+        "auth" => "BTBZMqHH6r4Tts7J_aSIgg",
         "cursor" or "token" => IdOf(name, random),
         _ => null,
     };

@@ -1,4 +1,4 @@
-namespace Focusflow.Core.Features.Accounts;
+namespace Focusflow.Core.Foundation.Settings;
 
 /// <summary>
 /// Tells keys that were made by chance from those that somebody typed or counted out. No measure can prove a key to be random;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Foundation.Outgoing;
 
-namespace Focusflow.Functions.Features.Webhooks;
+namespace Focusflow.Functions.Foundation.Outgoing;
 
 /// <summary>
 /// Opens connections to the public internet only. The name is looked up here, and what was found is what is connected to, so
@@ -19,10 +19,7 @@ internal sealed class PublicConnection(
     private const int MaxAddresses = 8;
 
     /// <summary>By DNS and TCP.</summary>
-    public static PublicConnection Real { get; } = new(Dns.GetHostAddressesAsync, DialAsync);
-
-    /// <summary>The same, to this machine too.</summary>
-    public static PublicConnection RealOrHere { get; } = new(Dns.GetHostAddressesAsync, DialAsync, allowLoopback: true);
+    public static PublicConnection For(OutgoingOptions options) => new(Dns.GetHostAddressesAsync, DialAsync, options.AllowLoopback);
 
     /// <summary>As the handler of HTTP wants it; throws <see cref="HttpRequestException"/>.</summary>
     public async ValueTask<Stream> OpenAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)

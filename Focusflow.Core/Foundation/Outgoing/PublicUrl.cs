@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 
-namespace Focusflow.Core.Features.Webhooks;
+namespace Focusflow.Core.Foundation.Outgoing;
 
-/// <summary>Which URLs a webhook may have: https, a public host by name or address, no credentials.</summary>
-public static class WebhookUrl
+/// <summary>Which URLs the service may be told to send to: https, a public host by name or address, no credentials.</summary>
+public static class PublicUrl
 {
     /// <summary>The most characters of a URL.</summary>
     public const int MaxLength = 2000;
@@ -14,20 +14,21 @@ public static class WebhookUrl
     /// <summary>The URL, or null with a sentence that says what is wrong. Names are looked up again at each delivery.</summary>
     /// <param name="text">What was sent, or stored.</param>
     /// <param name="problem">What is wrong.</param>
-    /// <param name="allowLoopback">Whether this machine may be named, with http too (<see cref="WebhookOptions.AllowLoopback"/>).</param>
-    public static Uri? Parse(string text, out string? problem, bool allowLoopback = false)
+    /// <param name="allowLoopback">Whether this machine may be named, with http too (<see cref="OutgoingOptions.AllowLoopback"/>).</param>
+    /// <param name="field">What the field is called that it was sent in.</param>
+    public static Uri? Parse(string text, out string? problem, bool allowLoopback = false, string field = "url")
     {
         problem = null;
         if (text.Length > MaxLength || text.Any(IsNeverInUrls) || !Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Host.Length == 0 || url.Port == 0)
-            problem = "url must be an absolute URL such as https://example.com/hook.";
+            problem = $"{field} must be an absolute URL such as https://example.com/hook.";
         else if (url.Scheme != Uri.UriSchemeHttps && !(allowLoopback && IsHere(url)))
-            problem = "url must use https.";
+            problem = $"{field} must use https.";
         else if (url.UserInfo.Length > 0)
-            problem = "url must not hold a user name or password.";
+            problem = $"{field} must not hold a user name or password.";
         else if (url.Fragment.Length > 0)
-            problem = "url must not have a fragment.";
+            problem = $"{field} must not have a fragment.";
         else if (!IsPublicHost(url) && !(allowLoopback && url.IsLoopback))
-            problem = "url must point to a host on the public internet.";
+            problem = $"{field} must point to a host on the public internet.";
         else
             return url;
         return null;

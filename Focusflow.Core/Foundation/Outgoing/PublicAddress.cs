@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Focusflow.Core.Features.Webhooks;
+namespace Focusflow.Core.Foundation.Outgoing;
 
-/// <summary>Tells addresses of the public internet from all others, so that a webhook cannot reach into a private network.</summary>
+/// <summary>Tells addresses of the public internet from all others, so that nobody can have the service reach into a private network.</summary>
 public static class PublicAddress
 {
     // IANA's special-purpose registries: everything there that is not globally reachable, and multicast.
