@@ -47,6 +47,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
             await WebhookCosts.MeasureAsync(meter);
             await PushCosts.MeasureAsync(meter);
             await PrivacyCosts.MeasureAsync(meter);
+            await FollowingCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
             functions = [.. meter.App.HttpFunctions.Select(function => function.Name)];
         }

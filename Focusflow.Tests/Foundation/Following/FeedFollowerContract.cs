@@ -98,6 +98,7 @@ public abstract class FeedFollowerContract : IAsyncLifetime
         await RoundsAsync(Follow(store, pages: 3));
         (await RangesAsync()).Count.ShouldBeGreaterThan(1);
         await WriteAsync(100);
+        Clock.Pass(FeedFollower.HoldFor * 2);
         var failing = Follow(store, pages: 100);
         var bad = PartitionOf(7);
         await RoundsAsync(failing, FailingAsync);

@@ -37,7 +37,7 @@ public sealed class FollowOrchestrationTests : IAsyncLifetime
         }
 
         await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(2));
-        await SplitAsync(follower, 5);
+        await BehindRanges.SplitAsync(Store, follower, 5);
         foreach (var person in people)
         {
             await person.PostAsync("/api/tasks", new { title = "Call Sophie", reminder_enabled = true, reminder_time = app.Clock.GetUtcNow().AddSeconds(30) });
@@ -85,25 +85,6 @@ public sealed class FollowOrchestrationTests : IAsyncLifetime
     {
         foreach (var stored in (await Store.QueryAsync(new DocumentQuery(Containers.Followers, follower))).Documents)
             await Store.CommitAsync(new DocumentBatch(Containers.Followers, follower, [new DocumentWrite.Delete(stored.Id, stored.ETag)]));
-    }
-
-    /// <summary>As if so many ranges had fallen behind.</summary>
-    private async Task SplitAsync(string follower, int ranges)
-    {
-        var all = new List<FollowedRange> { (await Store.ReadAsync<FollowedRange>(follower, FollowedRange.RootId))! };
-        var writes = new WriteSet(Containers.Followers, follower);
-        while (all.Count < ranges)
-        {
-            var whole = all[0];
-            var parts = await Store.SplitChangesAsync(Containers.UserData, whole.Checkpoint);
-            all.RemoveAt(0);
-            all.Add(whole with { Checkpoint = parts[0], Splits = whole.Splits + 1 });
-            all.Add(new FollowedRange { Id = $"{whole.Id}.{whole.Splits + 1}", Follower = follower, Checkpoint = parts[1], ReadAt = whole.ReadAt });
-        }
-
-        foreach (var range in all)
-            writes.Put(range);
-        (await writes.CommitAsync(Store)).Succeeded.ShouldBeTrue();
     }
 
     private sealed class Posted : IWebhookSender
