@@ -167,7 +167,7 @@ public sealed class OutageTests
         };
         await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
         store.AfterCommit.ShouldBeNull("No range was read.");
-        (await UnderWayAsync(team, since)).ShouldContain("FollowRanges");
+        (await UnderWayAsync(team, since - TimeSpan.FromSeconds(1))).ShouldContain("FollowRanges");
         store.IsDown = false;
         await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(15));
         receiver.Taken.Distinct().Count().ShouldBe(names.Length);
