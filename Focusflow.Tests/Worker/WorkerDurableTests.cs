@@ -5,6 +5,7 @@ using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Mail;
+using Focusflow.Functions.Foundation.Following;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Worker.Rpc;
 using Microsoft.DurableTask.Protobuf;
@@ -33,13 +34,19 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         ShouldBeDone(await hub.RunAsync("BreakReminder", "b", JsonSerializer.Serialize(new BreakTimer(ann.Id, past))));
         ShouldBeDone(await hub.RunAsync("ShutdownReminder", "s", JsonSerializer.Serialize(new ShutdownTimer(past))));
         await hub.ActivityAsync("FindShutdownReminders", JsonSerializer.Serialize(new ShutdownTimer(past)), "s"); // only when there are very many
-        await hub.ActivityAsync("DeliverShutdownReminders", JsonSerializer.Serialize(new ShutdownGroup(past, [])), "s");
+        await hub.ActivityAsync("DeliverShutdownReminders", JsonSerializer.Serialize(new PlanGroup(past, [])), "s");
+
+        ShouldBeDone(await hub.RunAsync(ReviewTimer.Orchestration, "v", JsonSerializer.Serialize(new ReviewTimer(past))));
+        await hub.ActivityAsync("FindWeeklyReviews", JsonSerializer.Serialize(new ReviewTimer(past)), "v");
+        await hub.ActivityAsync("OrderWeeklyReviews", JsonSerializer.Serialize(new PlanGroup(past, [])), "v");
 
         var message = JsonSerializer.Serialize(new WebhookMessage(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString()));
         ShouldBeDone(await hub.RunAsync("DeliverWebhook", "w", message));
         await hub.ActivityAsync("DisableWebhook", message, "w");
 
         ShouldBeDone(await hub.RunAsync(MailOrder.Orchestration, "m", JsonSerializer.Serialize(new MailOrder("of a later version", ann.Id, "any"))));
+
+        ShouldBeDone(await hub.RunAsync("FollowRanges", "follow-webhooks", JsonSerializer.Serialize(new FollowOrder("webhooks"))));
 
         ShouldBeDone(await hub.RunAsync(
             PushOrder.Orchestration, "p", JsonSerializer.Serialize(new PushOrder(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString(), past, DateTimeOffset.MaxValue))));

@@ -25,6 +25,7 @@ public static class Containers
             new("focusSession", "taskId"),
             SortIndex.Across("openSession", "dueAt"),
             SortIndex.Across("shutdownPlan", "dueAt"),
+            SortIndex.Across("reviewPlan", "dueAt"),
             SortIndex.Across("openWork", "breakDue"),
             new("timeLog", "startedAt"),
             new("timeLog", "day"),
@@ -56,9 +57,12 @@ public static class Containers
         ArrayPaths = ["joinedIds"],
     };
 
-    /// <summary>Checkpoints and other state of the service itself.</summary>
+    /// <summary>State of the service itself.</summary>
     public static ContainerDefinition System { get; } = new("system", "id") { DocumentsExpire = true };
 
+    /// <summary>How far those are who follow what users do, by ranges of users; a follower is a partition.</summary>
+    public static ContainerDefinition Followers { get; } = new("followers", "follower");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ContainerDefinition> All { get; } = [UserData, Identities, Challenges, Leaderboards, System];
+    public static IReadOnlyList<ContainerDefinition> All { get; } = [UserData, Identities, Challenges, Leaderboards, System, Followers];
 }

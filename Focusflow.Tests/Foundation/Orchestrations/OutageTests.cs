@@ -11,6 +11,7 @@ using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Leaderboard;
 using Focusflow.Tests.Features.Privacy;
 using Focusflow.Tests.Features.Push;
+using Focusflow.Tests.Foundation.Following;
 using Focusflow.Tests.Foundation.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,16 +25,18 @@ public sealed class OutageTests
 {
     // Whoever adds an orchestration gives it a part in one of the stories.
     private static readonly string[] AtMidnight =
-        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "SendPush", "ShutdownReminder", "TaskReminder"];
+        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "SendPush", "ShutdownReminder", "TaskReminder", "WeeklyReview"];
 
     private static readonly string[] InTheMiddleOfATurn = ["RankShard", "TurnWeek"];
+
+    private static readonly string[] WhileFollowing = ["FollowRanges"];
 
     // Their work is in the durable storage alone.
     private static readonly string[] AskingNothingOfTheStore = ["PurgeEnded"];
 
     private readonly Receiver receiver = new();
     private readonly PushService pushes = new() { Status = 503 };
-    private readonly RecordedMail post = new() { Result = MailResult.Failed };
+    private readonly RecordedMail post = new();
     private FaultyStore store = null!;
 
     [Fact]
@@ -44,7 +47,7 @@ public sealed class OutageTests
         app.Services.GetRequiredService<FunctionHost>().Functions
             .Where(function => function.Trigger is Trigger.Orchestration)
             .Select(function => function.Name)
-            .ShouldBe([.. AtMidnight, .. InTheMiddleOfATurn, .. AskingNothingOfTheStore], ignoreOrder: true);
+            .ShouldBe([.. AtMidnight, .. InTheMiddleOfATurn, .. WhileFollowing, .. AskingNothingOfTheStore], ignoreOrder: true);
     }
 
     [Fact]
@@ -59,6 +62,8 @@ public sealed class OutageTests
         await team.PostAsync("Ann", "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
         using var browser = new PushBrowser();
         await team.PostAsync("Ann", "/api/push/subscriptions", browser.ToJson("https://push.example.com/1"), HttpStatusCode.Created);
+        await LiveInBangkokAsync(team, "Bob"); // where it will be seven o'clock on Monday
+        post.Result = MailResult.Failed;
         await team.UntilAsync("2026-11-22T23:00:00Z");
         await team.PostAsync("Ann", "/api/time-logs/start-work", expect: HttpStatusCode.Created);
         await team.UntilAsync("2026-11-22T23:35:00Z");
@@ -93,6 +98,7 @@ public sealed class OutageTests
         pushes.Taken.Select(push => JsonElement.Parse(push.Json.Span).Text("id")).Distinct()
             .ShouldBe(told.Where(one => string.CompareOrdinal(one.Text("created_at"), "2026-11-23T03") < 0).Select(one => one.Text("id")), ignoreOrder: true);
         post.Sent.Count(mail => mail.Subject == "Your code for a new password").ShouldBe(1);
+        post.Sent.Count(mail => mail.Subject == "Your week from 2026-11-16 to 2026-11-22").ShouldBe(1);
         (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldBeEmpty();
         await NoneFailedAsync(team, AtMidnight);
     }
@@ -138,6 +144,39 @@ public sealed class OutageTests
             write is DocumentWrite.Replace replace && JsonElement.Parse(replace.Json.Span).TryGetProperty(written, out var value) && value.ValueKind != JsonValueKind.Null;
     }
 
+    [Fact]
+    public async Task Ranges_that_are_broken_off_are_read_to_their_ends_later()
+    {
+        await using var team = await StartAsync("2026-11-22T20:00:10Z");
+        string[] names = ["Ann", "Bob", "Eve", "Joe", "Kim", "Lee"];
+        await team.JoinAsync(names);
+        foreach (var name in names)
+            await team.PostAsync(name, "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
+        receiver.Status = 204;
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await BehindRanges.SplitAsync(store, "webhooks", 6);
+        foreach (var name in names)
+            await team.PostAsync(name, "/api/tasks", new { title = name, reminder_enabled = true, reminder_time = "2026-11-22T20:02:30Z" }, HttpStatusCode.Created);
+
+        // One range is read, and the next thing that is asked of the store fails.
+        var since = DateTimeOffset.MinValue;
+        store.AfterCommit = batch =>
+        {
+            if (batch.Container != Containers.Followers || batch.Partition != "webhooks")
+                return;
+            store.IsDown = true;
+            store.AfterCommit = null;
+            since = team.App.Clock.GetUtcNow();
+        };
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
+        store.AfterCommit.ShouldBeNull("No range was read.");
+        (await UnderWayAsync(team, since - TimeSpan.FromSeconds(1))).ShouldContain("FollowRanges");
+        store.IsDown = false;
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(15));
+        receiver.Taken.Distinct().Count().ShouldBe(names.Length);
+        await NoneFailedAsync(team, WhileFollowing);
+    }
+
     private Task<Team> StartAsync(string now) => Team.StartAsync(
         now,
         options => options with
@@ -154,6 +193,14 @@ public sealed class OutageTests
     {
         await team.PostAsync(name, $"/api/challenges/{await team.ChallengeAsync(name, "Task Finisher")}/join");
         await team.CompleteTasksAsync(name, 15);
+    }
+
+    private async Task LiveInBangkokAsync(Team team, string name)
+    {
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromSeconds(3));
+        var otp = post.Sent.Last(mail => mail.To.Equals($"{name}@example.com", StringComparison.OrdinalIgnoreCase)).Subject[..6];
+        await team.PostAsync(name, "/api/auth/verify-email", new { email = $"{name}@example.com", otp }, HttpStatusCode.NoContent);
+        await team.SendAsync(name, "PUT", "/api/users/settings", new { timezone = "Asia/Bangkok" });
     }
 
     private static Task RemindAsync(Team team, string title, string at) => team.PostAsync(
