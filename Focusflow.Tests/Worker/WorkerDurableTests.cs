@@ -32,6 +32,8 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         ShouldBeDone(await hub.RunAsync("TaskReminder", "r", JsonSerializer.Serialize(new ReminderTimer(ann.Id, Guid.Empty.ToString(), past))));
         ShouldBeDone(await hub.RunAsync("BreakReminder", "b", JsonSerializer.Serialize(new BreakTimer(ann.Id, past))));
         ShouldBeDone(await hub.RunAsync("ShutdownReminder", "s", JsonSerializer.Serialize(new ShutdownTimer(past))));
+        await hub.ActivityAsync("FindShutdownReminders", JsonSerializer.Serialize(new ShutdownTimer(past)), "s"); // only when there are very many
+        await hub.ActivityAsync("DeliverShutdownReminders", JsonSerializer.Serialize(new ShutdownGroup(past, [])), "s");
 
         var message = JsonSerializer.Serialize(new WebhookMessage(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString()));
         ShouldBeDone(await hub.RunAsync("DeliverWebhook", "w", message));

@@ -6,9 +6,13 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Insights;
 
-/// <summary>Keeps the months, in the transactions of what they count: one read and one write each.</summary>
+/// <summary>
+/// Keeps the months, in the transactions of what they count: one read and one write each, and as much for the year of a month that is
+/// long over.
+/// </summary>
 /// <param name="store">The store.</param>
-public sealed class InsightKeeper(IDocumentStore store) : ISessionEnded, ITaskCompleted, IReflectionSent
+/// <param name="clock">The server's clock.</param>
+public sealed class InsightKeeper(IDocumentStore store, TimeProvider clock) : ISessionEnded, ITaskCompleted, IReflectionSent
 {
     /// <inheritdoc/>
     public ValueTask AddWritesAsync(FocusSession session, WriteSet writes, CancellationToken cancellation) =>
@@ -36,6 +40,11 @@ public sealed class InsightKeeper(IDocumentStore store) : ISessionEnded, ITaskCo
             return;
         var month = cause.Day.ToYearMonth();
         var stored = await store.ReadAsync<InsightMonth>(userId, InsightMonth.IdOf(month), cancellation);
-        writes.Put(cause.AddTo(stored ?? InsightMonth.Empty(userId, month), sign));
+        var after = cause.AddTo(stored ?? InsightMonth.Empty(userId, month), sign);
+        writes.Put(after);
+        if (!InsightYear.MayHold(month, clock.Now()))
+            return;
+        var year = await store.ReadAsync<InsightYear>(userId, InsightYear.IdOf(month.Year), cancellation) ?? InsightYear.Empty(userId, month.Year);
+        writes.Put(year.With(month, after));
     }
 }

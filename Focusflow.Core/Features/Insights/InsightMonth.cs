@@ -9,7 +9,7 @@ namespace Focusflow.Core.Features.Insights;
 /// <summary>
 /// What a user did in the days of a month, in numbers: a column for each of them, a place for each day, the first day first and
 /// without the zeros at the end. Written in the transactions that it counts, so that it is what counting would give
-/// (<see cref="InsightRecount"/>), and a look at a year reads twelve documents.
+/// (<see cref="InsightRecount"/>). When it is over a while, it is folded into its year (<see cref="InsightYear"/>) besides.
 /// </summary>
 public sealed record InsightMonth : UserDocument, IDocument<InsightMonth>
 {
@@ -67,10 +67,14 @@ public sealed record InsightMonth : UserDocument, IDocument<InsightMonth>
     /// <summary>The document's id for a month, such as <c>insights-2026-11</c>.</summary>
     public static string IdOf(YearMonth month) => "insights-" + NameOf(month);
 
+    /// <summary>The month of a name.</summary>
+    public static YearMonth Parse(string name) => DayText.Parse(name + "-01").ToYearMonth();
+
     /// <summary>The month of a day, in which nothing was done.</summary>
     public static InsightMonth Empty(string userId, YearMonth month) => new() { Id = IdOf(month), UserId = userId, Month = NameOf(month) };
 
-    private static string NameOf(YearMonth month) => DayText.Write(month.OnDayOfMonth(1))[..^3];
+    /// <summary>The name of a month, <c>yyyy-MM</c>.</summary>
+    public static string NameOf(YearMonth month) => DayText.Write(month.OnDayOfMonth(1))[..^3];
 }
 
 /// <summary>Up to when the tasks made by a user are counted in the months; the rest is counted by the next look.</summary>
@@ -93,6 +97,10 @@ public sealed record InsightState : UserDocument, IDocument<InsightState>
 
     /// <summary>Tasks made before this are counted.</summary>
     public required DateTimeOffset CreatedUntil { get; init; }
+
+    /// <summary>The first month that is not folded yet, <c>yyyy-MM</c>; null where none ever was.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FoldedBefore { get; init; }
 }
 
 /// <summary>How the months are stored.</summary>

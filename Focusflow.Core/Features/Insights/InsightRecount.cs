@@ -26,6 +26,7 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
 
             // The versions come first: what is counted after them and committed before the writes makes these fail.
             var stored = (await AllAsync<InsightMonth>(caller.UserId, sort: null, cancellation)).ToDictionary(month => month.Id, StringComparer.Ordinal);
+            var years = await AllAsync<InsightYear>(caller.UserId, sort: null, cancellation);
             var state = await store.ReadAsync<InsightState>(caller.UserId, InsightState.FixedId, cancellation);
             var months = await CountAsync(caller, now, cancellation);
             foreach (var id in stored.Keys.Where(id => !months.ContainsKey(id)))
@@ -39,12 +40,34 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
                     return null;
             }
 
-            var counted = new InsightState { Id = InsightState.FixedId, UserId = caller.UserId, CreatedUntil = now, ETag = state?.ETag ?? "" };
-            return (await WriteSet.ForUser(caller.UserId).Put(counted).CommitAsync(store)).Succeeded ? default(Done) : null;
+            // With the state, so that whoever folds something else at the same time fails.
+            var last = WriteSet.ForUser(caller.UserId).Put(new InsightState
+            {
+                Id = InsightState.FixedId,
+                UserId = caller.UserId,
+                CreatedUntil = now,
+                FoldedBefore = InsightMonth.NameOf(InsightYear.FoldedBefore(now)),
+                ETag = state?.ETag ?? "",
+            });
+            foreach (var year in Fold(caller.UserId, months.Values, years, InsightYear.FoldedBefore(now)).Values)
+                last.Put(year);
+            return (await last.CommitAsync(store)).Succeeded ? default(Done) : null;
         },
         cancellation);
 
     private static readonly Dictionary<string, IReadOnlyList<int>> Empty = [];
+
+    private static Dictionary<string, InsightYear> Fold(string userId, IEnumerable<InsightMonth> months, IReadOnlyList<InsightYear> stored, YearMonth before)
+    {
+        var years = stored.ToDictionary(year => year.Id, year => InsightYear.Empty(userId, 1) with { Id = year.Id, ETag = year.ETag }, StringComparer.Ordinal);
+        foreach (var month in months)
+        {
+            if (InsightMonth.Parse(month.Month) is var number && number < before)
+                years[InsightYear.IdOf(number.Year)] = (years.GetValueOrDefault(InsightYear.IdOf(number.Year)) ?? InsightYear.Empty(userId, number.Year)).With(number, month);
+        }
+
+        return years;
+    }
 
     private async Task<Dictionary<string, InsightMonth>> CountAsync(Caller caller, DateTimeOffset now, CancellationToken cancellation)
     {

@@ -34,6 +34,9 @@ public sealed record InsightSpan(LocalDate First, LocalDate Last)
         }
     }
 
+    /// <summary>Whether a month lies in it as a whole.</summary>
+    public bool Holds(YearMonth month) => First <= month.OnDayOfMonth(1) && month.ToDateInterval().End <= Last;
+
     /// <summary>Reads <c>from</c> and <c>to</c>, by default the 28 days until today; 422 when they are no span or too long a one.</summary>
     public static Outcome<InsightSpan> Read(ParameterReader parameters, LocalDate today)
     {

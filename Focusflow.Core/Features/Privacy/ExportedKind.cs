@@ -43,6 +43,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<Reflection>(),
         Of<ShutdownDays>(),
         Of<InsightMonth>(),
+        Of<InsightYear>(),
         Of<InsightState>(),
         Of<ChallengeWeek>(),
         Of<WeekScore>(),

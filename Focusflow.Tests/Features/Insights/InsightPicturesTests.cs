@@ -75,19 +75,7 @@ public sealed class InsightPicturesTests
     [Fact]
     public void A_busy_month_is_three_kilobytes_at_most()
     {
-        var month = InsightMonth.Empty("0199a000-0000-7000-8000-000000000001", new YearMonth(2026, 11));
-        for (var day = 1; day <= 22; day++)
-        {
-            List<InsightCount> counts =
-            [
-                new(InsightColumn.FocusSeconds, 20_000), new(InsightColumn.FocusSessions, 12), new(InsightColumn.BreakSeconds, 3600), new(InsightColumn.Breaks, 10),
-                new(InsightColumn.Created, 9), new(InsightColumn.Completed, 8), new(InsightColumn.OnTime, 7), new(InsightColumn.EstimatedMinutes, 300),
-                new(InsightColumn.RealSeconds, 18_000), new(InsightColumn.Shutdown, 1080),
-                .. Enumerable.Range(8, 9).Select(hour => new InsightCount(InsightColumn.Hours, 2400, $"{hour:D2}")),
-                .. new[] { "work", "deep", "letters" }.Select(tag => new InsightCount(InsightColumn.Tags, 9000, tag)),
-            ];
-            month = new InsightCause(new LocalDate(2026, 11, day), counts).AddTo(month);
-        }
+        var month = InsightBench.Busy("0199a000-0000-7000-8000-000000000001", new YearMonth(2026, 11));
 
         JsonSerializer.SerializeToUtf8Bytes(month, InsightMonth.JsonType).Length.ShouldBeInRange(2048, 3072);
     }

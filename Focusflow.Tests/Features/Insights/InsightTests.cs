@@ -68,6 +68,104 @@ public sealed class InsightTests
         (await bench.KeptAsync(created: false)).ShouldBe(kept);
     });
 
+    /// <summary>Over months, with looks in between that fold what is over, and things done to days long gone: a look is what counting anew gives.</summary>
+    [Fact]
+    public async Task A_look_at_folded_months_is_one_at_the_months_themselves() => await Seeded.RunsAsync(8, async random =>
+    {
+        using var bench = await InsightBench.OpenAsync();
+        var (tasks, sessions) = (new List<Guid>(), new List<string>());
+        for (var step = 0; step < 120; step++)
+        {
+            bench.Clock.Pass(TimeSpan.FromHours(random.Next(1, 120)));
+            var some = tasks.Count == 0 ? default : tasks[random.Next(tasks.Count)];
+            switch (random.Next(9))
+            {
+                case 0 or 1:
+                    tasks.Add(Guid.Parse((await bench.Tasks.CreateAsync(bench.Caller, JsonElement.Parse("""{"title": "t", "tags": ["a", "b"], "estimate_minutes": 30}"""), bench)).Value.Document.Id));
+                    break;
+                case 2 when some != default:
+                    await bench.Tasks.CompleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
+                    break;
+                case 3 when some != default:
+                    await bench.Tasks.UncompleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
+                    break;
+                case 4:
+                    await bench.Reflections.SendAsync(bench.Caller.UserId, bench.Caller.Calendar, new ReflectionFields("good", null, [], null, null));
+                    break;
+                case 5 when sessions.Count > 0:
+                    await bench.Sessions.DeleteAsync(bench.Caller.UserId, sessions[random.Next(sessions.Count)], ExpectedVersion.Any);
+                    break;
+                case 6:
+                    await bench.LookAsync(RandomSpan(bench, random));
+                    break;
+                default:
+                    await bench.SweepAsync();
+                    var plan = new SessionPlan(random.Next(1, 200), random.Next(3) == 0 ? SessionType.Break : SessionType.Focus, some == default ? null : some.ToString());
+                    if (await bench.Sessions.StartAsync(bench.Caller.UserId, bench.Caller.Calendar, plan, bench) is { Problem: null, Value: var started })
+                        sessions.Add(started.Id);
+                    break;
+            }
+        }
+
+        await bench.SweepAsync();
+        var spans = Enumerable.Range(0, 12).Select(_ => RandomSpan(bench, random)).ToList();
+        var looks = new List<string>();
+        foreach (var span in spans)
+            looks.Add(JsonSerializer.Serialize(await bench.LookAsync(span)));
+        var (years, _) = await bench.Store.QueryAsync<InsightYear>(new DocumentQuery(Containers.UserData, bench.Caller.UserId, InsightYear.KindName));
+        years.SelectMany(year => year.Months).ShouldNotBeEmpty();
+        (await bench.Recount.RunAsync(bench.Caller)).Problem.ShouldBeNull();
+        for (var i = 0; i < spans.Count; i++)
+            looks[i].ShouldBe(JsonSerializer.Serialize((await bench.UnfoldedAsync()).Of(spans[i])), $"{spans[i].First} to {spans[i].Last}");
+    });
+
+    /// <summary>The issue asks for 12; an account and two years of days with a reflection are read along.</summary>
+    [Fact]
+    public async Task A_year_of_busy_months_beside_one_is_looked_at_within_twelve_request_units()
+    {
+        using var bench = await InsightBench.OpenAsync();
+        await bench.KeepBusyAsync(new YearMonth(2025, 1), months: 23);
+        var year = new InsightSpan(new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31));
+        var first = await bench.LookAsync(year);
+        first.ShouldBeEquivalentTo((await bench.UnfoldedAsync()).Of(year));
+
+        var usage = StoreUsage.Begin();
+        var second = await bench.LookAsync(year);
+
+        Costs.RequestUnits.Of(Costs.StoreCalls.Of(usage)).ShouldBeLessThanOrEqualTo(12, $"{usage}");
+        usage.Queries.ShouldBe(2);
+        second.ShouldBeEquivalentTo(first);
+    }
+
+    /// <summary>What an earlier version has stored knows no years: the first look makes them.</summary>
+    [Fact]
+    public async Task What_is_done_to_a_month_that_is_folded_shows_at_once()
+    {
+        using var bench = await InsightBench.OpenAsync();
+        await bench.LookAsync(Month(2026, 11));
+        var session = (await bench.Sessions.StartAsync(bench.Caller.UserId, bench.Caller.Calendar, new SessionPlan(50), bench)).Value;
+        bench.Clock.Pass(TimeSpan.FromMinutes(50));
+        await bench.SweepAsync();
+        bench.Clock.Pass(TimeSpan.FromDays(30));
+        (await bench.LookAsync(Month(2026, 11))).Focus.Seconds.ShouldBe(3000);
+        (await bench.Store.ReadAsync<InsightYear>(bench.Caller.UserId, "insights-2026"))!.Months.Keys.ShouldBe(["11"]);
+
+        await bench.Sessions.DeleteAsync(bench.Caller.UserId, session.Id, ExpectedVersion.Any);
+
+        (await bench.LookAsync(Month(2026, 11))).Focus.Seconds.ShouldBe(0);
+    }
+
+    private static InsightSpan Month(int year, int month) => new(new LocalDate(year, month, 1), new YearMonth(year, month).ToDateInterval().End);
+
+    private static InsightSpan RandomSpan(InsightBench bench, Random random)
+    {
+        var today = bench.Caller.Calendar.DayOf(bench.Clock.Now());
+        if (random.Next(2) == 0)
+            return Month(today.PlusDays(-random.Next(600)).Year, random.Next(1, 13));
+        var last = today.PlusDays(-random.Next(60));
+        return new InsightSpan(last.PlusDays(-random.Next(366)), last);
+    }
+
     [Fact]
     public async Task A_look_costs_two_queries_whatever_it_spans_and_finds_tasks_made_since_the_last()
     {
