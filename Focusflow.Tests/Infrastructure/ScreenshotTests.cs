@@ -14,7 +14,7 @@ public sealed class ScreenshotTests(Chromium chromium)
     private const int Most = 150_000;
     private static readonly byte[] Png = [0x89, (byte)'P', (byte)'N', (byte)'G'];
     private static readonly string[] Names =
-        ["runtime-desktop", "runtime-phone", "runtime-history", "runtime-documents", "api-docs-desktop", "api-docs-phone"];
+        ["runtime-desktop", "runtime-phone", "runtime-history", "runtime-documents", "runtime-mail", "api-docs-desktop", "api-docs-phone"];
 
     [Fact]
     public async Task The_docs_show_the_pages()
@@ -53,6 +53,14 @@ public sealed class ScreenshotTests(Chromium chromium)
             await visit.Page.GetByText(MadeUpDay.Ann).ClickAsync();
             await visit.Page.Locator("details", new() { HasText = "access" }).First.Locator("summary").ClickAsync();
             await SaveAsync(visit, "runtime-documents");
+        }
+
+        await using (var visit = await OpenAsync(app, "/runtime#mails", Screen.Desktop, "Mails that were sent"))
+        {
+            await visit.Page.Locator("tr", new() { HasText = MadeUpDay.Ann }).GetByRole(AriaRole.Link).ClickAsync();
+            await visit.Page.GetByRole(AriaRole.Button, new() { Name = "HTML" }).ClickAsync();
+            await visit.Page.FrameLocator("iframe").Locator("body").WaitForAsync();
+            await SaveAsync(visit, "runtime-mail");
         }
 
         await using (var visit = await OpenAsync(app, "/api/docs#get/tasks", Screen.Desktop, "operations"))

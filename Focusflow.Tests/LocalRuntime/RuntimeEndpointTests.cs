@@ -40,7 +40,10 @@ public sealed class RuntimeEndpointTests
     {
         await using var app = await StartAsync();
 
-        (await app.Client.PostAsync("/runtime/functions/hourly/run", null)).StatusCode.ShouldBe(HttpStatusCode.Accepted);
+        var run = await JsonAsync(await app.Client.PostAsync("/runtime/functions/hourly/run", null));
+        run.Text("function").ShouldBe("Hourly");
+        run.GetProperty("milliseconds").GetInt64().ShouldBeGreaterThanOrEqualTo(0);
+        run.GetProperty("failure").Text("message").ShouldBe("not today, past due: False");
         (await app.Client.PostAsync("/runtime/functions/Break/run", null)).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
         (await app.Client.PostAsync("/runtime/functions/Nothing/run", null)).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await app.Client.GetAsync($"/api/break/3?code={app.FunctionKey}")).StatusCode.ShouldBe(HttpStatusCode.InternalServerError);
@@ -97,6 +100,68 @@ public sealed class RuntimeEndpointTests
     }
 
     [Fact]
+    public async Task Orchestrations_are_found_by_name_user_and_time()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        var (ann, ben) = (await app.RegisterAsync(), await app.RegisterAsync("ben@example.com"));
+        foreach (var person in (Person[])[ann, ben])
+        {
+            await person.PostAsync("/api/time-logs/start-work", null); // its break reminder bears the user in its id
+            await person.PostAsync("/api/tasks", new { title = "Call", reminder_enabled = true, reminder_time = app.Clock.GetUtcNow().AddHours(3) }); // in its input
+            await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(1));
+        }
+
+        (await FoundAsync("user=ann@example.com")).ShouldBe(["BreakReminder", "SendMail", "TaskReminder"], ignoreOrder: true);
+        (await FoundAsync($"user={ben.Id}&name=TaskReminder")).ShouldBe(["TaskReminder"]);
+        (await FoundAsync("user=nobody@example.com")).ShouldBeEmpty();
+        (await FoundAsync("name=TaskReminder&from=2025-09-29T08:01:00Z")).ShouldBe(["TaskReminder"]);
+        (await FoundAsync("name=TaskReminder&to=2025-09-29T08:02:00Z")).Length.ShouldBe(2);
+        var all = await JsonAsync(app, "/runtime/orchestrations");
+        all.GetProperty("names").EnumerateArray().Select(name => name.GetString()).ShouldBe(["BreakReminder", "SendMail", "ShutdownReminder", "TaskReminder"]);
+
+        async Task<string[]> FoundAsync(string filter) =>
+            [.. (await JsonAsync(app, "/runtime/orchestrations?" + filter)).GetProperty("orchestrations").EnumerateArray().Select(one => one.Text("name"))];
+    }
+
+    [Fact]
+    public async Task Many_that_have_ended_are_purged_and_those_that_have_not_stay()
+    {
+        await using var app = await StartAsync();
+        for (var i = 0; i < 7; i++)
+            await StartWaitingAsync(app, $"{(i < 5 ? "a" : "b")}-{i}", hours: i < 3 ? 1 : i < 5 ? 5 : 1);
+        await app.Clock.AdvanceAsync(TimeSpan.FromHours(2));
+
+        (await PurgeAsync("?prefix=a-&status=Running")).ShouldBe(0);
+        (await PurgeAsync("?prefix=a-")).ShouldBe(3);
+        Ids(await JsonAsync(app, "/runtime/orchestrations")).ShouldBe(["b-6", "b-5", "a-4", "a-3"], ignoreOrder: true);
+        (await PurgeAsync("")).ShouldBe(2);
+
+        async Task<int> PurgeAsync(string filter) =>
+            (await JsonAsync(await app.Client.PostAsync("/runtime/orchestrations/purge" + filter, null))).GetProperty("purged").GetInt32();
+    }
+
+    [Fact]
+    public async Task Mails_are_listed_without_their_parts_and_shown_where_nothing_can_run()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        await app.RegisterAsync();
+        await app.Clock.AdvanceAsync(TimeSpan.FromSeconds(3));
+
+        var line = (await JsonAsync(app, "/runtime/mails?parts=false&find=ANN@&limit=5")).EnumerateArray().ShouldHaveSingleItem();
+        (line.Text("to"), line.Text("text"), line.Text("html"), line.Text("source")).ShouldBe(("ann@example.com", "", "", ""));
+        (await JsonAsync(app, "/runtime/mails?find=ben@")).GetArrayLength().ShouldBe(0);
+
+        var mail = await JsonAsync(app, $"/runtime/mails/{line.GetProperty("id")}");
+        mail.Text("text").ShouldNotBeEmpty();
+        mail.Text("source").ShouldContain("Subject: ");
+        var html = await app.Client.GetAsync($"/runtime/mails/{line.GetProperty("id")}/html");
+        (await html.Content.ReadAsStringAsync()).ShouldBe(mail.Text("html"));
+        html.Headers.GetValues("Content-Security-Policy").Single().ShouldStartWith("sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none';");
+        (await app.Client.GetAsync("/runtime/mails/99")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await app.Client.GetAsync("/runtime/mails/99/html")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
     public async Task One_orchestration_is_shown_with_its_history_and_without_secrets()
     {
         await using var app = await StartAsync();
@@ -112,6 +177,10 @@ public sealed class RuntimeEndpointTests
             .ShouldBe(["ExecutionStarted", "TimerCreated", "EventRaised", "TimerFired", "ExecutionCompleted"]);
         one.GetProperty("history")[2].GetProperty("data").ToString().ShouldBe("""{"apiToken":"(not shown)","times":2}""");
         one.GetProperty("history")[3].Text("due").ShouldBe("2025-09-29T09:00:00+00:00");
+        one.GetProperty("spans").EnumerateArray().ShouldHaveSingleItem().ShouldSatisfyAllConditions(
+            span => span.Text("kind").ShouldBe("timer"),
+            span => span.Text("from").ShouldBe("2025-09-29T08:00:00+00:00"),
+            span => span.Text("to").ShouldBe("2025-09-29T09:00:00+00:00"));
         (await app.Client.GetAsync("/runtime/orchestrations/none")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
     }
 
@@ -150,6 +219,10 @@ public sealed class RuntimeEndpointTests
         all.ShouldContain("\"secretHash\":\"(not shown)\"");
         all.ShouldNotContain("whsec_");
         all.ShouldContain("\"title\":\"Write\"");
+
+        var lines = (await JsonAsync(app, $"/runtime/documents?partition={ann.Id}")).GetProperty("documents").EnumerateArray().ToDictionary(line => line.Text("kind"));
+        (lines["task"].Text("title"), lines["task"].Text("at")[..16]).ShouldBe(("Write", "2025-09-29T08:00"));
+        lines["shutdownPlan"].Text("title").ShouldBe("2025-09-29");
     }
 
     [Theory]
@@ -158,6 +231,7 @@ public sealed class RuntimeEndpointTests
     [InlineData("/runtime/orchestrations?limit=all")]
     [InlineData("/runtime/orchestrations?status=Sleeping")]
     [InlineData("/runtime/orchestrations?continuation=x")]
+    [InlineData("/runtime/orchestrations?from=soon")]
     [InlineData("/runtime/timers?limit=-1")]
     [InlineData("/runtime/documents")]
     [InlineData("/runtime/documents?partition=x&container=nothing")]
@@ -180,6 +254,9 @@ public sealed class RuntimeEndpointTests
         await app.DurableTaskClient.ScheduleNewOrchestrationInstanceAsync("Wait", new Odds.Plan(hours, "hunter2"), new StartOrchestrationOptions(id));
         await app.Clock.AdvanceAsync(TimeSpan.Zero);
     }
+
+    private static async Task<JsonElement> JsonAsync(HttpResponseMessage answer) =>
+        (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>());
 
     private static async Task<JsonElement> JsonAsync(LocalApp app, string path) => await app.Client.GetFromJsonAsync<JsonElement>(path);
 

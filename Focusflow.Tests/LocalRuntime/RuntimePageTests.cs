@@ -40,6 +40,121 @@ public sealed class RuntimePageTests(Chromium chromium)
         await visit.SeesAsync("passwordHash");
         (await page.Locator("pre").AllInnerTextsAsync()).ShouldContain(text => text.Contains("\"passwordHash\": \"(not shown)\"", StringComparison.Ordinal));
         await visit.ShouldBeFineAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Mails" }).ClickAsync();
+        await page.Locator("tr", new() { HasText = MadeUpDay.Ann }).GetByRole(AriaRole.Link).ClickAsync();
+        await page.Locator("dd", new() { HasText = MadeUpDay.Ann }).WaitForAsync();
+        await visit.ShouldBeFineAsync();
+    }
+
+    [Fact]
+    public async Task Run_now_says_what_happened()
+    {
+        await using var app = await LocalApp.StartAsync(LocalAppOptions.For([typeof(RuntimeEndpointTests.Odds)]));
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/runtime"));
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Run now: Hourly" }).ClickAsync();
+        await visit.Page.GetByRole(AriaRole.Status).GetByText("Hourly failed: System.InvalidOperationException: not today, past due: False").WaitForAsync();
+
+        await using var day = await MadeUpDay.StartAsync();
+        await using var other = await chromium.OpenAsync(new Uri(day.Url, "/runtime"));
+        await other.Page.GetByRole(AriaRole.Button, new() { Name = "Run now: SweepTaskReminders" }).ClickAsync();
+        await other.Page.GetByRole(AriaRole.Status).GetByText("SweepTaskReminders ran for").WaitForAsync();
+        await other.ShouldBeFineAsync();
+    }
+
+    [Fact]
+    public async Task The_next_timer_is_the_one_that_is_shown_as_next()
+    {
+        await using var app = await MadeUpDay.StartAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/runtime#timers"));
+        await visit.SeesAsync("What fires next");
+        var first = (await visit.Page.Locator("tbody tr").First.InnerTextAsync()).ReplaceLineEndings(" ");
+        var due = await visit.Page.Locator("tbody tr time").First.GetAttributeAsync("datetime");
+        var next = await visit.Page.Locator("#next").InnerTextAsync();
+        first.ShouldContain(next.Split(' ')[1]);
+
+        await visit.Page.GetByRole(AriaRole.Button, new() { Name = "To the next timer" }).ClickAsync();
+
+        await visit.Page.GetByRole(AriaRole.Status).GetByText("The clock has moved.").WaitForAsync();
+        app.Clock.GetUtcNow().ShouldBe(DateTimeOffset.Parse(due!, System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public async Task Orchestrations_are_found_by_whom_they_are_for_ended_after_a_question_and_purged_many_at_once()
+    {
+        await using var app = await MadeUpDay.StartAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/runtime#orchestrations"));
+        var page = visit.Page;
+        var questions = new List<string>();
+        var answer = false;
+        page.Dialog += (_, dialog) =>
+        {
+            questions.Add(dialog.Message);
+            _ = answer ? dialog.AcceptAsync() : dialog.DismissAsync();
+        };
+
+        await page.GetByLabel("User (address or id)").FillAsync(MadeUpDay.Ann);
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Name", Exact = true }).SelectOptionAsync("TaskReminder");
+        await page.Locator("tbody tr").Nth(1).WaitForAsync();
+        (await page.Locator("tbody tr").CountAsync()).ShouldBe(2);
+        (await page.Locator("tbody tr", new() { HasText = "T153000" }).InnerTextAsync()).ShouldContain("25 min"); // how long it has lasted
+        (await page.Locator("tbody tr", new() { HasText = "T082000" }).InnerTextAsync()).ShouldContain("20 min");
+
+        await page.Locator("a[href*='T153000']").ClickAsync();
+        await visit.SeesAsync("timer: waits since 25 min");
+        await visit.ShouldBeFineAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Terminate" }).ClickAsync();
+        questions.ShouldBe(["End TaskReminder for good? What it waits for will not happen."]);
+        (await page.Locator("h2 .badge").First.InnerTextAsync()).ShouldBe("Running");
+        answer = true;
+        await page.GetByRole(AriaRole.Button, new() { Name = "Terminate" }).ClickAsync();
+        await page.Locator("h2 .badge", new() { HasText = "Terminated" }).WaitForAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "All orchestrations" }).ClickAsync();
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Name", Exact = true }).SelectOptionAsync("TaskReminder");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Purge those that have ended" }).ClickAsync();
+        await page.GetByRole(AriaRole.Status).GetByText("2 are forgotten.").WaitForAsync();
+        await visit.SeesAsync("There is none.");
+    }
+
+    [Fact]
+    public async Task Documents_are_listed_by_time_or_title()
+    {
+        await using var app = await MadeUpDay.StartAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/runtime#documents"));
+        var page = visit.Page;
+        await page.GetByRole(AriaRole.Link, new() { Name = MadeUpDay.Ann }).ClickAsync();
+        await visit.SeesAsync("Send the invoice");
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Kind", Exact = true }).SelectOptionAsync("task");
+        await page.Locator("summary", new() { HasText = "shutdownPlan" }).First.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+
+        await page.GetByRole(AriaRole.Combobox, new() { Name = "Order", Exact = true }).SelectOptionAsync("title");
+        await page.Locator("details strong", new() { HasText = "Call Sophie" }).WaitForAsync();
+        (await TitlesAsync()).ShouldBe(["Call Sophie", "Complete project", "Send the invoice"]);
+        await page.GetByLabel("Title or id holds").FillAsync("invoice");
+        await page.Locator("details").Nth(1).WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        (await TitlesAsync()).ShouldBe(["Send the invoice"]);
+
+        async Task<IReadOnlyList<string>> TitlesAsync() => await page.Locator("details summary strong").AllInnerTextsAsync();
+    }
+
+    [Fact]
+    public async Task A_mail_is_seen_as_text_as_HTML_and_as_it_travels()
+    {
+        await using var app = await MadeUpDay.StartAsync();
+        await using var visit = await chromium.OpenAsync(new Uri(app.Url, "/runtime#mails"), dark: true);
+        var page = visit.Page;
+        await page.GetByLabel("Address or subject holds").FillAsync("ann@");
+        await page.Locator("a[href*='#mails/']").First.ClickAsync();
+        await page.Locator("pre").WaitForAsync();
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "HTML" }).ClickAsync();
+        var frame = page.FrameLocator("iframe");
+        await frame.Locator("body").WaitForAsync();
+        (await frame.Locator("body").InnerTextAsync()).ShouldNotBeEmpty();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Source" }).ClickAsync();
+        (await page.Locator("pre").InnerTextAsync()).ShouldContain("Content-Type: multipart/alternative");
+        await visit.ShouldBeFineAsync();
     }
 
     [Fact]

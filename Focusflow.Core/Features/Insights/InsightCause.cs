@@ -31,10 +31,18 @@ public sealed record InsightCause(LocalDate Day, IReadOnlyList<InsightCount> Cou
     }
 
     /// <summary>What a completed task counts; null for one that is open, or was completed before anybody counted.</summary>
-    public static InsightCause? Of(TaskDocument task)
+    public static InsightCause? Of(TaskDocument task) => task.Completion is { } completion ? Of(completion) : null;
+
+    /// <summary>What a task that was made counts on a day, with the completion that it tells of.</summary>
+    public static IEnumerable<InsightCause> OfMade(TaskDocument task, LocalDate day)
     {
-        if (task.Completion is not { } completion)
-            return null;
+        yield return new InsightCause(day, [new(InsightColumn.Created, 1)]);
+        if (task.Before is { } completion)
+            yield return Of(completion);
+    }
+
+    private static InsightCause Of(TaskCompletion completion)
+    {
         List<InsightCount> counts = [new(InsightColumn.Completed, 1)];
         if (completion.OnTime == true)
             counts.Add(new(InsightColumn.OnTime, 1));
@@ -123,7 +131,8 @@ public sealed record InsightCount(InsightColumn Column, int Amount, string Name 
             _ => throw new ArgumentOutOfRangeException(nameof(month), Column, "There is no such column."),
         };
 
-        IReadOnlyList<int> Add(IReadOnlyList<int> column) => Put(column, Math.Max(0, column.ElementAtOrDefault(day) + (sign * Amount)));
+        // Below zero for as long as something is taken back before it was counted.
+        IReadOnlyList<int> Add(IReadOnlyList<int> column) => Put(column, column.ElementAtOrDefault(day) + (sign * Amount));
 
         IReadOnlyList<int> Put(IReadOnlyList<int> column, int value)
         {

@@ -18,7 +18,7 @@ namespace Focusflow.Core.Features.Insights;
 public sealed class InsightReader(IDocumentStore store, TimeProvider clock, InsightRecount recount)
 {
     // A task is stored a moment after the instant that it bears; what is older than this has been stored, or never will be.
-    private static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
+    internal static readonly TimeSpan Settling = TimeSpan.FromMinutes(1);
 
     /// <summary>The numbers of the months that a span and the days before it lie in.</summary>
     public async Task<Outcome<InsightNumbers>> ReadAsync(Caller caller, InsightSpan span, CancellationToken cancellation = default)
@@ -79,11 +79,13 @@ public sealed class InsightReader(IDocumentStore store, TimeProvider clock, Insi
             var (tasks, continuation) = await store.QueryAsync<TaskDocument>(query, cancellation);
             foreach (var task in tasks)
             {
-                var cause = new InsightCause(caller.Calendar.DayOf(task.CreatedAt), [new(InsightColumn.Created, 1)]);
-                var id = InsightMonth.IdOf(cause.Day.ToYearMonth());
-                if (!look.Has(id))
-                    look.Add(await store.ReadAsync<InsightMonth>(caller.UserId, id, cancellation) ?? InsightMonth.Empty(caller.UserId, cause.Day.ToYearMonth()));
-                look.Count(cause, id, keep: task.CreatedAt < look.Settled);
+                foreach (var cause in InsightCause.OfMade(task, caller.Calendar.DayOf(task.CreatedAt)))
+                {
+                    var id = InsightMonth.IdOf(cause.Day.ToYearMonth());
+                    if (!look.Has(id))
+                        look.Add(await store.ReadAsync<InsightMonth>(caller.UserId, id, cancellation) ?? InsightMonth.Empty(caller.UserId, cause.Day.ToYearMonth()));
+                    look.Count(cause, id, keep: task.CreatedAt < look.Settled);
+                }
             }
 
             query = query with { Continuation = continuation };

@@ -28,7 +28,8 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
             var stored = (await AllAsync<InsightMonth>(caller.UserId, sort: null, cancellation)).ToDictionary(month => month.Id, StringComparer.Ordinal);
             var years = await AllAsync<InsightYear>(caller.UserId, sort: null, cancellation);
             var state = await store.ReadAsync<InsightState>(caller.UserId, InsightState.FixedId, cancellation);
-            var months = await CountAsync(caller, now, cancellation);
+            var until = now - InsightReader.Settling;
+            var months = await CountAsync(caller, until, cancellation);
             foreach (var id in stored.Keys.Where(id => !months.ContainsKey(id)))
                 months[id] = stored[id] with { FocusSeconds = [], FocusSessions = [], BreakSeconds = [], Breaks = [], Created = [], Completed = [], OnTime = [], EstimatedMinutes = [], RealSeconds = [], Shutdown = [], Hours = Empty, Tags = Empty };
             foreach (var some in months.Values.Chunk(DocumentBatch.MaxWrites - 1))
@@ -45,7 +46,7 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
             {
                 Id = InsightState.FixedId,
                 UserId = caller.UserId,
-                CreatedUntil = now,
+                CreatedUntil = until,
                 FoldedBefore = InsightMonth.NameOf(InsightYear.FoldedBefore(now)),
                 ETag = state?.ETag ?? "",
             });
@@ -69,7 +70,7 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
         return years;
     }
 
-    private async Task<Dictionary<string, InsightMonth>> CountAsync(Caller caller, DateTimeOffset now, CancellationToken cancellation)
+    private async Task<Dictionary<string, InsightMonth>> CountAsync(Caller caller, DateTimeOffset until, CancellationToken cancellation)
     {
         var months = new Dictionary<string, InsightMonth>(StringComparer.Ordinal);
         foreach (var session in await AllAsync<FocusSession>(caller.UserId, "startedAt", cancellation))
@@ -78,8 +79,10 @@ public sealed class InsightRecount(IDocumentStore store, TimeProvider clock)
             Add(InsightCause.Of(reflection));
         foreach (var task in await AllAsync<TaskDocument>(caller.UserId, "createdAt", cancellation))
         {
-            Add(InsightCause.Of(task));
-            if (task.CreatedAt < now)
+            // The next look counts what was made since, and what that tells of.
+            if (task.Completion is not { Told: true } || task.CompletedAt < until)
+                Add(InsightCause.Of(task));
+            if (task.CreatedAt < until)
                 Add(new InsightCause(caller.Calendar.DayOf(task.CreatedAt), [new(InsightColumn.Created, 1)]));
         }
 

@@ -21,4 +21,11 @@ public interface ITaskCompleted
     /// <param name="writes">The transaction, in the user's own partition. Never the task again.</param>
     /// <param name="cancellation">Ends the wait.</param>
     ValueTask AddUndoneAsync(TaskDocument completed, WriteSet writes, CancellationToken cancellation) => default;
+
+    /// <summary>Adds writes for a task that is deleted, done or not, where what was recorded with it must not go, or must not stay.</summary>
+    /// <param name="deleted">The task as it was stored.</param>
+    /// <param name="writes">The transaction, in the user's own partition. Never the task again.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    ValueTask AddDeletedAsync(TaskDocument deleted, WriteSet writes, CancellationToken cancellation) =>
+        deleted.Completed ? AddUndoneAsync(deleted, writes, cancellation) : default;
 }

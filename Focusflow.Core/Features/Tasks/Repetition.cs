@@ -65,8 +65,17 @@ public static class Repetition
     {
         if (!GoesOn(task) || After(task, calendar, task.CompletedAt) is not { } following)
             return (task, null);
-        following = following with { Id = StableId.Of($"after:{task.UserId}:{task.Id}"), ETag = "", CreatedAt = now, UpdatedAt = now, Changes = 0 };
-        return (task with { Series = task.Series! with { Followed = true } }, Settle(following, now));
+        var told = task.Completion is { } completion ? completion with { Told = true } : null;
+        following = following with
+        {
+            Id = StableId.Of($"after:{task.UserId}:{task.Id}"),
+            ETag = "",
+            CreatedAt = now,
+            UpdatedAt = now,
+            Changes = 0,
+            Before = told,
+        };
+        return (task with { Completion = told, Series = task.Series! with { Followed = true } }, Settle(following, now));
     }
 
     /// <summary>The task that comes after one that is deleted alone; null when none does.</summary>

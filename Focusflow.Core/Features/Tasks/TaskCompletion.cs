@@ -14,6 +14,10 @@ public sealed record TaskCompletion(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? EstimateMinutes,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long FocusedSeconds)
 {
+    /// <summary>Whether the task that came after it tells of it (<see cref="TaskDocument.Before"/>), so that nothing else has to be written.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Told { get; init; }
+
     /// <summary>That of a task; null while it is open.</summary>
     public static TaskCompletion? Of(TaskDocument task, UserCalendar calendar) => task.CompletedAt is not { } at ? null : new TaskCompletion(
         DayText.Write(calendar.DayOf(at)), task.DueDate is { } due ? at <= due.EndIn(calendar) : null, task.EstimateMinutes, task.FocusedSeconds);

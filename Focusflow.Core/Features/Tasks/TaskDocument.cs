@@ -95,6 +95,13 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TaskCompletion? Completion { get; init; }
 
+    /// <summary>
+    /// The completion of the one before in its series, which made this one in the same transaction. Whoever counts the tasks that were
+    /// made counts it as well; so completing one that repeats, with all its text twice, writes no more than the two.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TaskCompletion? Before { get; init; }
+
     /// <summary>How often the user has changed it, counted since it was first counted: no two states of it have the same.</summary>
     public int Changes { get; init; }
 

@@ -131,7 +131,8 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                 var writes = WriteSet.ForUser(caller.UserId).Delete(task);
                 if (!following && !task.Completed)
                     await AddFollowingAsync(Repetition.Replace(task, caller.Calendar, clock.Now()), writes, timers, cancellation);
-                await AddUndoneAsync(task, next: null, writes, cancellation);
+                foreach (var follower in followers)
+                    await follower.AddDeletedAsync(task, writes, cancellation);
                 var commit = await writes.CommitAsync(store);
                 return commit.Succeeded ? default(Done) : null;
             },
@@ -195,9 +196,9 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
             await follower.AddWritesAsync(next, caller.Calendar, writes, cancellation);
     }
 
-    private async ValueTask AddUndoneAsync(TaskDocument task, TaskDocument? next, WriteSet writes, CancellationToken cancellation)
+    private async ValueTask AddUndoneAsync(TaskDocument task, TaskDocument next, WriteSet writes, CancellationToken cancellation)
     {
-        if (!task.Completed || next is { Completed: true })
+        if (!task.Completed || next.Completed)
             return;
         foreach (var follower in followers)
             await follower.AddUndoneAsync(task, writes, cancellation);

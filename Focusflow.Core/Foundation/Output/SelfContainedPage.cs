@@ -17,14 +17,17 @@ public sealed partial record SelfContainedPage(ReadOnlyMemory<byte> Html, string
     /// Makes a page from resources of an assembly: the file, and those it names in
     /// <c>&lt;link rel="stylesheet" href="..."&gt;</c> and <c>&lt;script src="..."&gt;&lt;/script&gt;</c>.
     /// </summary>
-    public static SelfContainedPage Read(Assembly assembly, string name)
+    /// <param name="assembly">The assembly.</param>
+    /// <param name="name">The file.</param>
+    /// <param name="framesItself">Whether the page shows other addresses of its own origin in frames.</param>
+    public static SelfContainedPage Read(Assembly assembly, string name, bool framesItself = false)
     {
         List<string> styles = [], scripts = [];
         var html = StyleLink().Replace(Text(assembly, name), link => PutIn("style", Text(assembly, link.Groups["file"].Value), styles));
         html = ScriptLink().Replace(html, link => PutIn("script", Text(assembly, link.Groups["file"].Value), scripts));
         return new SelfContainedPage(
             Encoding.UTF8.GetBytes(html),
-            "default-src 'none'; connect-src 'self'; img-src data:; "
+            "default-src 'none'; connect-src 'self'; img-src data:; " + (framesItself ? "frame-src 'self'; " : "")
             + $"style-src {string.Join(' ', styles)}; script-src {string.Join(' ', scripts)}; "
             + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'");
     }

@@ -33,22 +33,26 @@ internal static class AdminEndpoints
     private static Task WriteFunctionsAsync(HttpContext http, FunctionHost host) =>
         WriteAsync(http, host.Functions.Select(function => new FunctionInfo(function.Name, function.Trigger.Type)).ToArray());
 
-    /// <summary>Runs the timer function of the route now: 202.</summary>
-    public static Task RunAsync(HttpContext http, FunctionHost host, TimerService timers)
+    /// <summary>The timer function of the route; null after having answered that there is none.</summary>
+    public static async Task<FunctionTimer?> FindTimerAsync(HttpContext http, FunctionHost host, TimerService timers)
     {
         var name = (string)http.Request.RouteValues["name"]!;
         if (host.Find(name) is not { } function)
-        {
             http.Response.StatusCode = StatusCodes.Status404NotFound;
-            return Task.CompletedTask;
-        }
+        else if (timers.Find(name) is { } timer)
+            return timer;
+        else
+            await HostEndpoints.RefuseAsync(http, StatusCodes.Status400BadRequest, $"{function.Name} has a {function.Trigger.Type}; only timer functions are run this way.");
+        return null;
+    }
 
-        if (timers.Find(name) is not { } timer)
-            return HostEndpoints.RefuseAsync(http, StatusCodes.Status400BadRequest, $"{function.Name} has a {function.Trigger.Type}; only timer functions are run this way.");
-
-        timer.RunNow();
+    /// <summary>Runs the timer function of the route now: 202, without waiting for its end.</summary>
+    private static async Task RunAsync(HttpContext http, FunctionHost host, TimerService timers)
+    {
+        if (await FindTimerAsync(http, host, timers) is not { } timer)
+            return;
+        _ = timer.RunNowAsync();
         http.Response.StatusCode = StatusCodes.Status202Accepted;
-        return Task.CompletedTask;
     }
 
     private static Task WriteAsync<T>(HttpContext http, T answer) =>

@@ -37,9 +37,19 @@ internal sealed class DocumentViews(IDocumentStore store)
         var page = await store.QueryAsync(
             new DocumentQuery(container, partition, kinds) { Limit = limit, Continuation = PageJson.Text(http, "continuation") }, http.RequestAborted);
         await PageJson.WriteAsync(http, new DocumentViewPage(
-            [.. page.Documents.Select(document => new DocumentLine(document.Id, document.Kind, document.ETag, MaskedJson.Of(document.Json)))],
+            [.. page.Documents.Select(document => DocumentLine.Of(document))],
             page.Continuation));
     });
+
+    /// <summary>The user of an id, or of an e-mail address among those that changed last; null when nobody is known by it.</summary>
+    public async Task<Guid?> FindUserAsync(string text, CancellationToken cancellation)
+    {
+        if (Guid.TryParse(text, out var id))
+            return id;
+        var follower = followers[Containers.UserData.Name];
+        await follower.FollowAsync(cancellation);
+        return follower.Find(text, 1) is [var found] && Guid.TryParse(found.Partition, out id) ? id : null;
+    }
 
     private static async Task AnswerAsync(HttpContext http, Func<ContainerDefinition, int, Task> answer)
     {
@@ -92,5 +102,22 @@ internal sealed record DocumentViewPage(IReadOnlyList<DocumentLine> Documents, s
 /// <param name="Id">Its id.</param>
 /// <param name="Kind">What it is.</param>
 /// <param name="ETag">Its version.</param>
+/// <param name="Title">What people would call it; null: nothing.</param>
+/// <param name="At">The instant that it bears of its last change, or else of its beginning, as written; null: none.</param>
 /// <param name="Json">Its content.</param>
-internal sealed record DocumentLine(string Id, string Kind, string ETag, JsonNode? Json);
+internal sealed record DocumentLine(string Id, string Kind, string ETag, string? Title, string? At, JsonNode? Json)
+{
+    // The runtime knows no document's type, but what such properties are usually called.
+    private static readonly string[] Titles = ["title", "name", "fullName", "username", "email", "subject", "url", "day", "week"];
+    private static readonly string[] Times = ["updatedAt", "sentAt", "endedAt", "startedAt", "reachedAt", "createdAt", "at"];
+
+    public static DocumentLine Of(StoredDocument document)
+    {
+        var json = MaskedJson.Of(document.Json);
+        return new(document.Id, document.Kind, document.ETag, First(json, Titles), First(json, Times), json);
+    }
+
+    private static string? First(JsonNode? json, string[] names) => names.Select(name =>
+        json is JsonObject properties && properties[name] is JsonValue value && value.TryGetValue<string>(out var text) && text.Length > 0 && text != MaskedJson.Mask ? text : null)
+        .FirstOrDefault(text => text is not null);
+}

@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using Focusflow.LocalRuntime.Features.Admin;
 using Focusflow.LocalRuntime.Features.Timers;
 using Focusflow.LocalRuntime.Foundation.Functions;
+using Microsoft.AspNetCore.Http;
 
 namespace Focusflow.LocalRuntime.Features.Page;
 
@@ -28,6 +31,33 @@ internal sealed record FunctionView(
         Trigger.Timer timer => new(function.Name, timer.Type, null, null, null, ScheduleView.Of(timers.Find(function.Name)!.State)),
         var other => new(function.Name, other.Type, null, null, null, null),
     };
+}
+
+/// <summary>A run that somebody asked for.</summary>
+/// <param name="Function">The function.</param>
+/// <param name="Milliseconds">How long it took; null: it has not ended yet.</param>
+/// <param name="Failure">How it failed; null: it did not.</param>
+internal sealed record RunView(string Function, long? Milliseconds, RecentFailure? Failure)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>POST /runtime/functions/{name}/run</c>: runs a timer function now and says what came of it.</summary>
+    public static async Task AnswerAsync(HttpContext http, FunctionHost host, TimerService timers)
+    {
+        if (await AdminEndpoints.FindTimerAsync(http, host, timers) is not { } timer)
+            return;
+        var began = Stopwatch.GetTimestamp();
+        var run = timer.RunNowAsync();
+        try
+        {
+            var failure = await run.WaitAsync(Patience, TimeProvider.System, http.RequestAborted);
+            await PageJson.WriteAsync(http, new RunView(timer.Name, (long)Stopwatch.GetElapsedTime(began).TotalMilliseconds, failure));
+        }
+        catch (TimeoutException)
+        {
+            await PageJson.WriteAsync(http, new RunView(timer.Name, null, null));
+        }
+    }
 }
 
 /// <summary>A schedule as the page shows it; instants in UTC.</summary>

@@ -5,10 +5,15 @@ namespace Focusflow.LocalRuntime.Features.Page;
 
 /// <summary>A page of orchestrations, the newest first.</summary>
 /// <param name="Counts">How many of the newest 1,000 have which status.</param>
+/// <param name="Names">The orchestrators of these.</param>
 /// <param name="Orchestrations">The orchestrations.</param>
 /// <param name="Continuation">Leads to the next page; null: this is the last.</param>
 internal sealed record OrchestrationPage(
-    IReadOnlyDictionary<string, int> Counts, IReadOnlyList<OrchestrationView> Orchestrations, string? Continuation);
+    IReadOnlyDictionary<string, int> Counts, IReadOnlyList<string> Names, IReadOnlyList<OrchestrationView> Orchestrations, string? Continuation);
+
+/// <summary>What a purge of many did.</summary>
+/// <param name="Purged">How many are forgotten.</param>
+internal sealed record PurgeView(int Purged);
 
 /// <summary>An orchestration in a list; instants in UTC.</summary>
 /// <param name="Id">Its id.</param>
@@ -42,6 +47,7 @@ internal sealed record OrchestrationView(
 /// <param name="Output">Its output.</param>
 /// <param name="CustomStatus">What it says of itself.</param>
 /// <param name="Failure">Why it failed; null: it did not.</param>
+/// <param name="Spans">What it waited for, in the order it began; its time line.</param>
 /// <param name="LeftOut">How many of the oldest events are left out.</param>
 /// <param name="History">What happened, oldest first.</param>
 internal sealed record OrchestrationDetail(
@@ -55,8 +61,17 @@ internal sealed record OrchestrationDetail(
     JsonNode? Output,
     JsonNode? CustomStatus,
     string? Failure,
+    IReadOnlyList<SpanView> Spans,
     int LeftOut,
     IReadOnlyList<HistoryLine> History);
+
+/// <summary>Something that an orchestration waited for.</summary>
+/// <param name="Kind"><c>activity</c>, <c>timer</c> or <c>orchestration</c>.</param>
+/// <param name="Name">The function; null for a timer.</param>
+/// <param name="From">When it was asked for.</param>
+/// <param name="To">When it was over; null: it is not.</param>
+/// <param name="Failed">Whether it failed.</param>
+internal sealed record SpanView(string Kind, string? Name, DateTimeOffset From, DateTimeOffset? To, bool Failed);
 
 /// <summary>An event of a history.</summary>
 /// <param name="At">When it was recorded.</param>

@@ -18,7 +18,7 @@ namespace Focusflow.LocalRuntime.Features.Page;
 /// </summary>
 internal static class PageEndpoints
 {
-    private static readonly Lazy<SelfContainedPage> Html = new(() => SelfContainedPage.Read(typeof(PageEndpoints).Assembly, "runtime.html"));
+    private static readonly Lazy<SelfContainedPage> Html = new(() => SelfContainedPage.Read(typeof(PageEndpoints).Assembly, "runtime.html", framesItself: true));
 
     public static IEnumerable<RouteEndpoint> All(IServiceProvider services)
     {
@@ -30,11 +30,12 @@ internal static class PageEndpoints
 
         // A link may lead here from anywhere; what the page then asks for is guarded.
         yield return HostEndpoints.Endpoint("GET", "runtime", WritePageAsync);
-        yield return HostEndpoints.Local("GET", "runtime/status", http => PageJson.WriteAsync(http, StatusView.Of(services)));
+        yield return HostEndpoints.Local("GET", "runtime/status", http => PageJson.WriteAsync(http, StatusView.Of(services, overview.Value)));
         yield return HostEndpoints.Local("GET", "runtime/functions", http => PageJson.WriteAsync(http, FunctionView.All(host, Timers())));
-        yield return HostEndpoints.Local("POST", "runtime/functions/{name}/run", http => AdminEndpoints.RunAsync(http, host, Timers()));
+        yield return HostEndpoints.Local("POST", "runtime/functions/{name}/run", http => RunView.AnswerAsync(http, host, Timers()));
         yield return HostEndpoints.Local("GET", "runtime/timers", http => UpcomingViews.AnswerAsync(http, overview.Value, Timers()));
-        yield return HostEndpoints.Local("GET", "runtime/orchestrations", http => OrchestrationViews.ListAsync(http, overview.Value));
+        yield return HostEndpoints.Local("GET", "runtime/orchestrations", http => OrchestrationViews.ListAsync(http, overview.Value, documents.Value));
+        yield return HostEndpoints.Local("POST", "runtime/orchestrations/purge", http => OrchestrationViews.PurgeAsync(http, overview.Value, documents.Value, Engine()));
         yield return HostEndpoints.Local("GET", "runtime/orchestrations/{id}", http => OrchestrationViews.ReadAsync(http, overview.Value, Engine()));
         foreach (var (route, change) in DurableEndpoints.Changes)
             yield return HostEndpoints.Local("POST", $"runtime/orchestrations{route}", http => change(http, Engine()));

@@ -10,9 +10,11 @@ namespace Focusflow.LocalRuntime.Features.Page;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(StatusView))]
 [JsonSerializable(typeof(IReadOnlyList<FunctionView>))]
+[JsonSerializable(typeof(RunView))]
 [JsonSerializable(typeof(UpcomingView))]
 [JsonSerializable(typeof(OrchestrationPage))]
 [JsonSerializable(typeof(OrchestrationDetail))]
+[JsonSerializable(typeof(PurgeView))]
 [JsonSerializable(typeof(PartitionPage))]
 [JsonSerializable(typeof(DocumentViewPage))]
 internal sealed partial class PageJson : JsonSerializerContext

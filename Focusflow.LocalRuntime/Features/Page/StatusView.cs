@@ -1,4 +1,6 @@
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Features.Timers;
 using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Foundation.Settings;
 using Focusflow.LocalRuntime.Foundation.Storage;
@@ -16,6 +18,7 @@ namespace Focusflow.LocalRuntime.Features.Page;
 /// <param name="Store">Where documents are.</param>
 /// <param name="Prefix">What the app's routes begin with, without slashes; may be empty.</param>
 /// <param name="ApiPage">The path of the app's page about its API, if it has one under <c>docs</c>; else null.</param>
+/// <param name="Next">What fires next; null: nothing waits for a time.</param>
 /// <param name="Failures">Exceptions that functions let out, the latest first; orchestrations keep their own.</param>
 internal sealed record StatusView(
     string Application,
@@ -25,11 +28,12 @@ internal sealed record StatusView(
     string Store,
     string Prefix,
     string? ApiPage,
+    UpcomingTimer? Next,
     IReadOnlyList<RecentFailure> Failures)
 {
     private const int MostFailures = 20;
 
-    public static StatusView Of(IServiceProvider services)
+    public static StatusView Of(IServiceProvider services, DurableOverview overview)
     {
         var environment = services.GetRequiredService<IHostEnvironment>();
         var host = services.GetRequiredService<FunctionHost>();
@@ -42,6 +46,7 @@ internal sealed record StatusView(
             StoreName.Of(services),
             prefix,
             FindApiPage(host, $"{prefix}/docs".TrimStart('/')),
+            UpcomingViews.Of(overview, services.GetRequiredService<TimerService>(), limit: 1).Timers is [var next, ..] ? next : null,
             [.. host.Failures.Latest.Take(MostFailures)]);
     }
 

@@ -21,13 +21,18 @@ internal static class UpcomingViews
     /// <summary><c>GET /runtime/timers?limit=50</c></summary>
     public static async Task AnswerAsync(HttpContext http, DurableOverview overview, TimerService timers)
     {
-        if (await PageJson.LimitAsync(http) is not { } limit)
-            return;
+        if (await PageJson.LimitAsync(http) is { } limit)
+            await PageJson.WriteAsync(http, Of(overview, timers, limit));
+    }
+
+    /// <summary>So many of what happens next.</summary>
+    public static UpcomingView Of(DurableOverview overview, TimerService timers, int limit)
+    {
         var scheduled = timers.All.Select(timer => (timer.Name, Schedule: ScheduleView.Of(timer.State)))
             .Where(timer => timer.Schedule.Next is not null)
             .Select(timer => new UpcomingTimer(new DateTimeOffset(timer.Schedule.Next!.Value, TimeSpan.Zero), timer.Name, Instance: null));
         var waiting = overview.Timers(limit + 1).Select(timer => new UpcomingTimer(timer.Due, timer.Name, timer.Instance));
         UpcomingTimer[] next = [.. scheduled.Concat(waiting).OrderBy(timer => timer.Due).ThenBy(timer => timer.Name, StringComparer.Ordinal)];
-        await PageJson.WriteAsync(http, new UpcomingView(next.Length > limit ? next[..limit] : next, next.Length > limit));
+        return new UpcomingView(next.Length > limit ? next[..limit] : next, next.Length > limit);
     }
 }

@@ -10,6 +10,7 @@ const pickView = () => {
   const [name, ...rest] = location.hash.slice(1).split('/').map(decodeURIComponent);
   if (name === 'orchestrations') return rest.length ? orchestrationView(rest.join('/')) : orchestrationsView();
   if (name === 'timers') return timersView();
+  if (name === 'mails') return rest.length ? mailView(rest[0]) : mailsView();
   if (name === 'documents') return rest.length > 1 ? documentsView(rest[0], rest.slice(1).join('/')) : partitionsView(rest[0] ?? '');
   return functionsView();
 };
@@ -53,6 +54,7 @@ const show = async moved => {
   view = pickView();
   last = null;
   trouble(null);
+  note(null);
   byId('controls').replaceChildren(...view.controls);
   byId('controls').className = view.controls.length ? 'row' : '';
   byId('result').replaceChildren();
@@ -75,12 +77,7 @@ byId('move').addEventListener('submit', event => {
 });
 for (const step of document.querySelectorAll('[data-advance]'))
   step.addEventListener('click', () => moveClock({ advance: step.dataset.advance }));
-byId('to-next').addEventListener('click', async () => {
-  // Some timer function has something to do nearly every second; orchestrations are what one waits for.
-  const { timers } = JSON.parse(await ask('/runtime/timers?limit=200'));
-  const next = timers.find(timer => timer.instance) ?? timers[0];
-  if (next) await moveClock({ to: next.due < status.now ? status.now : next.due });
-});
+byId('to-next').addEventListener('click', () => moveClock({ to: status.next.due < status.now ? status.now : status.next.due }));
 addEventListener('hashchange', () => {
   if (location.hash !== '#content') show(true);
 });

@@ -31,6 +31,9 @@ const curl = item => {
 const state = schedule => schedule.isRunning ? badge('running', 'good') : schedule.isPastDue ? badge('past due', 'bad')
   : schedule.rests ? badge('rests until something is stored') : badge('waits');
 
+const ran = run => run.failure ? `${run.function} failed: ${run.failure.error}: ${run.failure.message}`
+  : run.milliseconds === null ? `${run.function} still runs.` : `${run.function} ran for ${took(run.milliseconds)} without a failure.`;
+
 const functionsView = () => {
   const view = { title: 'Functions', find: '', path: () => '/runtime/functions' };
   view.controls = [search('Find a function by name or route', view)];
@@ -47,7 +50,7 @@ const functionsView = () => {
         ['Next', item => item.schedule.next ? due(item.schedule.next) : null],
         ['Last', item => item.schedule.last ? time(item.schedule.last) : el('span', { className: 'soft small', textContent: 'never' })],
         ['State', item => state(item.schedule)],
-        ['', item => button('Run now', () => act(`/runtime/functions/${enc(item.name)}/run`, undefined, `${item.name} was started.`),
+        ['', item => button('Run now', () => act(`/runtime/functions/${enc(item.name)}/run`, undefined, ran),
           { className: 'slim', 'data-key': `run-${item.name}`, 'aria-label': `Run now: ${item.name}` })],
       ], timers))],
       ...http.length === 0 ? [] : [heading(`HTTP (${http.length})`), card(table('HTTP functions', [
@@ -60,68 +63,6 @@ const functionsView = () => {
       ], http))],
       ...named('Orchestrators', of('orchestrationTrigger')), ...named('Activities', of('activityTrigger')),
       ...found.length === 0 ? [none('No function is called so.')] : []];
-  };
-  return view;
-};
-
-const orchestrationLink = id => el('a', { href: `#orchestrations/${enc(id)}`, textContent: id, className: 'mono', 'data-key': `open-${id}` });
-
-const orchestrationsView = () => {
-  const view = { title: 'Orchestrations', find: '', status: '', continuation: null };
-  view.path = () => `/runtime/orchestrations?status=${view.status}&prefix=${enc(view.find)}&continuation=${enc(view.continuation ?? '')}`;
-  const pick = el('select', {}, ...['', 'Running', 'Pending', 'Suspended', 'Failed', 'Completed', 'Terminated'].map(value => el('option', { value, textContent: value || 'All' })));
-  pick.addEventListener('change', () => { view.status = pick.value; view.continuation = null; refresh(); });
-  view.controls = [field('Status', pick), search('Id begins with', view)];
-  view.render = page => [
-    el('p', { className: 'row' }, ...Object.entries(page.counts).map(([name, count]) => badge(`${count} ${name.toLowerCase()}`, statusLook(name))),
-      Object.values(page.counts).reduce((sum, count) => sum + count, 0) >= 1000 ? soft('of the newest 1,000') : null),
-    page.orchestrations.length === 0 ? none('There is none.') : card(table('Orchestrations, the newest first', [
-      ['Orchestration', item => el('div', {}, el('div', {}, code(item.name)), el('div', { className: 'small' }, orchestrationLink(item.id)))],
-      ['Status', item => badge(item.status, statusLook(item.status))],
-      ['Created', item => time(item.created)],
-      ['Next timer', item => item.nextTimer ? due(item.nextTimer) : null],
-    ], page.orchestrations)),
-    paging(view, page.continuation)];
-  return view;
-};
-
-const orchestrationView = id => {
-  const view = { title: 'Orchestration', path: () => `/runtime/orchestrations/${enc(id)}`, parent: 'orchestrations' };
-  const change = (what, done, after) => button(what[0].toUpperCase() + what.slice(1),
-    () => act(`${view.path()}/${what}`, undefined, done, after), { className: 'slim', 'data-key': what });
-  const leave = () => { location.hash = '#orchestrations'; };
-  const name = el('input', { required: true, autocomplete: 'off' }), payload = el('input', { value: 'null', autocomplete: 'off', spellcheck: false });
-  const raise = el('form', { className: 'row' }, field('Event', name), field('Payload (JSON)', payload), el('button', { textContent: 'Raise' }));
-  raise.addEventListener('submit', event => {
-    event.preventDefault();
-    let value;
-    try { value = JSON.parse(payload.value); } catch { return trouble('The payload must be JSON.'); }
-    return act(`${view.path()}/raiseEvent/${enc(name.value)}`, value, 'The event was raised.');
-  });
-  const raiseEvent = el('details', { className: 'card' }, el('summary', { textContent: 'Raise an event' }), raise);
-  view.controls = [el('p', {}, el('a', { href: '#orchestrations', textContent: 'All orchestrations' })), raiseEvent];
-  const below = event => event === 'ExecutionStarted' || event === 'ExecutionCompleted'; // input and output stand below the history
-  const data = (label, value) => value === null ? [] : [el('dt', { textContent: label }), el('dd', {}, el('pre', { tabIndex: 0, textContent: pretty(value) }))];
-  view.render = found => {
-    const ended = ['Completed', 'Failed', 'Terminated'].includes(found.status);
-    raiseEvent.hidden = ended;
-    return [
-      heading(`${found.name} `, badge(found.status, statusLook(found.status))),
-      el('p', { className: 'mono', textContent: found.id }),
-      el('p', { className: 'row' }, ...ended ? [change('purge', 'It is forgotten.', leave)]
-        : [found.status === 'Suspended' ? change('resume', 'It goes on.') : change('suspend', 'It is held.'), change('terminate', 'It was ended.')]),
-      found.failure ? el('div', { className: 'alert', textContent: found.failure }) : null,
-      el('p', {}, 'Created ', time(found.created), ', updated ', time(found.updated), ...found.nextTimer ? [', next timer ', due(found.nextTimer)] : []),
-      heading('History'), found.leftOut ? none(`${found.leftOut} older events are left out.`) : null,
-      card(table('What happened, oldest first', [
-        ['At', item => time(item.at), 'tight'],
-        ['Event', item => badge(item.event, /Failed|Terminated/.test(item.event) ? 'bad' : /Completed/.test(item.event) ? 'good' : '')],
-        ['Of', item => item.name ? code(item.name) : null, 'word'],
-        ['Due', item => item.due ? time(item.due) : null, 'tight'],
-        ['Data', item => item.data === null || below(item.event) ? null : code(typeof item.data === 'string' ? item.data : JSON.stringify(item.data))],
-      ], found.history)),
-      heading('Data'), card(el('dl', {},
-        ...data('Input', found.input), ...data('Custom status', found.customStatus), ...found.failure ? [] : data('Output', found.output)))].filter(Boolean);
   };
   return view;
 };
@@ -159,19 +100,30 @@ const partitionsView = container => {
 };
 
 const documentsView = (container, partition) => {
-  const view = { title: 'Documents', kind: '', continuation: null };
-  view.path = () => `/runtime/documents?container=${enc(container)}&partition=${enc(partition)}&kind=${enc(view.kind)}&continuation=${enc(view.continuation ?? '')}`;
+  const view = { title: 'Documents', kind: '', find: '', sort: 'time', continuation: null };
+  view.path = () => `/runtime/documents?limit=200&container=${enc(container)}&partition=${enc(partition)}&kind=${enc(view.kind)}&continuation=${enc(view.continuation ?? '')}`;
   const kinds = new Set(['']);
   const pick = el('select');
   pick.addEventListener('change', () => { view.kind = pick.value; view.continuation = null; refresh(); });
-  view.controls = [el('p', {}, el('a', { href: `#documents/${container}`, textContent: `All of ${container}` })), field('Kind', pick)];
+  const order = el('select', {}, el('option', { value: 'time', textContent: 'Newest first' }), el('option', { value: 'title', textContent: 'Title' }), el('option', { value: 'kind', textContent: 'Kind' }));
+  order.addEventListener('change', () => { view.sort = order.value; last = null; refresh(); });
+  view.controls = [el('p', {}, el('a', { href: `#documents/${container}`, textContent: `All of ${container}` })), field('Kind', pick), field('Order', order), search('Title or id holds', view)];
+  const title = item => item.title ?? item.id;
+  const by = {
+    time: (one, other) => (other.at ?? '').localeCompare(one.at ?? '') || title(one).localeCompare(title(other)),
+    title: (one, other) => title(one).localeCompare(title(other)),
+    kind: (one, other) => one.kind.localeCompare(other.kind) || by.time(one, other),
+  };
   view.render = page => {
     page.documents.forEach(item => kinds.add(item.kind));
     pick.replaceChildren(...[...kinds].sort().map(value => el('option', { value, textContent: value || 'All', selected: value === view.kind })));
+    const found = page.documents.filter(item => `${item.title ?? ''} ${item.id}`.toLowerCase().includes(view.find.toLowerCase()));
     return [heading('Documents of ', el('span', { className: 'mono', textContent: partition })),
-      page.documents.length === 0 ? none('There is none.') : null,
-      ...page.documents.sort((one, other) => one.kind.localeCompare(other.kind)).map(item => el('details', { className: 'card document', 'data-key': `document-${item.id}` },
-        el('summary', {}, badge(item.kind), ' ', code(item.id)), el('pre', { tabIndex: 0, textContent: pretty(item.json) }))),
+      found.length === 0 ? none('There is none.') : null,
+      ...found.sort(by[view.sort]).map(item => el('details', { className: 'card document', 'data-key': `document-${item.id}` },
+        el('summary', {}, badge(item.kind), ' ', item.title ? el('strong', { textContent: item.title }) : code(item.id),
+          item.at ? el('span', { className: 'soft small' }, ' ', time(item.at)) : null),
+        el('p', { className: 'small soft mono', textContent: `${item.id}, version ${item.eTag}` }), el('pre', { tabIndex: 0, textContent: pretty(item.json) }))),
       paging(view, page.continuation)].filter(Boolean);
   };
   return view;

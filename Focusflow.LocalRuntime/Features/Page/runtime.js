@@ -21,13 +21,16 @@ const trouble = text => {
   byId('trouble').textContent = text ?? '';
 };
 
-// Does something on the runtime, then shows what came of it.
+const note = text => { byId('done').textContent = text ?? ''; };
+
+// Does something on the runtime, then shows what came of it: a sentence, or what makes one of the answer.
 const act = async (path, body, done, after = () => refresh()) => {
   try {
     trouble(null);
-    await ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body) });
-    say(done);
+    note(null);
+    const answer = await ask(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: body === undefined ? undefined : JSON.stringify(body) });
     await after();
+    note(typeof done === 'function' ? done(JSON.parse(answer)) : done);
   } catch (error) {
     trouble(error instanceof Refused ? error.message : 'The runtime does not answer.');
   }
@@ -58,6 +61,7 @@ const fromNow = text => {
   const seconds = Math.round((Date.parse(text) - Date.parse(status.now)) / 1000);
   return seconds === 0 ? 'now' : seconds > 0 ? `in ${length(seconds)}` : `${length(-seconds)} ago`;
 };
+const took = milliseconds => milliseconds < 1000 ? `${milliseconds} ms` : length(Math.round(milliseconds / 1000));
 const time = text => el('time', { dateTime: text, textContent: shown(text), className: 'mono' });
 const due = text => el('span', {}, time(text), ' ', el('span', { className: 'soft small', 'data-due': text, textContent: fromNow(text) }));
 
@@ -79,6 +83,8 @@ let lastStatus = '';
 const showStatus = text => {
   status = JSON.parse(text);
   byId('now').textContent = `${new Date(status.now).toLocaleDateString('en-GB', { weekday: 'short', timeZone: 'UTC' })} ${shown(status.now)}`;
+  byId('next').textContent = status.next ? `Next: ${status.next.name} ${fromNow(status.next.due)}` : 'Nothing waits for a time';
+  byId('to-next').disabled = !status.next;
   document.querySelectorAll('[data-due]').forEach(node => { node.textContent = fromNow(node.dataset.due); });
   if (document.activeElement !== byId('to') && byId('to').value < status.now.slice(0, 16))
     byId('to').value = `${new Date(Date.parse(status.now) + 3600000).toISOString().slice(0, 14)}00`;

@@ -64,8 +64,8 @@ internal sealed class FunctionTimer(
             Wait();
     }
 
-    /// <summary>Runs it now, beside its schedule.</summary>
-    public void RunNow() => Run(pastDue: false, scheduled: false);
+    /// <summary>Runs it now, beside its schedule; tells how it failed, or null when it did not.</summary>
+    public Task<RecentFailure?> RunNowAsync() => RunOnce(pastDue: false, scheduled: false);
 
     /// <summary>Something was stored: a function that rests has something to look for again.</summary>
     public void Rouse()
@@ -111,14 +111,16 @@ internal sealed class FunctionTimer(
             Timeout.InfiniteTimeSpan);
     }
 
-    private void Run(bool pastDue, bool scheduled)
+    private void Run(bool pastDue, bool scheduled) => _ = RunOnce(pastDue, scheduled);
+
+    private Task<RecentFailure?> RunOnce(bool pastDue, bool scheduled)
     {
         // Announced before this returns, so that a clock that is being moved waits for it.
         work.Begin();
-        _ = Task.Run(() => RunAsync(pastDue, scheduled), CancellationToken.None);
+        return Task.Run(() => RunAsync(pastDue, scheduled), CancellationToken.None);
     }
 
-    private async Task RunAsync(bool pastDue, bool scheduled)
+    private async Task<RecentFailure?> RunAsync(bool pastDue, bool scheduled)
     {
         try
         {
@@ -126,9 +128,10 @@ internal sealed class FunctionTimer(
             try
             {
                 var (began, commits) = (Now, store.Commits);
-                await CallAsync(pastDue);
+                var failure = await CallAsync(pastDue);
                 if (scheduled)
                     await GoOnAsync(began, commits);
+                return failure;
             }
             finally
             {
@@ -138,10 +141,12 @@ internal sealed class FunctionTimer(
         catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException && stopping.IsCancellationRequested)
         {
             // Cut short by the end of the host: the next start makes up for it.
+            return null;
         }
         catch (Exception error)
         {
             logger.LogError(error, "The schedule of {Function} could not be kept.", Name);
+            return new RecentFailure(Name, clock.GetUtcNow(), error.GetType().ToString(), error.Message);
         }
         finally
         {
@@ -149,16 +154,17 @@ internal sealed class FunctionTimer(
         }
     }
 
-    private async Task CallAsync(bool pastDue)
+    private async Task<RecentFailure?> CallAsync(bool pastDue)
     {
         try
         {
             await host.RunAsync(function, new TimerInfo { IsPastDue = pastDue, ScheduleStatus = trigger.UseMonitor ? status : null }, stopping);
+            return null;
         }
         catch (Exception error) when (!stopping.IsCancellationRequested)
         {
             logger.LogError(error, "Function {Function} failed.", Name);
-            host.Failures.Add(Name, error);
+            return host.Failures.Add(Name, error);
         }
     }
 

@@ -20,7 +20,7 @@ internal sealed class RecentFailures(Func<DateTimeOffset> now)
     }
 
     /// <summary>Notes a failure.</summary>
-    public void Add(string function, Exception error)
+    public RecentFailure Add(string function, Exception error)
     {
         var failure = new RecentFailure(function, now(), error.GetType().ToString(), error.Message);
         lock (gate)
@@ -29,6 +29,8 @@ internal sealed class RecentFailures(Func<DateTimeOffset> now)
                 failures.Dequeue();
             failures.Enqueue(failure);
         }
+
+        return failure;
     }
 }
 

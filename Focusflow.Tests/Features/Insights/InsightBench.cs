@@ -81,6 +81,10 @@ internal sealed class InsightBench : IDurableTimers, IDisposable
     /// <summary>A look, by somebody who has an account as long as one is.</summary>
     public async Task<InsightReport> LookAsync(InsightSpan span) => (await Reader.ReadAsync(Caller, span)).Value.Of(span);
 
+    /// <summary>All tasks that there are.</summary>
+    public async Task<IEnumerable<Guid>> TaskIdsAsync() =>
+        (await Store.QueryAsync<TaskDocument>(new DocumentQuery(Containers.UserData, Caller.UserId, TaskDocument.KindName) { Limit = 1000 })).Documents.Select(task => Guid.Parse(task.Id));
+
     /// <summary>The numbers from the months alone.</summary>
     public async Task<InsightNumbers> UnfoldedAsync()
     {

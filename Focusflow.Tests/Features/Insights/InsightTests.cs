@@ -26,8 +26,11 @@ public sealed class InsightTests
         {
             bench.Clock.Pass(TimeSpan.FromSeconds(random.Next(1, 20_000) + random.NextDouble()));
             var some = tasks.Count == 0 ? default : tasks[random.Next(tasks.Count)];
-            switch (random.Next(10))
+            switch (random.Next(11))
             {
+                case 9:
+                    await bench.LookAsync(RandomSpan(bench, random));
+                    break;
                 case 0:
                     bench.Caller = bench.Caller with { Calendar = UserCalendar.Find(zones[random.Next(3)], new LocalTime(random.Next(5), 0))! };
                     break;
@@ -37,6 +40,7 @@ public sealed class InsightTests
                     break;
                 case 3 when some != default:
                     await bench.Tasks.CompleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
+                    tasks.AddRange(await bench.TaskIdsAsync());
                     break;
                 case 4 when some != default:
                     await bench.Tasks.UpdateAsync(bench.Caller, some, JsonElement.Parse("""{"completed": false, "estimate_minutes": 7, "tags": ["c"]}"""), ExpectedVersion.Any, bench);
@@ -62,6 +66,8 @@ public sealed class InsightTests
         }
 
         await bench.SweepAsync();
+        bench.Clock.Pass(TimeSpan.FromMinutes(2));
+        await bench.LookAsync(RandomSpan(bench, random)); // counts what was made since the last one
         var kept = await bench.KeptAsync(created: false);
         kept.ShouldNotBeEmpty();
         (await bench.Recount.RunAsync(bench.Caller)).Problem.ShouldBeNull();
@@ -78,13 +84,17 @@ public sealed class InsightTests
         {
             bench.Clock.Pass(TimeSpan.FromHours(random.Next(1, 120)));
             var some = tasks.Count == 0 ? default : tasks[random.Next(tasks.Count)];
-            switch (random.Next(9))
+            switch (random.Next(10))
             {
                 case 0 or 1:
-                    tasks.Add(Guid.Parse((await bench.Tasks.CreateAsync(bench.Caller, JsonElement.Parse("""{"title": "t", "tags": ["a", "b"], "estimate_minutes": 30}"""), bench)).Value.Document.Id));
+                    tasks.Add(Guid.Parse((await bench.Tasks.CreateAsync(bench.Caller, JsonElement.Parse($$"""{"title": "t", "tags": ["a", "b"], "estimate_minutes": 30{{(random.Next(2) == 0 ? ", \"due_date\": \"2026-11-22\", \"recurrence\": \"FREQ=DAILY\"" : "")}}}"""), bench)).Value.Document.Id));
                     break;
                 case 2 when some != default:
                     await bench.Tasks.CompleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
+                    tasks.AddRange(await bench.TaskIdsAsync());
+                    break;
+                case 8 when some != default:
+                    await bench.Tasks.DeleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
                     break;
                 case 3 when some != default:
                     await bench.Tasks.UncompleteAsync(bench.Caller, some, ExpectedVersion.Any, bench);
@@ -111,12 +121,12 @@ public sealed class InsightTests
         var spans = Enumerable.Range(0, 12).Select(_ => RandomSpan(bench, random)).ToList();
         var looks = new List<string>();
         foreach (var span in spans)
-            looks.Add(JsonSerializer.Serialize(await bench.LookAsync(span)));
+            looks.Add(Counted(await bench.LookAsync(span)));
         var (years, _) = await bench.Store.QueryAsync<InsightYear>(new DocumentQuery(Containers.UserData, bench.Caller.UserId, InsightYear.KindName));
         years.SelectMany(year => year.Months).ShouldNotBeEmpty();
         (await bench.Recount.RunAsync(bench.Caller)).Problem.ShouldBeNull();
         for (var i = 0; i < spans.Count; i++)
-            looks[i].ShouldBe(JsonSerializer.Serialize((await bench.UnfoldedAsync()).Of(spans[i])), $"{spans[i].First} to {spans[i].Last}");
+            looks[i].ShouldBe(Counted((await bench.UnfoldedAsync()).Of(spans[i])), $"{spans[i].First} to {spans[i].Last}");
     });
 
     /// <summary>The issue asks for 12; an account and two years of days with a reflection are read along.</summary>
@@ -154,6 +164,70 @@ public sealed class InsightTests
 
         (await bench.LookAsync(Month(2026, 11))).Focus.Seconds.ShouldBe(0);
     }
+
+    /// <summary>Two tasks with all their text, and nothing else: what was done is told of in the one that comes after.</summary>
+    [Theory]
+    [InlineData(100, 12)]
+    [InlineData(5_000, 18)]
+    [InlineData(9_000, 18)]
+    public async Task Completing_one_that_repeats_stays_within_eighteen_request_units_with_a_long_text(int letters, double most)
+    {
+        using var bench = await InsightBench.OpenAsync();
+        await bench.KeepBusyAsync(new YearMonth(2026, 11), 1);
+        var body = JsonElement.Parse($$"""{"title": "Report", "description": "{{new string('x', letters)}}", "due_date": "2026-11-22", "recurrence": "FREQ=DAILY"}""");
+        var task = Guid.Parse((await bench.Tasks.CreateAsync(bench.Caller, body, bench)).Value.Document.Id);
+
+        var usage = StoreUsage.Begin();
+        (await bench.Tasks.CompleteAsync(bench.Caller, task, ExpectedVersion.Any, bench)).Problem.ShouldBeNull();
+
+        // The challenges of the week, which are read besides in the whole app, are one request unit.
+        (Costs.RequestUnits.Of(Costs.StoreCalls.Of(usage)) + Costs.RequestUnits.Read1).ShouldBeLessThanOrEqualTo(most, $"{usage}");
+        var today = new InsightSpan(new LocalDate(2026, 11, 22), new LocalDate(2026, 11, 22));
+        (await bench.LookAsync(today)).Tasks.Completed.ShouldBe(9); // the busy month has eight already
+    }
+
+    [Theory]
+    [InlineData(100)]
+    [InlineData(2_500)]
+    public async Task Making_one_stays_within_six_request_units(int letters)
+    {
+        using var bench = await InsightBench.OpenAsync();
+        var usage = StoreUsage.Begin();
+        (await bench.Tasks.CreateAsync(bench.Caller, JsonElement.Parse($$"""{"title": "Report", "description": "{{new string('x', letters)}}"}"""), bench)).Problem.ShouldBeNull();
+        Costs.RequestUnits.Of(Costs.StoreCalls.Of(usage)).ShouldBeLessThanOrEqualTo(6, $"{usage}");
+    }
+
+    /// <summary>The one that tells of it may be deleted before anybody has looked, and what was done may be taken back.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_next_one_tells_of_stays_done_without_it_and_is_taken_back_with_it(bool looked)
+    {
+        using var bench = await InsightBench.OpenAsync();
+        var today = new InsightSpan(new LocalDate(2026, 11, 22), new LocalDate(2026, 11, 22));
+        var first = Guid.Parse((await bench.Tasks.CreateAsync(bench.Caller, JsonElement.Parse("""{"title": "a", "due_date": "2026-11-22", "recurrence": "FREQ=DAILY"}"""), bench)).Value.Document.Id);
+        await bench.LookAsync(today);
+        bench.Clock.Pass(TimeSpan.FromMinutes(5));
+        await bench.Tasks.CompleteAsync(bench.Caller, first, ExpectedVersion.Any, bench);
+        bench.Clock.Pass(TimeSpan.FromMinutes(5));
+        if (looked)
+            (await bench.LookAsync(today)).Tasks.Completed.ShouldBe(1);
+        var next = (await bench.TaskIdsAsync()).Single(id => id != first);
+
+        await bench.Tasks.DeleteAsync(bench.Caller, next, ExpectedVersion.Any, bench, following: true);
+        (await bench.LookAsync(today)).Tasks.Completed.ShouldBe(1);
+        await bench.Tasks.UncompleteAsync(bench.Caller, first, ExpectedVersion.Any, bench);
+        (await bench.LookAsync(today)).Tasks.Completed.ShouldBe(0);
+        bench.Clock.Pass(TimeSpan.FromMinutes(5));
+        (await bench.LookAsync(today)).Tasks.Completed.ShouldBe(0);
+    }
+
+    // A task that was made and deleted stays made, until everything is counted anew.
+    private static string Counted(InsightReport report) => JsonSerializer.Serialize(report with
+    {
+        Tasks = report.Tasks with { Created = 0 },
+        Previous = report.Previous with { Tasks = report.Previous.Tasks with { Created = 0 } },
+    });
 
     private static InsightSpan Month(int year, int month) => new(new LocalDate(year, month, 1), new YearMonth(year, month).ToDateInterval().End);
 

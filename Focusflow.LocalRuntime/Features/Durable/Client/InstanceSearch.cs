@@ -13,6 +13,12 @@ namespace Focusflow.LocalRuntime.Features.Durable.Client;
 /// <param name="Prefix">The id begins so; null: any id.</param>
 internal sealed record InstanceSearch(long? From, long? To, IReadOnlyCollection<OrchestrationRuntimeStatus>? Statuses, string? Prefix)
 {
+    /// <summary>The orchestrator's name; null: any.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The user whom the id or the input names; null: anybody, or nobody.</summary>
+    public Guid? User { get; init; }
+
     /// <summary>Whether the last created comes first.</summary>
     public bool NewestFirst { get; init; }
 
@@ -30,6 +36,10 @@ internal sealed record InstanceSearch(long? From, long? To, IReadOnlyCollection<
             sql.Append(CultureInfo.InvariantCulture, $" AND substr(id, 1, {prefix.Length}) = ?{Add(values, prefix)}");
         if (Statuses is { Count: > 0 } statuses)
             sql.Append(CultureInfo.InvariantCulture, $" AND status IN ({string.Join(", ", statuses.Select(status => (int)status).Order())})");
+        if (Name is { } name)
+            sql.Append(CultureInfo.InvariantCulture, $" AND name = ?{Add(values, name)}");
+        if (User is { } user)
+            sql.Append(CultureInfo.InvariantCulture, $" AND (instr(id, ?{Add(values, user.ToString("N"))}) > 0 OR instr(input, ?{Add(values, user.ToString("D"))}) > 0)");
         sql.Append(NewestFirst ? " ORDER BY created DESC, id DESC LIMIT ?3" : " ORDER BY created, id LIMIT ?3");
 
         var rows = session.Query(sql.ToString(), InstanceTable.Map, [.. values]);
