@@ -22,7 +22,7 @@ public sealed class GeneratedClientTests
         "session none",
         "session active, 25 minutes",
         "409 session_already_open: Active focus session already exists",
-        "X",
+        "404 not_found: Task not found.",
     ];
 
     private static readonly Lazy<Task> Build = new(async () =>

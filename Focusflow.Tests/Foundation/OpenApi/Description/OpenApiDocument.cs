@@ -81,6 +81,7 @@ internal static class OpenApiDocument
             ["Problem"] = ProblemSchemas.Body(),
             ["NotificationEvent"] = WebhookSection.StreamEvent(),
             ["WebhookMessage"] = WebhookSection.Message(),
+            ["WebhookMessageData"] = WebhookSection.MessageData(),
         };
         foreach (var (name, schema) in bodies.Schemas)
             found.Add(name, schema);
