@@ -18,7 +18,7 @@ public sealed class Azurite : IAsyncLifetime
         "DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey="
         + "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;";
 
-    private static readonly NodeTool Tool = new("azurite");
+    private static readonly NodeTool Tool = new("tools/azurite");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private Process? server;

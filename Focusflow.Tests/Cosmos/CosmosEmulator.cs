@@ -14,7 +14,7 @@ namespace Focusflow.Tests.Cosmos;
 /// </summary>
 public sealed partial class CosmosEmulator : IAsyncLifetime
 {
-    private static readonly NodeTool Tool = new("cosmos-emulator");
+    private static readonly NodeTool Tool = new("tools/cosmos-emulator");
 
 #pragma warning disable MA0039 // the emulator's certificate is its own, and expired
     private readonly HttpClient control = new(new HttpClientHandler

@@ -5,30 +5,30 @@ using System.Globalization;
 namespace Focusflow.Tests.Infrastructure;
 
 /// <summary>
-/// A folder under <c>tools/</c> with an npm package that tests run. The first test that needs it installs it, once for all
+/// A folder with an npm package that tests run. The first test that needs it installs it, once for all
 /// test processes.
 /// </summary>
-/// <param name="name">The folder's name.</param>
-internal sealed class NodeTool(string name)
+/// <param name="folder">The folder, such as <c>tools/smtp</c>.</param>
+internal sealed class NodeTool(string folder)
 {
     private const int OldestNode = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>The folder.</summary>
-    public string Folder { get; } = Repository.PathOf($"tools/{name}");
+    public string Folder { get; } = Repository.PathOf(folder);
 
     /// <summary>Gives null when the tool is installed, or a sentence why it cannot run here (tests are skipped with it).</summary>
     public async Task<string?> InstallAsync()
     {
         if (await RunAsync("node", "--version") is not { ExitCode: 0 } node)
-            return $"Node.js {OldestNode} or later is needed to run tools/{name}, and there is none.";
+            return $"Node.js {OldestNode} or later is needed to run {folder}, and there is none.";
         if (!int.TryParse(node.Output.TrimStart('v').Split('.')[0], CultureInfo.InvariantCulture, out var version) || version < OldestNode)
-            return $"Node.js {OldestNode} or later is needed to run tools/{name}, not {node.Output.Trim()}.";
+            return $"Node.js {OldestNode} or later is needed to run {folder}, not {node.Output.Trim()}.";
         if (IsInstalled())
             return null;
 
         // Several test processes may start at once; one installs, the others wait for it.
-        await using var alone = await FileLock.TakeAsync(name, Patience);
+        await using var alone = await FileLock.TakeAsync(folder.Replace('/', '-'), Patience);
         if (IsInstalled())
             return null;
         string[] install = ["ci", "--no-audit", "--no-fund", "--ignore-scripts"];

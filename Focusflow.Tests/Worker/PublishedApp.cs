@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using Focusflow.Tests.Infrastructure;
@@ -34,37 +33,9 @@ internal static class PublishedApp
 
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        await RunAsync("publish", "Focusflow.Functions", "-c", "Release", "-o", folder, "-v", "q", "--nologo", "--disable-build-servers");
+        await Dotnet.RunAsync("publish", "Focusflow.Functions", "-c", "Release", "-o", folder, "-v", "q", "--nologo", "--disable-build-servers");
         await File.WriteAllTextAsync(stamp, fingerprint);
         return folder;
-    }
-
-    private static async Task RunAsync(params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = Repository.Root,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase)).ToList())
-            start.Environment.Remove(name); // those of the build that runs the tests
-        using var publish = Process.Start(start)!;
-        var output = publish.StandardOutput.ReadToEndAsync();
-        var errors = publish.StandardError.ReadToEndAsync();
-        try
-        {
-            await publish.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
-        }
-        finally
-        {
-            if (!publish.HasExited)
-                publish.Kill(entireProcessTree: true);
-        }
-
-        if (publish.ExitCode != 0)
-            throw new InvalidOperationException($"dotnet {string.Join(' ', arguments)} failed:\n{await output}{await errors}");
     }
 
     /// <summary>Names, sizes and times of everything that goes into the app. The versions of packages are in the props.</summary>

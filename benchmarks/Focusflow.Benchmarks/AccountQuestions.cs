@@ -20,7 +20,7 @@ internal static class AccountQuestions
     {
         var data = Directory.CreateTempSubdirectory("focusflow-questions-").FullName;
         using var http = new HttpClient();
-        using var app = Server.Focusflow(data, clock: null, ("Focusflow__Accounts__PasswordIterations", $"{iterations}"));
+        var app = Server.Focusflow(data, clock: null, ("Focusflow__Accounts__PasswordIterations", $"{iterations}"));
         try
         {
             await app.WaitAsync(http, "/api/health/ready");

@@ -1,10 +1,6 @@
-using System.Net;
 using System.Text.Json;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Infrastructure;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.FileProviders;
 using Microsoft.Playwright;
 using Shouldly;
 using Xunit;
@@ -23,11 +19,11 @@ public sealed class PushExampleTests(Chromium chromium)
     public async Task The_page_subscribes_and_the_worker_shows_the_reminder()
     {
         await using var receiver = await PushReceiver.StartAsync();
-        await using var site = await ServeAsync();
+        await using var site = await StaticSite.StartAsync("examples/push");
         using var browser = new PushBrowser();
         await using var app = await FocusflowTestApp.StartAsync(
             options => options with { Now = TimeProvider.System.GetUtcNow() }, ("Focusflow:Webhooks:AllowLoopback", "true"));
-        var origin = site.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal); // which browsers take for secure
+        var origin = site.Origin;
         await using var visit = await chromium.OpenAsync(new Uri($"{origin}/?api={new Uri(app.Url, "/api")}"));
         var page = visit.Page;
         await page.Context.GrantPermissionsAsync(["notifications"], new() { Origin = origin });
@@ -71,15 +67,5 @@ public sealed class PushExampleTests(Chromium chromium)
         notification.Text("title").ShouldBe("Task reminder");
         notification.Text("body").ShouldBe("Remember: Look up from the screen");
         notification.Text("tag").ShouldBe(JsonElement.Parse(text).Text("tag"));
-    }
-
-    private static async Task<WebApplication> ServeAsync()
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        var site = builder.Build();
-        site.UseFileServer(new FileServerOptions { FileProvider = new PhysicalFileProvider(Repository.PathOf("examples/push")) });
-        await site.StartAsync();
-        return site;
     }
 }

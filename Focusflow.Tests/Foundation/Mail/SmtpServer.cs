@@ -10,7 +10,7 @@ namespace Focusflow.Tests.Foundation.Mail;
 /// <summary>The mail server of <c>tools/smtp</c>, started for a test. Without Node.js there is none, and tests are skipped with the reason.</summary>
 internal sealed class SmtpServer : IAsyncDisposable
 {
-    private static readonly NodeTool Tool = new("smtp");
+    private static readonly NodeTool Tool = new("tools/smtp");
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;

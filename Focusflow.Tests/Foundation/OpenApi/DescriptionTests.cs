@@ -78,6 +78,21 @@ public sealed partial class DescriptionTests
          select operation.Name).ShouldBeEmpty();
 
     [Fact]
+    public void Objects_with_fields_are_named_components() =>
+        All(Document).OfType<JsonObject>().Where(node => node["properties"] is JsonObject && node["type"] is not null && !Schemas.Any(schema => ReferenceEquals(schema.Value, node)))
+            .Where(node => node["properties"]!["file"] is null) // the form that a file is sent in
+            .Select(node => node.ToJsonString()).ShouldBeEmpty();
+
+    [Fact]
+    public void What_is_no_JSON_is_bytes() =>
+        (from node in All(Document).OfType<JsonObject>()
+         where node["content"] is JsonObject
+         from media in node["content"]!.AsObject()
+         where !media.Key.EndsWith("json", StringComparison.Ordinal) && !media.Key.StartsWith("multipart/", StringComparison.Ordinal)
+         where (string?)media.Value!["schema"]?["format"] != "binary"
+         select media.Key).ShouldBeEmpty();
+
+    [Fact]
     public void Lists_of_words_are_named_components() =>
         All(Document).OfType<JsonObject>().Where(node => node["enum"] is JsonArray && !Schemas.Any(schema => ReferenceEquals(schema.Value, node)))
             .Select(node => node.ToJsonString()).ShouldBeEmpty();
@@ -104,7 +119,7 @@ public sealed partial class DescriptionTests
     [Fact]
     public void Texts_that_are_sent_have_a_greatest_length_a_format_or_a_pattern() =>
         (from schema in Schemas
-         where schema.Key.EndsWith("Request", StringComparison.Ordinal)
+         where schema.Key.EndsWith("Request", StringComparison.Ordinal) || schema.Key.EndsWith("Input", StringComparison.Ordinal)
          from node in AllSchemas(schema.Value!)
          where Types(node).Contains("string") && node["maxLength"] is null && node["format"] is null && node["pattern"] is null && node["enum"] is null
          select $"{schema.Key} {node.ToJsonString()}").ShouldBeEmpty();

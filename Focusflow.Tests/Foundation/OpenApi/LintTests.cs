@@ -8,7 +8,7 @@ namespace Focusflow.Tests.Foundation.OpenApi;
 /// <summary>What others' linters say of the description; they run from tools/openapi.</summary>
 public sealed class LintTests
 {
-    private static readonly NodeTool Tool = new("openapi");
+    private static readonly NodeTool Tool = new("tools/openapi");
 
     [Fact]
     public async Task Spectral_finds_nothing_to_say() =>

@@ -19,24 +19,24 @@ internal static class BodySchema
         [typeof(EarlierOnboarding)] = typeof(UserSettings),
     };
 
-    public static JsonObject Of(string name, OperationAttribute operation)
+    public static JsonObject Of(string name, OperationAttribute operation, NamedParts parts)
     {
         var (type, readerName) = (operation.Body!, operation.BodyReader);
         var reader = Array.Find(type.GetMethods(BindingFlags.Public | BindingFlags.Static), method => method.Name == readerName)
             ?? throw new InvalidOperationException($"{type.Name} has no public static method {readerName}.");
         var rules = FieldReader.Describe((body, calendar) => reader.Invoke(null, Arguments(reader, body, calendar)));
-        var schema = Object(name, Documented.GetValueOrDefault(type, type), rules);
+        var schema = Object(name, Documented.GetValueOrDefault(type, type), rules, parts);
         schema.Insert(1, "description", $"Sent to {char.ToLowerInvariant(operation.Summary[0])}{operation.Summary[1..]}.");
         return schema;
     }
 
-    private static JsonObject Object(string name, Type type, IReadOnlyList<FieldRule> rules)
+    private static JsonObject Object(string name, Type type, IReadOnlyList<FieldRule> rules, NamedParts parts)
     {
         var properties = new JsonObject();
         var required = new JsonArray();
         foreach (var rule in rules.DistinctBy(rule => rule.Name, StringComparer.Ordinal).OrderBy(rule => rule.EarlierNameOf is not null))
         {
-            var field = rule.EarlierNameOf is { } now ? Earlier(now, properties[now]!.DeepClone().AsObject()) : Field(name, type, rule);
+            var field = rule.EarlierNameOf is { } now ? Earlier(now, properties[now]!.DeepClone().AsObject()) : Field(name, type, rule, rule.Name, parts);
             if (Property(type, rule.Name) is { } property && !field.ContainsKey("description") && XmlDocs.Of(property) is { } words)
                 field["description"] = words;
             FieldWords.Add(name, rule.Name, field);
@@ -76,13 +76,20 @@ internal static class BodySchema
         ["pattern"] = "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$",
     };
 
-    private static JsonObject Field(string name, Type type, FieldRule rule)
+    private static JsonObject Field(string name, Type type, FieldRule rule, string called, NamedParts parts)
     {
+        if (rule.Fields is { } inside)
+        {
+            var part = Object(name, type, inside, parts);
+            part["additionalProperties"] = true;
+            return rule.Nullable ? AnswerSchemas.OrNull(parts.Reference(called, part)) : parts.Reference(called, part);
+        }
+
         if (rule.Choices is { } choices)
             return rule.Nullable ? AnswerSchemas.OrNull(NamedWords.Reference(choices)) : NamedWords.Reference(choices);
         if (rule.Type == FieldType.DayOrTimestamp)
             return DayOrTimestamp(rule.Nullable);
-        var schema = rule.Fields is { } inside ? Object(name, type, inside) : new JsonObject();
+        var schema = new JsonObject();
         if (TypeName(rule.Type) is { } typeName)
             schema["type"] = rule.Nullable ? new JsonArray(typeName, "null") : typeName;
         if (rule.Type == FieldType.FreeForm)
@@ -102,7 +109,7 @@ internal static class BodySchema
         if (rule.Max is { } most)
             schema[max] = most;
         if (rule.Items is { } items)
-            schema["items"] = Field(name, type, items);
+            schema["items"] = Field(name, type, items, called, parts);
         return schema;
     }
 

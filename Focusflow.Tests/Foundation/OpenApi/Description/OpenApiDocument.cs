@@ -81,6 +81,7 @@ internal static class OpenApiDocument
             ["Problem"] = ProblemSchemas.Body(),
             ["NotificationEvent"] = WebhookSection.StreamEvent(),
             ["WebhookMessage"] = WebhookSection.Message(),
+            ["WebhookMessageData"] = WebhookSection.MessageData(),
         };
         foreach (var (name, schema) in bodies.Schemas)
             found.Add(name, schema);
@@ -117,6 +118,7 @@ internal static class OpenApiDocument
 internal sealed class RequestBodies
 {
     private readonly Dictionary<(Type, string), string> names = [];
+    private readonly NamedParts parts = new();
 
     public RequestBodies(IEnumerable<HttpFunction> functions)
     {
@@ -129,8 +131,11 @@ internal sealed class RequestBodies
         {
             var name = $"{same.First().Name}Request";
             names[same.Key] = name;
-            Schemas[name] = BodySchema.Of(name, same.First().Method.GetCustomAttribute<OperationAttribute>()!);
+            Schemas[name] = BodySchema.Of(name, same.First().Method.GetCustomAttribute<OperationAttribute>()!, parts);
         }
+
+        foreach (var (name, part) in parts.Schemas)
+            Schemas.Add(name, part);
     }
 
     /// <summary>The components, by name.</summary>

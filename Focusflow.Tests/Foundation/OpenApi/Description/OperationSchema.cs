@@ -142,18 +142,17 @@ internal sealed class OperationSchema(IReadOnlyList<HttpFunction> functions, Ans
         ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
-    // OpenAPI 3.1: a file is described by its media type alone; in a form it is a field of that type.
     private static JsonObject FileBody(OperationAttribute operation)
     {
         var content = new JsonObject();
         foreach (var type in operation.BodyTypes)
         {
-            content[type] = type.StartsWith("image/", StringComparison.Ordinal) ? new JsonObject() : new JsonObject
+            content[type] = type.StartsWith("image/", StringComparison.Ordinal) ? new JsonObject { ["schema"] = ResponseSchemas.Bytes() } : new JsonObject
             {
                 ["schema"] = new JsonObject
                 {
                     ["type"] = "object",
-                    ["properties"] = new JsonObject { ["file"] = new JsonObject { ["type"] = "string", ["contentMediaType"] = "application/octet-stream", ["description"] = "The picture." } },
+                    ["properties"] = new JsonObject { ["file"] = ResponseSchemas.Bytes("The picture.") },
                     ["required"] = new JsonArray("file"),
                 },
             };

@@ -49,8 +49,20 @@ internal static class ResponseSchemas
             success["headers"] = headers;
         if (operation.Answer is { } answer)
             success["content"] = new JsonObject(operation.AnswerType.Split(',').Select(type => KeyValuePair.Create(
-                type, (JsonNode?)(type == "image/webp" ? [] : new JsonObject { ["schema"] = Body(operation, answer, schemas) }))));
+                type, (JsonNode?)new JsonObject { ["schema"] = Body(operation, answer, schemas) })));
         return success;
+    }
+
+    /// <summary>
+    /// What is no JSON: a picture, a page, a calendar. Generators take <c>binary</c> for bytes that are handed on as they are;
+    /// a mere string they would look for in quotes.
+    /// </summary>
+    internal static JsonObject Bytes(string? description = null)
+    {
+        var schema = new JsonObject { ["type"] = "string", ["format"] = "binary" };
+        if (description is not null)
+            schema["description"] = description;
+        return schema;
     }
 
     private static JsonNode Body(OperationAttribute operation, Type answer, AnswerSchemas schemas)
@@ -58,17 +70,18 @@ internal static class ResponseSchemas
         if (operation.AnswerType == "text/event-stream")
             return EventStream(schemas.Of(answer));
         if (answer == typeof(string))
-            return new JsonObject { ["type"] = "string" };
+            return Bytes();
         if (answer == typeof(JsonObject))
             return new JsonObject { ["type"] = "object", ["additionalProperties"] = true };
         var schema = schemas.Of(answer);
         return operation.NullAnswer ? AnswerSchemas.OrNull(schema) : schema;
     }
 
-    // The data of the events is of that type; a stream as a whole is text.
+    // The data of the events is of that type.
     private static JsonObject EventStream(JsonNode data) => new()
     {
         ["type"] = "string",
+        ["format"] = "binary",
         ["description"] = "Events, one after another.",
         ["contentMediaType"] = "text/event-stream",
         ["contentSchema"] = data["$ref"]!.GetValue<string>().EndsWith("/NotificationResource", StringComparison.Ordinal)

@@ -39,7 +39,7 @@ internal static class WebhookSection
         "A notification on its way to a webhook.",
         ("type", NamedWords.Reference(NotificationKind.All), "What it tells."),
         ("timestamp", new JsonObject { ["type"] = "string", ["format"] = "date-time" }, "The instant it belongs to."),
-        ("data", OpenData(), "The notification, and what it is about: `task_id`, `session_id` and the like, by kind."));
+        ("data", new JsonObject { ["$ref"] = Schemas + "WebhookMessageData" }, "The notification, and what it is about: `task_id`, `session_id` and the like, by kind."));
 
     /// <summary>An event of the stream, its lines taken apart.</summary>
     public static JsonObject StreamEvent() => Object(
@@ -48,10 +48,11 @@ internal static class WebhookSection
         ("event", new JsonObject { ["type"] = "string", ["const"] = "notification" }, "What the data is."),
         ("data", new JsonObject { ["$ref"] = Schemas + nameof(NotificationResource) }, "The notification, as JSON on one line."));
 
-    private static JsonObject OpenData()
+    /// <summary>What a message is about; kinds of notifications add fields of their own.</summary>
+    public static JsonObject MessageData()
     {
         var data = Object(
-            "",
+            "A notification as a webhook is told of it.",
             ("id", new JsonObject { ["type"] = "string", ["format"] = "uuid" }, "The notification's id."),
             ("title", new JsonObject { ["type"] = "string" }, "A few words."),
             ("message", new JsonObject { ["type"] = "string" }, "A sentence."));
