@@ -68,6 +68,15 @@ public static class BreakPlanning
         DateTimeOffset? Come(DateTimeOffset? time) => time > now ? null : time < due ? due : time;
     }
 
+    /// <summary>The marker after a wake-up, with the next plan and what need not be told again.</summary>
+    public static OpenWork Settle(OpenWork work, BreakStep decided) => work with
+    {
+        BreakDue = decided.Step.Next,
+        WorkingSince = decided.Since ?? work.WorkingSince,
+        OverworkedDay = decided.DayFullAt is null ? work.OverworkedDay : work.Day,
+        UnbrokenSince = decided.UnbrokenAt is null ? work.UnbrokenSince : decided.Since,
+    };
+
     private static bool IsAnythingWanted(UserSettings settings) =>
         settings.BreakRemindersEnabled || settings.OverworkNotificationsEnabled || settings.WellnessCheckEnabled;
 

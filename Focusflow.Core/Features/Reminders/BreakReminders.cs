@@ -40,13 +40,7 @@ public sealed class BreakReminders(IDocumentStore store, TimeProvider clock, Wel
                 if (step.Next is { } next)
                     await timers.ScheduleAsync(new BreakTimer(timer.UserId, next), cancellation);
 
-                var settled = work! with
-                {
-                    BreakDue = step.Next,
-                    WorkingSince = decided.Since ?? work!.WorkingSince,
-                    OverworkedDay = decided.DayFullAt is null ? work!.OverworkedDay : work!.Day,
-                    UnbrokenSince = decided.UnbrokenAt is null ? work.UnbrokenSince : decided.Since,
-                };
+                var settled = BreakPlanning.Settle(work!, decided);
                 var hard = decided.DayFullAt is { } full ? await wellness.OverworkedAsync(timer.UserId, settled.Day!, full, now, cancellation) : null;
                 var told = WorkdayNotifications.Of(settled, decided, settings ?? new UserSettings(), now);
                 return await ReminderCommit.CommitAsync(
