@@ -16,7 +16,7 @@ internal sealed class CosmosChangeFeed(Container container, ContainerDefinition 
         {
             null => ChangeFeedStartFrom.Beginning(),
             ChangePage.FromNow => ChangeFeedStartFrom.Now(),
-            _ => ChangeFeedStartFrom.ContinuationToken(Unwrap(checkpoint)),
+            _ => CosmosFeedRange.From(Unwrap(checkpoint)),
         };
         using var iterator = container.GetChangeFeedStreamIterator(
             start, ChangeFeedMode.LatestVersion, new ChangeFeedRequestOptions { PageSizeHint = limit });
@@ -31,6 +31,20 @@ internal sealed class CosmosChangeFeed(Container container, ContainerDefinition 
         else if (response.StatusCode != HttpStatusCode.NotModified)
             throw CosmosCalls.Unexpected(response.StatusCode, response.ErrorMessage);
         return new ChangePage(documents, Wrap(response.ContinuationToken), HasMore: response.IsSuccessStatusCode);
+    }
+
+    public async ValueTask<IReadOnlyList<string>> SplitAsync(string? checkpoint, CancellationToken cancellation)
+    {
+        if (checkpoint is not null)
+            return [.. CosmosFeedRange.Split(Unwrap(checkpoint)).Select(Wrap)];
+        try
+        {
+            return [.. CosmosFeedRange.Split(await container.GetFeedRangesAsync(cancellation)).Select(Wrap)];
+        }
+        catch (CosmosException error)
+        {
+            throw new StoreUnavailableException("Cosmos DB did not tell its ranges.", error.RetryAfter, error);
+        }
     }
 
     private static string Wrap(string token) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(token));

@@ -75,6 +75,11 @@ public sealed class CosmosDocumentStore : IDocumentStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> SplitChangesAsync(
+        ContainerDefinition container, string? checkpoint, CancellationToken cancellation = default) =>
+        new CosmosChangeFeed(ContainerOf(container), container, calls).SplitAsync(checkpoint, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => creation.EnsureCreatedAsync(cancellation);
 
     /// <inheritdoc/>

@@ -53,6 +53,35 @@ internal static class DocumentPageReader
         return new ChangePage(documents, checkpoint, HasMore: false);
     }
 
+    /// <summary>
+    /// A page of a part of the feed. After the last document it stands where the whole feed stood before it was read, so that what
+    /// others have written is passed over once.
+    /// </summary>
+    public static ChangePage Changes(SqliteSession session, DocumentTable table, FeedRange range, int limit, long now)
+    {
+        var end = long.Parse(NoChanges(session, table).Checkpoint, CultureInfo.InvariantCulture);
+        using var statement = session.Statement(table.Statements.ChangesOfRange);
+        statement.Bind(1, range.After);
+        statement.Bind(2, (long)limit + 1);
+        if (table.Container.DocumentsExpire)
+            statement.Bind(3, now);
+        statement.Bind(4, end);
+        statement.Bind(5, (long)range.First);
+        statement.Bind(6, (long)range.Last);
+
+        var documents = new List<StoredDocument>();
+        var (bytes, last) = (new ByteSlab(), range.After);
+        while (statement.Step())
+        {
+            if (documents.Count == limit)
+                return new ChangePage(documents, (range with { After = last }).ToString(), HasMore: true);
+            last = statement.Number(0);
+            documents.Add(Row(statement, table, partition: null, bytes));
+        }
+
+        return new ChangePage(documents, (range with { After = Math.Max(end, range.After) }).ToString(), HasMore: false);
+    }
+
     /// <summary>The empty page at the end of the change feed.</summary>
     public static ChangePage NoChanges(SqliteSession session, DocumentTable table)
     {

@@ -33,6 +33,12 @@ internal sealed class DocumentStatements(DocumentTable table)
         $"SELECT stored.seq, partition, id, kind, json FROM {table.Feed} AS change CROSS JOIN {table.Name} AS stored "
         + $"ON stored.doc = coalesce(change.doc, change.seq) WHERE change.seq > ?1{Alive(table, "stored.")} ORDER BY change.seq LIMIT ?2";
 
+    /// <summary>The changes of a range of partitions, up to a number.</summary>
+    public string ChangesOfRange { get; } =
+        $"SELECT stored.seq, partition, id, kind, json FROM {table.Feed} AS change CROSS JOIN {table.Name} AS stored "
+        + $"ON stored.doc = coalesce(change.doc, change.seq) WHERE change.seq > ?1 AND change.seq <= ?4 "
+        + $"AND {FeedRange.Function}(partition) BETWEEN ?5 AND ?6{Alive(table, "stored.")} ORDER BY change.seq LIMIT ?2";
+
     /// <summary>The version of the last document written.</summary>
     public string LastChange { get; } = $"SELECT coalesce(max(seq), 0) FROM {table.Feed}";
 

@@ -161,6 +161,7 @@ public sealed class SqliteDatabase : IDisposable
             session.Execute("PRAGMA temp_store = MEMORY");
             session.Execute("PRAGMA cache_size = -4000");
             TextSearch.AddTo(connection.Handle!);
+            FeedRange.AddTo(connection.Handle!);
             return session;
         }
         catch

@@ -82,10 +82,18 @@ public sealed class SqliteDocumentStore : IDocumentStore
         var table = TableOf(container);
         if (checkpoint == ChangePage.FromNow)
             return new(Guard(() => database.Read(session => DocumentPageReader.NoChanges(session, table))));
-        var after = 0L;
-        if (checkpoint is not null && !long.TryParse(checkpoint, NumberStyles.None, CultureInfo.InvariantCulture, out after))
-            throw new InvalidContinuationException();
-        return new(Guard(() => database.Read(session => DocumentPageReader.Changes(session, table, after, limit, Now()))));
+        var range = FeedRange.Parse(checkpoint);
+        return new(Guard(() => database.Read(session => range.IsWhole
+            ? DocumentPageReader.Changes(session, table, range.After, limit, Now())
+            : DocumentPageReader.Changes(session, table, range, limit, Now()))));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> SplitChangesAsync(
+        ContainerDefinition container, string? checkpoint, CancellationToken cancellation = default)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return new(FeedRange.Parse(checkpoint).Split());
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
     private const string Document = "docs/costs.md";
 
     // Measured within DispatchWebhooks and TurnWeek; the last asks nothing of Cosmos DB.
-    private static readonly string[] Included = ["DeliverWebhook", "RankShard", "StartWeekTurn", "PurgeEnded"];
+    private static readonly string[] Included = ["DeliverWebhook", "FollowRanges", "RankShard", "StartWeekTurn", "PurgeEnded"];
 
     [Fact]
     public void What_a_day_sends_to_the_log_is_computed()
@@ -47,6 +47,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
             await WebhookCosts.MeasureAsync(meter);
             await PushCosts.MeasureAsync(meter);
             await PrivacyCosts.MeasureAsync(meter);
+            await FollowingCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
             functions = [.. meter.App.HttpFunctions.Select(function => function.Name)];
         }

@@ -5,6 +5,7 @@ using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Mail;
+using Focusflow.Functions.Foundation.Following;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Worker.Rpc;
 using Microsoft.DurableTask.Protobuf;
@@ -40,6 +41,8 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         await hub.ActivityAsync("DisableWebhook", message, "w");
 
         ShouldBeDone(await hub.RunAsync(MailOrder.Orchestration, "m", JsonSerializer.Serialize(new MailOrder("of a later version", ann.Id, "any"))));
+
+        ShouldBeDone(await hub.RunAsync("FollowRanges", "follow-webhooks", JsonSerializer.Serialize(new FollowOrder("webhooks"))));
 
         ShouldBeDone(await hub.RunAsync(
             PushOrder.Orchestration, "p", JsonSerializer.Serialize(new PushOrder(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString(), past, DateTimeOffset.MaxValue))));

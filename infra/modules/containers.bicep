@@ -87,4 +87,15 @@ var containers = [
     compositePaths: [
     ]
   }
+  {
+    name: 'followers'
+    partitionKey: '/follower'
+    documentsExpire: false
+    indexedPaths: [
+      '/follower/?'
+      '/kind/?'
+    ]
+    compositePaths: [
+    ]
+  }
 ]

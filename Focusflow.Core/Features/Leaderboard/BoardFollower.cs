@@ -1,44 +1,52 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Following;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Leaderboard;
 
 /// <summary>
 /// Follows what users do and keeps the boards in line with it. Any number may run at the same time, and any may be killed
-/// anywhere: a page of changes counts as read only after all of it is applied, and applying it again changes nothing.
+/// anywhere: applying changes again changes nothing.
 /// </summary>
 public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, BoardWriter writer)
 {
-    private const int PageSize = 500;
+    private const int Attempts = 20;
 
     // Boards live a little longer than that; older ones are not brought back because somebody has a new avatar.
     private static readonly TimeSpan KeptUpToDate = TimeSpan.FromDays(370);
 
+    // Whether a week is due is looked up so often, unless this process has reopened one itself.
+    private static readonly TimeSpan DueAgain = TimeSpan.FromMinutes(10);
+
+    private volatile bool knowsTurned;
+    private long nothingDueUntil;
+
+    /// <summary>Reads the feed.</summary>
+    public FeedFollower Feed { get; } = new(store, clock, new Follower("leaderboard")
+    {
+        Earlier = async cancellation => ((await ReadProgressAsync(store, cancellation)).Checkpoint, null),
+        StartsOver = true,
+    });
+
     /// <summary>Whether a board is still kept in line with what users do.</summary>
     internal static bool Keeps(IsoWeek week, DateTimeOffset now) => week.Closes > now - KeptUpToDate;
 
+    /// <summary>Looks whether there is anything to apply, and applies it unless several ranges are to be read.</summary>
+    public Task<FollowResult> LookAsync(CancellationToken cancellation = default) =>
+        RunAsync(apply => Feed.LookAsync(apply, cancellation), cancellation);
+
+    /// <summary>Applies what has changed in a range.</summary>
+    public Task<FollowResult> FollowRangeAsync(string range, CancellationToken cancellation = default) =>
+        RunAsync(apply => Feed.FollowRangeAsync(range, apply, cancellation), cancellation);
+
     /// <summary>Applies everything that was changed before the call.</summary>
-    /// <param name="mostPages">Ends earlier after so many pages.</param>
+    /// <param name="mostPages">Ends earlier after so many pages of a range.</param>
     /// <param name="cancellation">Ends the wait; what was applied stays.</param>
     /// <returns>Whether there is more, and the weeks that are due to be turned.</returns>
-    public async Task<FollowResult> FollowAsync(int mostPages = int.MaxValue, CancellationToken cancellation = default)
-    {
-        var each = new EachByItself("leaderboard");
-        for (var pages = 0; ; pages++)
-        {
-            var progress = await ReadProgressAsync(store, cancellation);
-            var page = await ReadChangesAsync(progress.Checkpoint, cancellation);
-            if (page.Documents.Count == 0 && page.Checkpoint == progress.Checkpoint)
-                return new FollowResult(false, Due(progress), each.SetAside);
-
-            var applied = await ApplyAsync(page.Documents, each, cancellation);
-            progress = await AdvanceAsync(progress, page.Checkpoint, applied, cancellation) ?? progress;
-            if (!page.HasMore || pages + 1 >= mostPages)
-                return new FollowResult(page.HasMore, Due(progress), each.SetAside);
-        }
-    }
+    public Task<FollowResult> FollowAsync(int mostPages = int.MaxValue, CancellationToken cancellation = default) =>
+        RunAsync(apply => Feed.FollowAllAsync(apply, mostPages, cancellation), cancellation);
 
     /// <summary>Applies changed documents, whatever their age.</summary>
     /// <param name="changed">The documents.</param>
@@ -82,16 +90,37 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
     internal static async Task<bool> WriteProgressAsync(IDocumentStore store, BoardProgress progress, CancellationToken cancellation) =>
         (await new WriteSet(Containers.System, BoardProgress.FixedId).Put(progress).CommitAsync(store)).Succeeded;
 
-    private async ValueTask<ChangePage> ReadChangesAsync(string? checkpoint, CancellationToken cancellation)
+    private async Task<FollowResult> RunAsync(Func<ApplyChanges, Task<Followed>> run, CancellationToken cancellation)
     {
-        try
-        {
-            return await store.ReadChangesAsync(Containers.UserData, checkpoint, PageSize, cancellation);
-        }
-        catch (InvalidContinuationException) when (checkpoint is not null)
-        {
-            return await ReadChangesAsync(null, cancellation); // it was damaged
-        }
+        var each = new EachByItself("leaderboard");
+        var followed = await run(ApplyAsync);
+        if (await DueAsync(cancellation) is { } due)
+            return new FollowResult(followed, due, each.SetAside);
+
+        // Which weeks are to be turned once more can only be told from everything.
+        await Feed.StartOverAsync(cancellation);
+        followed = await run(ApplyAsync);
+        return new FollowResult(followed, await DueAsync(cancellation) ?? [], each.SetAside);
+
+        async Task ApplyAsync(FollowedRange range, IReadOnlyList<StoredDocument> changed, CancellationToken stop) =>
+            await NoteAsync(await this.ApplyAsync(changed, each, stop), stop);
+    }
+
+    /// <summary>The weeks that are due, which the same process need not look up with every look; null when what is noted of them was lost.</summary>
+    private async Task<IReadOnlyList<IsoWeek>?> DueAsync(CancellationToken cancellation)
+    {
+        var now = clock.Now();
+        if (now.UtcTicks < Volatile.Read(ref nothingDueUntil))
+            return [];
+        var progress = await ReadProgressAsync(store, cancellation);
+        knowsTurned = progress.LastTurned is not null;
+        if (!knowsTurned && progress.ETag.Length > 0)
+            return null;
+        IReadOnlyList<IsoWeek> due = progress.LastTurned is null ? [] : progress.DueAt(now);
+        var again = now + DueAgain;
+        var closes = IsoWeek.LastClosedAt(now).Next.Closes;
+        Volatile.Write(ref nothingDueUntil, due.Count > 0 ? 0 : (again < closes ? again : closes).UtcTicks);
+        return due;
     }
 
     private static BoardHint Combine(BoardHint? known, BoardHint more) => known is null
@@ -104,8 +133,6 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
                 Score = more.Score ?? known.Score,
                 Challenges = more.Challenges ?? known.Challenges,
             };
-
-    private IReadOnlyList<IsoWeek> Due(BoardProgress progress) => progress.LastTurned is null ? [] : progress.DueAt(clock.Now());
 
     private async ValueTask<IEnumerable<(IsoWeek Week, BoardHint Hint)>> ReadHintsAsync(
         StoredDocument document, EachByItself each, CancellationToken cancellation)
@@ -137,18 +164,30 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         return [];
     }
 
-    private async Task<BoardProgress?> AdvanceAsync(
-        BoardProgress progress, string checkpoint, AppliedChanges applied, CancellationToken cancellation)
+    /// <summary>Notes what a page has reopened, and at first where the weeks begin. Before the page counts as read.</summary>
+    private async Task NoteAsync(AppliedChanges applied, CancellationToken cancellation)
     {
-        var next = progress with
+        if (applied.Reopened.Count > 0)
+            Volatile.Write(ref nothingDueUntil, 0);
+        if (knowsTurned && applied.Reopened.Count == 0)
+            return;
+        for (var tries = 1; tries <= Attempts; tries++)
         {
-            Checkpoint = checkpoint,
-            LastTurned = progress.LastTurned ?? applied.Weeks.Append(IsoWeek.LastClosedAt(clock.Now()).Next).Min().Previous.ToString(),
-            Reopened = [.. progress.Reopened.Union(applied.Reopened.Select(week => week.ToString()), StringComparer.Ordinal)],
-        };
+            var progress = await ReadProgressAsync(store, cancellation);
+            var next = progress with
+            {
+                LastTurned = progress.LastTurned ?? applied.Weeks.Append(IsoWeek.LastClosedAt(clock.Now()).Next).Min().Previous.ToString(),
+                Reopened = [.. progress.Reopened.Union(applied.Reopened.Select(week => week.ToString()), StringComparer.Ordinal)],
+            };
+            var isNoted = progress.LastTurned is not null && next.Reopened.Count == progress.Reopened.Count;
+            if (isNoted || await WriteProgressAsync(store, next, cancellation))
+            {
+                knowsTurned = true;
+                return;
+            }
+        }
 
-        // When another follower was faster, it has gone on from the same place: read on from wherever it is now.
-        return await WriteProgressAsync(store, next, cancellation) ? next : null;
+        throw new StoreUnavailableException("The progress of the boards is being changed by too many writers.");
     }
 }
 
@@ -157,8 +196,8 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
 /// <param name="Reopened">Those of them that are frozen and in which a rank has moved since the final ranks were written.</param>
 public sealed record AppliedChanges(IReadOnlyList<IsoWeek> Weeks, IReadOnlyList<IsoWeek> Reopened);
 
-/// <summary>How far a follower came.</summary>
-/// <param name="HasMore">Whether more was waiting when it ended.</param>
+/// <summary>How far the boards came.</summary>
+/// <param name="Followed">How far the feed was read.</param>
 /// <param name="Due">The weeks that are due to be turned.</param>
 /// <param name="SetAside">What could not be followed.</param>
-public sealed record FollowResult(bool HasMore, IReadOnlyList<IsoWeek> Due, IReadOnlyList<SetAside> SetAside);
+public sealed record FollowResult(Followed Followed, IReadOnlyList<IsoWeek> Due, IReadOnlyList<SetAside> SetAside);

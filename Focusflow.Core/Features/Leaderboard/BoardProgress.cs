@@ -4,7 +4,7 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Leaderboard;
 
-/// <summary>How far the boards follow what users do, and which weeks are turned.</summary>
+/// <summary>Which weeks are turned.</summary>
 public sealed record BoardProgress : Document, IDocument<BoardProgress>
 {
     /// <summary>The id, and the partition, in <c>system</c>.</summary>
@@ -22,7 +22,7 @@ public sealed record BoardProgress : Document, IDocument<BoardProgress>
     /// <inheritdoc/>
     public override string Kind => KindName;
 
-    /// <summary>Everything before it in the change feed of <c>userdata</c> has been applied; null: nothing yet.</summary>
+    /// <summary>How far an earlier version followed the change feed; now a <see cref="Focusflow.Core.Foundation.Following.FollowedRange"/> knows.</summary>
     public string? Checkpoint { get; init; }
 
     /// <summary>The last week that was turned; null before the first.</summary>

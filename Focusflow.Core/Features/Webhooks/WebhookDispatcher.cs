@@ -2,12 +2,13 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Following;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Timers;
 
 namespace Focusflow.Core.Features.Webhooks;
 
-/// <summary>How far the notifications have been handed out.</summary>
+/// <summary>How far an earlier version had handed out the notifications; now a <see cref="FollowedRange"/> knows.</summary>
 public sealed record WebhookProgress : Document, IDocument<WebhookProgress>
 {
     /// <summary>The id of the only one.</summary>
@@ -30,9 +31,6 @@ public sealed record WebhookProgress : Document, IDocument<WebhookProgress>
 
     /// <summary>When the changes up to there were read: what was made before has been seen as it was made.</summary>
     public DateTimeOffset? ReadAt { get; init; }
-
-    /// <summary>Whether a notification may have been made after that, as far as clocks of several instances can tell.</summary>
-    public bool IsOlderThan(NotificationDocument notification) => Checkpoint is null || ReadAt - StreamPosition.Overlap < notification.MadeAt;
 }
 
 /// <summary>Sets deliveries going.</summary>
@@ -54,45 +52,56 @@ public interface IWebhookDeliveries
 /// <param name="outlets">Other ways that notifications take, fed by the same reading.</param>
 public sealed class WebhookDispatcher(IDocumentStore store, TimeProvider clock, IEnumerable<INotificationOutlet> outlets)
 {
-    private const int PageSize = 500;
-
     private readonly INotificationOutlet[] outlets = [.. outlets];
 
-    /// <summary>Hands out everything that was told before the call.</summary>
-    public async Task<Dispatched> DispatchAsync(
-        IWebhookDeliveries deliveries, IDurableTimers timers, CancellationToken cancellation = default)
+    /// <summary>Reads the feed.</summary>
+    public FeedFollower Feed { get; } = new(store, clock, new Follower("webhooks") { Earlier = cancellation => ReadEarlierAsync(store, cancellation) });
+
+    /// <summary>Hands out what was told since the last look, unless several ranges are to be read.</summary>
+    public Task<Dispatched> DispatchAsync(IWebhookDeliveries deliveries, IDurableTimers timers, CancellationToken cancellation = default) =>
+        RunAsync(apply => Feed.LookAsync(apply, cancellation), deliveries, timers);
+
+    /// <summary>Hands out what was told in a range.</summary>
+    public Task<Dispatched> DispatchRangeAsync(
+        string range, IWebhookDeliveries deliveries, IDurableTimers timers, CancellationToken cancellation = default) =>
+        RunAsync(apply => Feed.FollowRangeAsync(range, apply, cancellation), deliveries, timers);
+
+    private static async Task<(string? Checkpoint, DateTimeOffset? ReadAt)> ReadEarlierAsync(IDocumentStore store, CancellationToken cancellation)
+    {
+        var earlier = await store.ReadAsync<WebhookProgress>(WebhookProgress.FixedId, WebhookProgress.FixedId, cancellation);
+        return (earlier?.Checkpoint, earlier?.ReadAt);
+    }
+
+    private async Task<Dispatched> RunAsync(
+        Func<ApplyChanges, Task<Followed>> run, IWebhookDeliveries deliveries, IDurableTimers timers)
     {
         var (started, each) = (0, new EachByItself("webhooks"));
-        while (true)
+        var followed = await run(async (range, changed, stop) =>
         {
-            var progress = await store.ReadAsync<WebhookProgress>(WebhookProgress.FixedId, WebhookProgress.FixedId, cancellation)
-                ?? new WebhookProgress { Id = WebhookProgress.FixedId };
-            var now = clock.Now();
-            var page = await store.ReadChangesAsync(Containers.UserData, progress.Checkpoint, PageSize, cancellation);
-            foreach (var user in page.Documents.Where(document => document.Kind == NotificationDocument.KindName).GroupBy(document => document.Partition))
-                await each.TryAsync(WebhookDocument.KindName, async () => started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), progress, each, deliveries, timers, cancellation));
-            if (page.Checkpoint == progress.Checkpoint)
-                return new Dispatched(started, each.SetAside);
-            var commit = await new WriteSet(Containers.System, WebhookProgress.FixedId)
-                .Put(progress with { Checkpoint = page.Checkpoint, ReadAt = now }).CommitAsync(store);
-
-            // When another instance was faster, it has handed out the same page: leave the rest to it.
-            if (!commit.Succeeded || !page.HasMore)
-                return new Dispatched(started, each.SetAside);
-        }
+            foreach (var user in changed.Where(document => document.Kind == NotificationDocument.KindName).GroupBy(document => document.Partition))
+            {
+                await each.TryAsync(WebhookDocument.KindName, async () =>
+                    started += await HandOutAsync(user.Key, each.Read<NotificationDocument>(user), range, each, deliveries, timers, stop));
+            }
+        });
+        return new Dispatched(followed, started, each.SetAside);
     }
+
+    /// <summary>Whether a notification may have been made after the last reading, as far as clocks of several instances can tell.</summary>
+    private static bool IsNew(NotificationDocument notification, FollowedRange before) =>
+        before.Checkpoint is null || before.ReadAt - StreamPosition.Overlap < notification.MadeAt;
 
     private async Task<int> HandOutAsync(
         string userId,
         IReadOnlyList<NotificationDocument> told,
-        WebhookProgress before,
+        FollowedRange before,
         EachByItself each,
         IWebhookDeliveries deliveries,
         IDurableTimers timers,
         CancellationToken cancellation)
     {
         // The feed shows the last state alone. One that is read was seen unread before, unless it was made since the last look.
-        var news = told.Where(notification => !notification.Read || before.IsOlderThan(notification)).ToList();
+        var news = told.Where(notification => !notification.Read || IsNew(notification, before)).ToList();
         if (news.Count == 0)
             return 0;
         List<NotificationDocument> unread = [.. news.Where(notification => !notification.Read)];
@@ -118,9 +127,10 @@ public sealed class WebhookDispatcher(IDocumentStore store, TimeProvider clock, 
 }
 
 /// <summary>What was handed out.</summary>
+/// <param name="Followed">How far the feed was read.</param>
 /// <param name="Started">The number of deliveries started.</param>
 /// <param name="SetAside">What could not be.</param>
-public sealed record Dispatched(int Started, IReadOnlyList<SetAside> SetAside);
+public sealed record Dispatched(Followed Followed, int Started, IReadOnlyList<SetAside> SetAside);
 
 /// <summary>How the progress is stored.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, Converters = [typeof(StoredInstantConverter)])]

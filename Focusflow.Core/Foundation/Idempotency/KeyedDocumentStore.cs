@@ -33,6 +33,11 @@ public sealed class KeyedDocumentStore(IDocumentStore inner) : IDocumentStore
         inner.ReadChangesAsync(container, checkpoint, limit, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> SplitChangesAsync(
+        ContainerDefinition container, string? checkpoint, CancellationToken cancellation = default) =>
+        inner.SplitChangesAsync(container, checkpoint, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
 
     /// <inheritdoc/>

@@ -56,9 +56,12 @@ public static class Containers
         ArrayPaths = ["joinedIds"],
     };
 
-    /// <summary>Checkpoints and other state of the service itself.</summary>
+    /// <summary>State of the service itself.</summary>
     public static ContainerDefinition System { get; } = new("system", "id") { DocumentsExpire = true };
 
+    /// <summary>How far those are who follow what users do, by ranges of users; a follower is a partition.</summary>
+    public static ContainerDefinition Followers { get; } = new("followers", "follower");
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<ContainerDefinition> All { get; } = [UserData, Identities, Challenges, Leaderboards, System];
+    public static IReadOnlyList<ContainerDefinition> All { get; } = [UserData, Identities, Challenges, Leaderboards, System, Followers];
 }

@@ -44,6 +44,17 @@ public interface IDocumentStore
     ValueTask<ChangePage> ReadChangesAsync(
         ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Splits the rest of a feed: checkpoints that may be followed independently of each other and together tell what the given one
+    /// would have told, each document by one of them. A partition stays whole, so what happens to a user comes in order.
+    /// </summary>
+    /// <param name="container">The container.</param>
+    /// <param name="checkpoint">Where the rest begins; null: at the beginning. Also one that came from a split.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>Two checkpoints or more, or none when it cannot be split any further (an adapter need not be able to).</returns>
+    ValueTask<IReadOnlyList<string>> SplitChangesAsync(
+        ContainerDefinition container, string? checkpoint, CancellationToken cancellation = default) => new([]);
+
     /// <summary>Creates what is missing of the declared containers; harmless when all is there.</summary>
     ValueTask EnsureCreatedAsync(CancellationToken cancellation = default);
 

@@ -41,6 +41,11 @@ public sealed class ObservedDocumentStore(IDocumentStore inner, IEnumerable<ICom
         inner.ReadChangesAsync(container, checkpoint, limit, cancellation);
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> SplitChangesAsync(
+        ContainerDefinition container, string? checkpoint, CancellationToken cancellation = default) =>
+        inner.SplitChangesAsync(container, checkpoint, cancellation);
+
+    /// <inheritdoc/>
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
 
     /// <inheritdoc/>

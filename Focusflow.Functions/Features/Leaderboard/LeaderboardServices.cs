@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Functions.Foundation.Following;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.Functions.Features.Leaderboard;
@@ -11,6 +12,7 @@ internal static class LeaderboardServices
     public static IServiceCollection AddLeaderboard(this IServiceCollection services) => services
         .AddSingleton<BoardWriter>()
         .AddSingleton<BoardFollower>()
+        .AddSingleton<IRangeFollower, LeaderboardRefresh>()
         .AddSingleton<WeeklyTurn>()
         .AddSingleton<Leaders>()
         .AddSingleton<IChallengeCrowds, BoardCrowds>();

@@ -83,7 +83,7 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
     {
         var result = await boards.FollowAsync(PagesAtATime, cancellation);
         log.SetAside(result.SetAside);
-        return result.HasMore;
+        return result.Followed.HasMore;
     }
 
     /// <summary>Freezes the board.</summary>

@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Webhooks;
 using Focusflow.Core.Foundation.Outgoing;
+using Focusflow.Functions.Foundation.Following;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Focusflow.Functions.Features.Webhooks;
@@ -13,5 +14,6 @@ internal static class WebhookServices
         .AddSingleton<WebhookLog>()
         .AddSingleton<WebhookDelivery>()
         .AddSingleton<WebhookDispatcher>()
+        .AddSingleton<IRangeFollower, WebhookDispatch>()
         .AddSingleton<IWebhookSender>(provider => new HttpWebhookSender(provider.GetRequiredService<OutgoingOptions>()));
 }

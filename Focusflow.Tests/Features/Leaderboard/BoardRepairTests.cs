@@ -2,6 +2,7 @@ using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Challenges;
 using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Following;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Challenges;
@@ -78,23 +79,28 @@ public sealed class BoardRepairTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("{}")]
-    [InlineData("""{"checkpoint":"nonsense","lastTurned":"2026-W40"}""")]
-    [InlineData("""{"checkpoint":7}""")]
-    [InlineData("""{"lastTurned":"nonsense"}""")]
-    [InlineData("""{"reopened":null}""")]
-    public async Task Without_knowing_how_far_they_are_boards_follow_everything_once_more(string json)
+    [InlineData(false, "{}")]
+    [InlineData(false, """{"checkpoint":7}""")]
+    [InlineData(false, """{"lastTurned":"nonsense"}""")]
+    [InlineData(false, """{"reopened":null}""")]
+    [InlineData(true, "{}")]
+    [InlineData(true, """{"follower":"leaderboard","checkpoint":"nonsense"}""")]
+    [InlineData(true, """{"follower":"leaderboard","checkpoint":7}""")]
+    public async Task Without_knowing_how_far_they_are_boards_follow_everything_once_more(bool isRange, string json)
     {
-        var key = new DocumentKey(Containers.System, BoardProgress.FixedId, BoardProgress.FixedId);
+        var key = isRange
+            ? new DocumentKey(Containers.Followers, "leaderboard", FollowedRange.RootId)
+            : new DocumentKey(Containers.System, BoardProgress.FixedId, BoardProgress.FixedId);
         var stored = (await bench.Store.ReadAsync(key))!.Value;
         var broken = System.Text.Encoding.UTF8.GetBytes(json);
         await bench.Store.CommitAsync(new DocumentBatch(key.Container, key.Partition, [new DocumentWrite.Replace(key.Id, stored.Kind, broken, stored.ETag)]));
         var board = (await BoardAsync()).Select(Text).ToList();
 
-        await bench.RefreshAsync();
+        (await new BoardFollower(bench.Store, bench.Clock, new BoardWriter(bench.Store)).FollowAsync()).Due.ShouldBeEmpty();
 
         (await BoardAsync()).Select(Text).ShouldBe(board);
-        (await bench.Store.ReadAsync<BoardProgress>(key.Partition, key.Id))!.Checkpoint.ShouldNotBeNull();
+        (await bench.Store.ReadAsync<FollowedRange>("leaderboard", FollowedRange.RootId))!.Checkpoint.ShouldNotBeNull();
+        (await bench.Store.ReadAsync<BoardProgress>(BoardProgress.FixedId, BoardProgress.FixedId))!.LastTurned.ShouldNotBeNull();
     }
 
     // By whoever changes the board, or only reads that part of it.

@@ -11,6 +11,7 @@ using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Features.Leaderboard;
 using Focusflow.Tests.Features.Privacy;
 using Focusflow.Tests.Features.Push;
+using Focusflow.Tests.Foundation.Following;
 using Focusflow.Tests.Foundation.Storage;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,8 @@ public sealed class OutageTests
 
     private static readonly string[] InTheMiddleOfATurn = ["RankShard", "TurnWeek"];
 
+    private static readonly string[] WhileFollowing = ["FollowRanges"];
+
     // Their work is in the durable storage alone.
     private static readonly string[] AskingNothingOfTheStore = ["PurgeEnded"];
 
@@ -44,7 +47,7 @@ public sealed class OutageTests
         app.Services.GetRequiredService<FunctionHost>().Functions
             .Where(function => function.Trigger is Trigger.Orchestration)
             .Select(function => function.Name)
-            .ShouldBe([.. AtMidnight, .. InTheMiddleOfATurn, .. AskingNothingOfTheStore], ignoreOrder: true);
+            .ShouldBe([.. AtMidnight, .. InTheMiddleOfATurn, .. WhileFollowing, .. AskingNothingOfTheStore], ignoreOrder: true);
     }
 
     [Fact]
@@ -136,6 +139,39 @@ public sealed class OutageTests
 
         bool Writes(DocumentWrite write) =>
             write is DocumentWrite.Replace replace && JsonElement.Parse(replace.Json.Span).TryGetProperty(written, out var value) && value.ValueKind != JsonValueKind.Null;
+    }
+
+    [Fact]
+    public async Task Ranges_that_are_broken_off_are_read_to_their_ends_later()
+    {
+        await using var team = await StartAsync("2026-11-22T20:00:10Z");
+        string[] names = ["Ann", "Bob", "Eve", "Joe", "Kim", "Lee"];
+        await team.JoinAsync(names);
+        foreach (var name in names)
+            await team.PostAsync(name, "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
+        receiver.Status = 204;
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await BehindRanges.SplitAsync(store, "webhooks", 6);
+        foreach (var name in names)
+            await team.PostAsync(name, "/api/tasks", new { title = name, reminder_enabled = true, reminder_time = "2026-11-22T20:02:30Z" }, HttpStatusCode.Created);
+
+        // One range is read, and the next thing that is asked of the store fails.
+        var since = DateTimeOffset.MinValue;
+        store.AfterCommit = batch =>
+        {
+            if (batch.Container != Containers.Followers || batch.Partition != "webhooks")
+                return;
+            store.IsDown = true;
+            store.AfterCommit = null;
+            since = team.App.Clock.GetUtcNow();
+        };
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
+        store.AfterCommit.ShouldBeNull("No range was read.");
+        (await UnderWayAsync(team, since - TimeSpan.FromSeconds(1))).ShouldContain("FollowRanges");
+        store.IsDown = false;
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(15));
+        receiver.Taken.Distinct().Count().ShouldBe(names.Length);
+        await NoneFailedAsync(team, WhileFollowing);
     }
 
     private Task<Team> StartAsync(string now) => Team.StartAsync(

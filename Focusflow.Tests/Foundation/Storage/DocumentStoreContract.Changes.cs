@@ -100,10 +100,67 @@ public abstract partial class DocumentStoreContract
         seen.Count.ShouldBe(200);
     }
 
+    [Fact]
+    public async Task Whatever_is_split_off_a_feed_tells_all_of_it_once_and_each_partition_in_order() => await Seeded.RunsAsync(2, async random =>
+    {
+        var (run, written, seen) = (random.Next(1 << 30), 0, new List<StoredDocument>());
+        List<string> ranges = [(await Store.ReadChangesAsync(Things, ChangePage.FromNow, 1)).Checkpoint];
+        for (var round = 0; round < 40; round++)
+        {
+            for (var i = random.Next(8); i > 0; i--)
+                await CreateAsync(new Thing($"{run}-{written++}", $"owner-{random.Next(30)}"));
+            var at = random.Next(ranges.Count);
+            var parts = random.Next(4) == 0 ? await Store.SplitChangesAsync(Things, ranges[at]) : [];
+            if (parts.Count == 0)
+            {
+                var page = await Store.ReadChangesAsync(Things, ranges[at], 1 + random.Next(9));
+                seen.AddRange(page.Documents);
+                parts = [page.Checkpoint];
+            }
+
+            ranges.RemoveAt(at);
+            ranges.AddRange(parts);
+        }
+
+        ranges.Count.ShouldBeGreaterThan(2);
+        foreach (var range in ranges)
+            seen.AddRange((await ChangesAsync(range)).Documents);
+        seen.Select(document => document.Id).ShouldBe(Enumerable.Range(0, written).Select(i => $"{run}-{i}"), ignoreOrder: true);
+        foreach (var owner in seen.GroupBy(document => document.Partition))
+            owner.Select(document => int.Parse(document.Id.Split('-')[1], null)).ShouldBeInOrder();
+    });
+
+    [Fact]
+    public async Task The_beginning_of_a_feed_can_be_split_and_its_parts_again()
+    {
+        var written = Enumerable.Range(0, 60).Select(i => new Thing($"t{i}", $"owner-{i}")).ToList();
+        foreach (var thing in written)
+            await CreateAsync(thing);
+        var quarters = new List<string>();
+        foreach (var half in await Store.SplitChangesAsync(Things, null))
+            quarters.AddRange(await Store.SplitChangesAsync(Things, half));
+        quarters.Count.ShouldBe(4);
+
+        List<string> seen = [];
+        foreach (var quarter in quarters)
+        {
+            var (documents, end) = await ChangesAsync(quarter, 7);
+            documents.Count.ShouldBeInRange(1, 59);
+            seen.AddRange(documents.Select(document => document.Id));
+            (await ChangesAsync(end)).Documents.ShouldBeEmpty();
+        }
+
+        seen.ShouldBe(written.Select(thing => thing.Id), ignoreOrder: true);
+        await CreateAsync(new Thing("late", "owner-1"));
+        var late = await Task.WhenAll(quarters.Select(async quarter => (await ChangesAsync(quarter)).Documents.Count(document => document.Id == "late")));
+        late.Sum().ShouldBe(1);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("nonsense")]
     [InlineData("-1")]
+    [InlineData("5.zz")]
     public async Task A_foreign_checkpoint_is_refused(string checkpoint) =>
         await Should.ThrowAsync<InvalidContinuationException>(async () => await Store.ReadChangesAsync(Things, checkpoint, 10));
 }

@@ -86,6 +86,10 @@ internal sealed class FaultyStore : IDocumentStore
         return inner.ReadChangesAsync(container, checkpoint, limit, cancellation);
     }
 
+    public ValueTask<IReadOnlyList<string>> SplitChangesAsync(
+        ContainerDefinition container, string? checkpoint, CancellationToken cancellation = default) =>
+        inner.SplitChangesAsync(container, checkpoint, cancellation);
+
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
 
     public ValueTask CheckAsync(CancellationToken cancellation = default)

@@ -64,6 +64,10 @@ internal sealed class HeldStore : IDocumentStore
         ContainerDefinition container, string? checkpoint, int limit, CancellationToken cancellation = default) =>
         inner.ReadChangesAsync(container, checkpoint, limit, cancellation);
 
+    public ValueTask<IReadOnlyList<string>> SplitChangesAsync(
+        ContainerDefinition container, string? checkpoint, CancellationToken cancellation = default) =>
+        inner.SplitChangesAsync(container, checkpoint, cancellation);
+
     public ValueTask EnsureCreatedAsync(CancellationToken cancellation = default) => inner.EnsureCreatedAsync(cancellation);
 
     public ValueTask CheckAsync(CancellationToken cancellation = default) => inner.CheckAsync(cancellation);

@@ -2,6 +2,7 @@
 const { replaceHandler } = require("./package");
 const { findContainer } = require("./answers");
 const { requestedKey } = require("./partitions");
+const { requestedRange } = require("./ranges");
 
 const DEFAULT_PAGE = 100;
 
@@ -16,7 +17,7 @@ function readChanges(container, req, res) {
   delete req.headers["a-im"];
   const since = startOf(container, req.headers["if-none-match"]);
   const size = Number(req.headers["x-ms-max-item-count"] || -1);
-  const changes = container.documents.changedAfter(since, requestedKey(req)).slice(0, size > 0 ? size : DEFAULT_PAGE);
+  const changes = container.documents.changedAfter(since, requestedKey(req), requestedRange(req)).slice(0, size > 0 ? size : DEFAULT_PAGE);
   res.setHeader("etag", `"${changes.length ? changes[changes.length - 1].number : since}"`);
   if (changes.length) return page(container, res, changes.map(({ number, doc }) => ({ ...doc, _lsn: number })));
   res.setHeader("x-ms-item-count", "0");

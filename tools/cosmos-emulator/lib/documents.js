@@ -39,8 +39,9 @@ Documents.prototype.all = function all(partition) {
 };
 
 /** The documents changed after a change number, in the order of their last change, each with its number. */
-Documents.prototype.changedAfter = function changedAfter(number, partition) {
+Documents.prototype.changedAfter = function changedAfter(number, partition, isWanted = () => true) {
   return this.all(partition)
+    .filter((doc) => isWanted(this._getPartition(doc)))
     .map((doc) => ({ number: changesOf(this).get(doc._rid).number, doc }))
     .filter((change) => change.number > number)
     .sort((a, b) => a.number - b.number);
