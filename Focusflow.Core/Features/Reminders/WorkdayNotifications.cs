@@ -26,7 +26,7 @@ public static class WorkdayNotifications
     {
         var told = new List<NotificationDocument>();
         if (step.At is { } at)
-            told.Add(OfBreak(work, at, settings, now));
+            told.Add(OfBreak(work, at, now));
         if (step.UnbrokenAt is { } unbroken)
             told.Add(OfUnbrokenWork(work, unbroken, now));
         if (step.DayFullAt is { } full && settings.OverworkNotificationsEnabled)
@@ -37,18 +37,16 @@ public static class WorkdayNotifications
     /// <summary>Of a break.</summary>
     /// <param name="work">The open work, with the time since when the user had been working without a break.</param>
     /// <param name="at">The instant that it belongs to.</param>
-    /// <param name="settings">The user's settings.</param>
     /// <param name="now">Now.</param>
-    public static NotificationDocument OfBreak(OpenWork work, DateTimeOffset at, UserSettings settings, DateTimeOffset now)
+    public static NotificationDocument OfBreak(OpenWork work, DateTimeOffset at, DateTimeOffset now)
     {
         var minutes = (int)(at - work.WorkingSince!.Value).TotalMinutes;
-        var limit = minutes < settings.MaxContinuousWork ? "" : $" You meant to take one after {settings.MaxContinuousWork} at the latest.";
         return NotificationDocument.Of(
             work.UserId,
             NotificationKind.BreakReminder,
             cause: $"break:{work.WorkId}:{Timestamps.Write(at)}",
             title: "Time for a break",
-            message: string.Create(CultureInfo.InvariantCulture, $"You have been working for {minutes} minutes without a break.{limit}"),
+            message: string.Create(CultureInfo.InvariantCulture, $"You have been working for {minutes} minutes without a break."),
             at: at,
             madeAt: now,
             data: new JsonObject { ["work_session_id"] = work.WorkId, ["continuous_minutes"] = minutes });
