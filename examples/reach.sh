@@ -42,6 +42,14 @@ api POST /api/tasks '{"title":"Call Sophie","reminder_enabled":true,"reminder_ti
 advance PT20M
 newest
 
+say "On the next Monday morning a mail looks back on the week, and ahead"
+api GET /api/tasks > /dev/null
+task=$(field id)
+api PUT "/api/tasks/$task/complete" > /dev/null
+api POST /api/tasks '{"title":"Plan the holidays","due_date":"2025-10-08"}' > /dev/null
+advance P6DT22H45M
+newest
+
 say "One click in the mail program ends that kind of mail"
 link=$(printf '%s\n' "$mail" | grep -oE 'token=[^ ]+')
 token=""

@@ -44,6 +44,8 @@ internal static class ActiveUser
         ("TaskReminder", "", 1),
         ("BreakReminder", "", 3),
         ("ShutdownReminder", "", 1),
+        ("WeeklyReview", "", 0.2),
+        ("SendMail", ReviewCosts.Written, 0.2),
         ("ListNotifications", "", 10),
         ("ReadAllNotifications", "", 2),
         ("StreamNotifications", StreamCosts.Again, StreamsPerDay),
@@ -74,5 +76,5 @@ internal static class ActiveUser
     public const double BoardChangesPerDay = 5;
 
     /// <summary>The ones that only an orchestration of their own does, two of its executions and an activity each.</summary>
-    public static IReadOnlyList<string> Orchestrations { get; } = ["TaskReminder", "BreakReminder", "FocusSessionWakeUp"];
+    public static IReadOnlyList<string> Orchestrations { get; } = ["TaskReminder", "BreakReminder", "FocusSessionWakeUp", "SendMail"];
 }

@@ -64,6 +64,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
         {
             await WorkdayCosts.MeasureAsync(meter);
             await WeekTurnCosts.MeasureAsync(meter);
+            await ReviewCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
         }
 

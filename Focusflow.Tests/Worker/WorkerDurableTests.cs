@@ -34,7 +34,11 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         ShouldBeDone(await hub.RunAsync("BreakReminder", "b", JsonSerializer.Serialize(new BreakTimer(ann.Id, past))));
         ShouldBeDone(await hub.RunAsync("ShutdownReminder", "s", JsonSerializer.Serialize(new ShutdownTimer(past))));
         await hub.ActivityAsync("FindShutdownReminders", JsonSerializer.Serialize(new ShutdownTimer(past)), "s"); // only when there are very many
-        await hub.ActivityAsync("DeliverShutdownReminders", JsonSerializer.Serialize(new ShutdownGroup(past, [])), "s");
+        await hub.ActivityAsync("DeliverShutdownReminders", JsonSerializer.Serialize(new PlanGroup(past, [])), "s");
+
+        ShouldBeDone(await hub.RunAsync(ReviewTimer.Orchestration, "v", JsonSerializer.Serialize(new ReviewTimer(past))));
+        await hub.ActivityAsync("FindWeeklyReviews", JsonSerializer.Serialize(new ReviewTimer(past)), "v");
+        await hub.ActivityAsync("OrderWeeklyReviews", JsonSerializer.Serialize(new PlanGroup(past, [])), "v");
 
         var message = JsonSerializer.Serialize(new WebhookMessage(ann.Id, Guid.Empty.ToString(), Guid.Empty.ToString()));
         ShouldBeDone(await hub.RunAsync("DeliverWebhook", "w", message));

@@ -6,6 +6,7 @@ using Focusflow.Benchmarks;
 //   -- flood [--seconds 60]     wrong sign-ins from many addresses, and how long honest ones take meanwhile
 //   -- text                     what comparing text costs
 //   -- history [--tasks 40000]  lists of somebody with years behind them, beside those of somebody new
+//   -- account-questions [--rounds 200] [--iterations 600000]  whether time tells that an address has an account
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 switch (args)
 {
@@ -20,6 +21,9 @@ switch (args)
         return;
     case ["history", ..]:
         await History.RunAsync(Option("--tasks", 40_000));
+        return;
+    case ["account-questions", ..]:
+        await AccountQuestions.RunAsync(Option("--rounds", 200), Option("--iterations", 600_000));
         return;
 }
 

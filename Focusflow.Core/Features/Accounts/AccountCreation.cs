@@ -43,8 +43,7 @@ public sealed class AccountCreation(IDocumentStore store, IdentityClaims claims,
             return UsernameTaken;
 
         var writes = WriteSet.ForUser(account.UserId).Create(account).Create(access);
-        foreach (var follower in followers)
-            await follower.AddWritesAsync(null, account, writes, timers, cancellation);
+        await followers.AddWritesAsync(null, account, writes, timers, cancellation);
         var result = await writes.CommitAsync(store);
         return result.Succeeded ? account with { ETag = result.ETags[0] } : AlreadyThere;
     }

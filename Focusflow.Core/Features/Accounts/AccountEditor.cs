@@ -70,8 +70,7 @@ public sealed class AccountEditor(
         var newCalendar = (before.Settings.Timezone, before.Settings.DayStartsAt) != (after.Settings.Timezone, after.Settings.DayStartsAt);
         if (newCalendar && await store.ReadAsync<Access>(after.UserId, Access.DocumentId, cancellation) is { } access)
             writes.Replace(access.WithCalendarOf(after.Settings));
-        foreach (var follower in followers)
-            await follower.AddWritesAsync(before.Settings, after, writes, timers, cancellation);
+        await followers.AddWritesAsync(before, after, writes, timers, cancellation);
         if (preferences is not null)
         {
             var kept = await store.ReadAsync<Onboarding>(after.UserId, Onboarding.DocumentId, cancellation);

@@ -211,7 +211,7 @@ public sealed class WelcomeMail(IMailSender mail) : ISettingsChanged
 {
     /// <inheritdoc/>
     public async ValueTask AddWritesAsync(
-        UserSettings? before, Account after, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
+        Account? before, Account after, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
     {
         if (before is null && timers is not null && mail.CanSend && after is { Verified: false, Email.Length: > 0 })
             await timers.ScheduleAsync(new MailOrder(AccountMails.Welcome, after.UserId, "registered"), cancellation);

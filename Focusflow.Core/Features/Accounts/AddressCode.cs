@@ -24,7 +24,7 @@ public sealed record AddressCode : Document, IDocument<AddressCode>
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override TimeSpan? TimeToLive => TimeSpan.FromHours(2);
+    public override TimeSpan? TimeToLive => LiveCode.Kept;
 
     /// <summary>The ids under which the account would have claimed the address (see <see cref="Identity"/>).</summary>
     public required IReadOnlyList<string> EmailIds { get; init; }

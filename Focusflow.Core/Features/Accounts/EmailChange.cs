@@ -31,7 +31,7 @@ public sealed record ChangeEmail(EmailAddress NewEmail, string Code)
 
 /// <summary>Gives an account another address, and the former one back.</summary>
 public sealed class EmailChange(
-    IDocumentStore store, IdentityClaims claims, AccountFinder accounts, CodeSecrets secrets, IMailSender mail, TimeProvider clock)
+    IDocumentStore store, IdentityClaims claims, AccountFinder accounts, CodeSecrets secrets, IMailSender mail, TimeProvider clock, IEnumerable<ISettingsChanged> followers)
 {
     private static readonly Problem NoLonger = new(ProblemCodes.LinkExpired, "The link is not good any more. A change of the address can be taken back for a day.");
     private static readonly Problem Taken = new(ProblemCodes.EmailTaken, "An account with this e-mail address exists already.");
@@ -185,7 +185,9 @@ public sealed class EmailChange(
         };
         await timers.ScheduleAsync(new MailOrder(AccountMails.EmailChanged, account.UserId, request.Code.Nonce), cancellation);
         await timers.ScheduleAsync(new MailOrder(AccountMails.EmailNew, account.UserId, request.Code.Nonce), cancellation);
-        var commit = await WriteSet.ForUser(account.UserId).Replace(changed).Delete(waiting).CommitAsync(store);
+        var writes = WriteSet.ForUser(account.UserId).Replace(changed).Delete(waiting);
+        await followers.AddWritesAsync(account, changed, writes, timers, cancellation);
+        var commit = await writes.CommitAsync(store);
         return commit.Succeeded ? (Outcome<Account>?)(changed with { ETag = commit.ETags[0] }) : null;
     }
 }

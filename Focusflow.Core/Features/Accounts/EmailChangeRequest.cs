@@ -24,7 +24,7 @@ public sealed record EmailChangeRequest : UserDocument, IDocument<EmailChangeReq
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override TimeSpan? TimeToLive => TimeSpan.FromHours(2);
+    public override TimeSpan? TimeToLive => LiveCode.Kept;
 
     /// <summary>The new address, normalised.</summary>
     public required string NewEmail { get; init; }

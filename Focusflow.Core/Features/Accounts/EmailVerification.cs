@@ -39,7 +39,7 @@ public sealed record VerifyEmail(EmailAddress Email, string Code)
 }
 
 /// <summary>Confirms that users read the mail to their address.</summary>
-public sealed class EmailVerification(IDocumentStore store, AddressCodes codes, AccountFinder accounts)
+public sealed class EmailVerification(IDocumentStore store, AddressCodes codes, AccountFinder accounts, IEnumerable<ISettingsChanged> followers)
 {
     /// <summary>Has a code sent, if anybody has the address and it is not confirmed yet; the answer does not tell.</summary>
     public Task<Outcome<Done>> AskAsync(EmailAddress email, IDurableTimers timers, CancellationToken cancellation = default) =>
@@ -56,7 +56,7 @@ public sealed class EmailVerification(IDocumentStore store, AddressCodes codes, 
     }
 
     /// <summary>Confirms an address with its code; 422 when that is not good.</summary>
-    public async Task<Outcome<Done>> VerifyAsync(VerifyEmail command, CancellationToken cancellation = default)
+    public async Task<Outcome<Done>> VerifyAsync(VerifyEmail command, IDurableTimers timers, CancellationToken cancellation = default)
     {
         if (await codes.CheckAsync(AddressCodes.Verify, command.Email, command.Code, cancellation) is not { } code)
             return AddressCodes.Wrong("otp");
@@ -67,9 +67,11 @@ public sealed class EmailVerification(IDocumentStore store, AddressCodes codes, 
                     return AddressCodes.Wrong("otp");
                 Foundation.Idempotency.KeyedRun.Concerns(account.UserId);
                 var verified = account with { Verified = true, Settings = account.Settings with { EmailUndeliverable = false } };
-                return verified == account || (await WriteSet.ForUser(account.UserId).Replace(verified).CommitAsync(store)).Succeeded
-                    ? default(Done)
-                    : null;
+                if (verified == account)
+                    return default(Done);
+                var writes = WriteSet.ForUser(account.UserId).Replace(verified);
+                await followers.AddWritesAsync(account, verified, writes, timers, cancellation);
+                return (await writes.CommitAsync(store)).Succeeded ? default(Done) : null;
             },
             cancellation);
         if (outcome.Problem is null)

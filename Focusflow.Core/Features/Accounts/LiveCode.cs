@@ -1,3 +1,5 @@
+using Focusflow.Core.Foundation.Mail;
+
 namespace Focusflow.Core.Features.Accounts;
 
 /// <summary>
@@ -10,6 +12,12 @@ public sealed record LiveCode(string Nonce, DateTimeOffset ExpiresAt)
 {
     /// <summary>How long a code counts from when it is sent.</summary>
     public static TimeSpan Lifetime { get; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long it is kept from when it was asked for or the last attempt to send it: until the next attempt, however long a mail server is
+    /// away.
+    /// </summary>
+    public static TimeSpan Kept { get; } = MailDelivery.Pauses.Max() + TimeSpan.FromHours(1);
 
     /// <summary>How many wrong digits end it. A link is long enough to need no such end.</summary>
     public const int MostTries = 5;

@@ -25,7 +25,7 @@ public sealed record ResetPassword(EmailAddress Email, string Code, string NewPa
 }
 
 /// <summary>A way back for who has forgotten the password.</summary>
-public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, AccountFinder accounts, Passwords passwords)
+public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, AccountFinder accounts, Passwords passwords, IEnumerable<ISettingsChanged> followers)
 {
     /// <summary>
     /// Has a code sent, if anybody has the address; the answer does not tell. Nor does it tell when too many were asked for: then
@@ -64,22 +64,24 @@ public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, Acco
             return problem;
 
         await timers.ScheduleAsync(new MailOrder(AccountMails.PasswordChanged, account.UserId, code.Code.Nonce), cancellation);
-        var outcome = await Optimistic.RunAsync(() => TryResetAsync(account.UserId, emailIds, code, hash, cancellation), cancellation);
+        var outcome = await Optimistic.RunAsync(() => TryResetAsync(account.UserId, emailIds, code, hash, timers, cancellation), cancellation);
         if (outcome.Problem is null)
             await codes.SpendAsync(code, CancellationToken.None);
         return outcome;
     }
 
     private async Task<Outcome<Done>?> TryResetAsync(
-        string userId, List<string> emailIds, AddressCode code, string hash, CancellationToken cancellation)
+        string userId, List<string> emailIds, AddressCode code, string hash, IDurableTimers timers, CancellationToken cancellation)
     {
         var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
         var account = await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation);
         if (access is null || account is null || !emailIds.Exists(account.SignsInWith) || access.SpentCode == code.Code.Nonce)
             return AddressCodes.Wrong("otp");
+        var verified = account with { Verified = true, Settings = account.Settings with { EmailUndeliverable = false } };
         var writes = WriteSet.ForUser(userId)
             .Replace(access with { PasswordHash = hash, Sessions = [], SpentCode = code.Code.Nonce })
-            .Replace(account with { Verified = true, Settings = account.Settings with { EmailUndeliverable = false } });
+            .Replace(verified);
+        await followers.AddWritesAsync(account, verified, writes, timers, cancellation);
         return (await writes.CommitAsync(store)).Succeeded ? default(Done) : null;
     }
 }

@@ -28,7 +28,8 @@ public sealed record UpdateSettings
             fields.WholeNumber("focus_goal", 1, 1440));
         var (breaks, overwork, wellness) = (
             fields.Flag("break_reminders_enabled"), fields.Flag("overwork_notifications_enabled"), fields.Flag("wellness_check_enabled"));
-        var (mail, push) = (fields.Flag("email_notifications_enabled"), fields.Flag("push_notifications_enabled"));
+        var (mail, review, push) = (
+            fields.Flag("email_notifications_enabled"), fields.Flag("weekly_review_enabled"), fields.Flag("push_notifications_enabled"));
         var (reminders, reflection, share) = (
             fields.Flag("shutdown_reminders_enabled"), fields.Flag("shutdown_reflection_required"), fields.Flag("share_work_stats"));
         var (zone, days) = (fields.Timezone("timezone"), fields.WorkDays("work_days"));
@@ -55,6 +56,7 @@ public sealed record UpdateSettings
             OverworkNotificationsEnabled = Or(overwork, before.OverworkNotificationsEnabled),
             WellnessCheckEnabled = Or(wellness, before.WellnessCheckEnabled),
             EmailNotificationsEnabled = Or(mail, before.EmailNotificationsEnabled),
+            WeeklyReviewEnabled = Or(review, before.WeeklyReviewEnabled),
             PushNotificationsEnabled = Or(push, before.PushNotificationsEnabled),
             ShutdownRemindersEnabled = Or(reminders, before.ShutdownRemindersEnabled),
             ShutdownReflectionRequired = Or(reflection, before.ShutdownReflectionRequired),

@@ -49,6 +49,9 @@ public sealed record UserSettings
     /// <summary>Whether notifications may be mailed.</summary>
     public bool EmailNotificationsEnabled { get; init; } = true;
 
+    /// <summary>Whether a review of the week may be mailed on Monday; <see cref="EmailNotificationsEnabled"/> goes before it.</summary>
+    public bool WeeklyReviewEnabled { get; init; } = true;
+
     /// <summary>
     /// Whether a mail server refuses the address, so that nothing but codes that are asked for is sent there. Told, and not to be
     /// set: another address or a code that arrives ends it.

@@ -41,6 +41,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<TimeLog>(),
         Of<OpenWork>(),
         Of<ShutdownPlan>(),
+        Of<ReviewPlan>(),
         Of<Reflection>(),
         Of<ShutdownDays>(),
         Of<WellnessDays>(),

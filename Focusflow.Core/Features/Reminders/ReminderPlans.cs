@@ -7,28 +7,32 @@ using Focusflow.Core.Foundation.Timers;
 namespace Focusflow.Core.Features.Reminders;
 
 /// <summary>
-/// Keeps the plans of shutdown and break reminders in step with the settings, in the transaction that changes them. Settings
-/// that reminders do not depend on cost nothing; others one query, and plan and marker are written even when they stay what
+/// Keeps the plans of reminders and of the weekly review in step with the account, in the transaction that changes it. Settings
+/// that none of them depends on cost nothing; others one query, and plan and marker are written even when they stay what
 /// they are: a wake-up or a clocking in that has read the settings from before then fails to commit, and decides anew.
 /// </summary>
 public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : ISettingsChanged, IReturning
 {
+    private static readonly string[] Plans = [ShutdownPlan.FixedId, OpenWork.FixedId, ReviewPlan.FixedId];
+
     /// <inheritdoc/>
     public async ValueTask AddWritesAsync(
-        UserSettings? before, Account after, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
+        Account? before, Account after, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
     {
         var settings = after.Settings;
         var now = clock.Now();
         if (before is null)
         {
             await PlanAsync(null, after.UserId, ShutdownPlanning.After(settings, now), writes, timers, cancellation);
+            await PlanReviewAsync(null, after.UserId, ReviewPlanning.After(after, now), writes, timers, cancellation);
             return;
         }
 
-        var (shutdown, breaks) = (ShutdownPlanning.Differ(before, settings), BreakPlanning.Differ(before, settings));
-        if (!shutdown && !breaks)
+        var (shutdown, breaks, review) = (
+            ShutdownPlanning.Differ(before.Settings, settings), BreakPlanning.Differ(before.Settings, settings), ReviewPlanning.Differ(before, after));
+        if (!shutdown && !breaks && !review)
             return;
-        var found = await store.ReadSomeAsync(Containers.UserData, after.UserId, [ShutdownPlan.FixedId, OpenWork.FixedId], cancellation);
+        var found = await store.ReadSomeAsync(Containers.UserData, after.UserId, Plans, cancellation);
         if (shutdown)
         {
             var plan = found.Find<ShutdownPlan>();
@@ -37,15 +41,24 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
 
         if (breaks && found.Find<OpenWork>() is { } work)
             await PlanBreakAsync(work, BreakPlanning.Replan(work, settings, now), writes, timers, cancellation);
+        if (review)
+        {
+            var plan = found.Find<ReviewPlan>();
+            await PlanReviewAsync(plan, after.UserId, ReviewPlanning.Replan(plan, after, now), writes, timers, cancellation);
+        }
     }
 
     /// <inheritdoc/>
     /// <remarks>No timer can be set here: unless somebody else is reminded at that instant, a sweeper comes for the first reminder.</remarks>
     public async ValueTask AddWritesAsync(string userId, WriteSet writes, CancellationToken cancellation)
     {
-        var found = await store.ReadSomeAsync(Containers.UserData, userId, [Account.DocumentId, ShutdownPlan.FixedId], cancellation);
-        if (found.Find<Account>() is { } account && found.Find<ShutdownPlan>() is null)
+        var found = await store.ReadSomeAsync(Containers.UserData, userId, [Account.DocumentId, .. Plans], cancellation);
+        if (found.Find<Account>() is not { } account)
+            return;
+        if (found.Find<ShutdownPlan>() is null)
             await PlanAsync(null, userId, ShutdownPlanning.After(account.Settings, clock.Now()), writes, timers: null, cancellation);
+        if (found.Find<ReviewPlan>() is null)
+            await PlanReviewAsync(null, userId, ReviewPlanning.After(account, clock.Now()), writes, timers: null, cancellation);
     }
 
     private static async ValueTask PlanAsync(
@@ -56,6 +69,22 @@ public sealed class ReminderPlans(IDocumentStore store, TimeProvider clock) : IS
             var planned = ShutdownPlan.Of(userId, time) with { ETag = plan?.ETag ?? "" };
             if (timers is not null && planned != plan)
                 await timers.ScheduleAsync(new ShutdownTimer(time.At), cancellation);
+            writes.Put(planned);
+        }
+        else if (plan is not null)
+        {
+            writes.Delete(plan);
+        }
+    }
+
+    private static async ValueTask PlanReviewAsync(
+        ReviewPlan? plan, string userId, PlannedReview? next, WriteSet writes, IDurableTimers? timers, CancellationToken cancellation)
+    {
+        if (next is { } time)
+        {
+            var planned = ReviewPlan.Of(userId, time) with { ETag = plan?.ETag ?? "" };
+            if (timers is not null && planned != plan)
+                await timers.ScheduleAsync(new ReviewTimer(time.At), cancellation);
             writes.Put(planned);
         }
         else if (plan is not null)

@@ -48,4 +48,5 @@ public readonly record struct PlannedShutdown(LocalDate Day, DateTimeOffset At);
 /// <summary>How plans of reminders are stored.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, Converters = [typeof(StoredInstantConverter)])]
 [JsonSerializable(typeof(ShutdownPlan))]
+[JsonSerializable(typeof(ReviewPlan))]
 internal sealed partial class ReminderStorageJson : JsonSerializerContext;

@@ -10,9 +10,12 @@ namespace Focusflow.Core.Features.Reminders;
 /// <summary>Makes shutdown reminders, once a day each, and plans the next; whoever calls and however often.</summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The server's clock.</param>
-public sealed class ShutdownReminders(IDocumentStore store, TimeProvider clock)
+public sealed class ShutdownReminders(IDocumentStore store, TimeProvider clock) : ISharedPlans
 {
     private static readonly string[] Needed = [ShutdownPlan.FixedId, Account.DocumentId, ShutdownDays.FixedId, Access.DocumentId];
+
+    /// <inheritdoc/>
+    public static string PlanKind => ShutdownPlan.KindName;
 
     /// <summary>
     /// Reminds if that very plan is in force and the user still wants it. Notification and next plan are one commit; the

@@ -16,5 +16,5 @@ public sealed record ShutdownTimer(DateTimeOffset Due) : IDurableTimer
     string IDurableTimer.Orchestration => Orchestration;
 
     /// <summary>The same for the same instant, such as <c>shutdown-20251006T150000000Z</c>.</summary>
-    public string InstanceId() => string.Create(CultureInfo.InvariantCulture, $"shutdown-{Due.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+    public string InstanceId() => TimerId.Of("shutdown", Due);
 }

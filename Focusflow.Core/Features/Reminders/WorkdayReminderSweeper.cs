@@ -7,11 +7,11 @@ using Focusflow.Core.Foundation.Timers;
 namespace Focusflow.Core.Features.Reminders;
 
 /// <summary>
-/// Makes up for shutdown and break reminders whose timers never came or could not be set. Each one found gets its next timer
+/// Makes up for shutdown and break reminders and weekly reviews whose timers never came or could not be set. Each one found gets its next timer
 /// set, so that nobody depends on the sweeper twice.
 /// </summary>
 public sealed class WorkdayReminderSweeper(
-    IDocumentStore store, TimeProvider clock, ShutdownReminders shutdowns, BreakReminders breaks)
+    IDocumentStore store, TimeProvider clock, ShutdownReminders shutdowns, BreakReminders breaks, WeeklyReviews reviews)
 {
     /// <summary>Looks at everything overdue. Gives how many plans it settled and what was set aside.</summary>
     public async Task<WorkdaySweep> SweepAsync(IDurableTimers timers, CancellationToken cancellation = default)
@@ -20,6 +20,8 @@ public sealed class WorkdayReminderSweeper(
         var before = clock.Now() - DocumentStoreExtensions.TimersMayBeLate;
         await foreach (var plan in store.OverdueAsync<ShutdownPlan>("dueAt", before, each, cancellation))
             await TryAsync(ShutdownPlan.KindName, () => shutdowns.DeliverAsync(plan.UserId, plan.DueAt, timers, cancellation));
+        await foreach (var plan in store.OverdueAsync<ReviewPlan>("dueAt", before, each, cancellation))
+            await TryAsync(ReviewPlan.KindName, () => reviews.DeliverAsync(plan.UserId, plan.DueAt, timers, cancellation));
         await foreach (var work in store.OverdueAsync<OpenWork>("breakDue", before, each, cancellation))
         {
             if (work.BreakDue is { } due)

@@ -25,6 +25,7 @@ public static class Containers
             new("focusSession", "taskId"),
             SortIndex.Across("openSession", "dueAt"),
             SortIndex.Across("shutdownPlan", "dueAt"),
+            SortIndex.Across("reviewPlan", "dueAt"),
             SortIndex.Across("openWork", "breakDue"),
             new("timeLog", "startedAt"),
             new("timeLog", "day"),

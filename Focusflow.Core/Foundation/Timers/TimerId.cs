@@ -9,6 +9,11 @@ public static class TimerId
     /// <param name="kind">What is planned.</param>
     /// <param name="id">The id of whom or what it is planned for, a GUID.</param>
     /// <param name="due">The planned instant, in whole milliseconds.</param>
-    public static string Of(string kind, string id, DateTimeOffset due) =>
-        string.Create(CultureInfo.InvariantCulture, $"{kind}-{Guid.Parse(id):N}-{due.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
+    public static string Of(string kind, string id, DateTimeOffset due) => Of($"{kind}-{Guid.Parse(id):N}", due);
+
+    /// <summary>The id of what is planned for everybody at an instant, such as <c>shutdown-20251006T150000000Z</c>.</summary>
+    /// <param name="kind">What is planned.</param>
+    /// <param name="due">The planned instant, in whole milliseconds.</param>
+    public static string Of(string kind, DateTimeOffset due) =>
+        string.Create(CultureInfo.InvariantCulture, $"{kind}-{due.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");
 }

@@ -58,10 +58,12 @@ public sealed class RecoveryFunctions(
     [Operation("Confirm an address with its code", Body = typeof(VerifyEmail), Status = 204)]
     [BodyExample("""{"email": "john@example.com", "otp": "123456"}""")]
     public async Task<IResult> VerifyAsync(
-        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/verify-email")] HttpRequest request, CancellationToken cancellation)
+        [HttpTrigger(AuthorizationLevel.Anonymous, "post", Route = "auth/verify-email")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
     {
         return (await ReadAsync(request, VerifyEmail.Read, cancellation)).Succeeded(out var command, out var problem)
-            ? Answer.Of(await verification.VerifyAsync(command, cancellation))
+            ? Answer.Of(await verification.VerifyAsync(command, new DurableTimers(client), cancellation))
             : Answer.Problem(problem);
     }
 

@@ -47,5 +47,6 @@ internal static class ReachServices
         .AddSingleton<Unsubscribing>()
         .AddSingleton<NotificationMails>()
         .AddSingleton<INotificationOutlet>(provider => provider.GetRequiredService<NotificationMails>())
-        .AddSingleton<IMailComposer>(provider => provider.GetRequiredService<NotificationMails>());
+        .AddSingleton<IMailComposer>(provider => provider.GetRequiredService<NotificationMails>())
+        .AddSingleton<IMailComposer, WeeklyReviewMails>();
 }

@@ -11,7 +11,9 @@ internal static class ReminderServices
     public static IServiceCollection AddReminders(this IServiceCollection services) => services
         .AddSingleton<ReminderDelivery>()
         .AddSingleton<ShutdownReminders>()
-        .AddSingleton<ShutdownBuckets>()
+        .AddSingleton<PlanBuckets<ShutdownReminders>>()
+        .AddSingleton<WeeklyReviews>()
+        .AddSingleton<PlanBuckets<WeeklyReviews>>()
         .AddSingleton<BreakReminders>()
         .AddSingleton<WorkdayReminderSweeper>()
         .AddSingleton<ISettingsChanged, ReminderPlans>()

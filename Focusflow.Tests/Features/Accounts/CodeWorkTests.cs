@@ -43,7 +43,7 @@ public sealed class CodeWorkTests : IAsyncLifetime
                 await TripsAsync(async () => (await reset.AskAsync(email, desk.Timers)).Problem.ShouldBeNull()),
                 await TripsAsync(async () => (await desk.Get<EmailVerification>().AskAsync(email, desk.Timers)).Problem.ShouldBeNull()),
                 await TripsAsync(async () => (await reset.ResetAsync(new ResetPassword(email, "abcdef", "staple and much more"), null, desk.Timers)).Problem!.Kind.ShouldBe(ProblemKind.Invalid)),
-                await TripsAsync(async () => (await desk.Get<EmailVerification>().VerifyAsync(new VerifyEmail(email, "abcdef"))).Problem!.Kind.ShouldBe(ProblemKind.Invalid)),
+                await TripsAsync(async () => (await desk.Get<EmailVerification>().VerifyAsync(new VerifyEmail(email, "abcdef"), desk.Timers)).Problem!.Kind.ShouldBe(ProblemKind.Invalid)),
             ];
             work.Add($"{desk.Timers.Mails.Count - before} orders");
             return string.Join("; ", work);
@@ -109,7 +109,7 @@ public sealed class CodeWorkTests : IAsyncLifetime
         await desk.Get<EmailVerification>().AskAsync(email, desk.Timers);
         await desk.Get<MailDelivery>().AttemptAsync(desk.Timers.Mails[^1]);
         var code = System.Text.RegularExpressions.Regex.Match(desk.Mail.Sent[^1].Text, @"\d{6}").Value;
-        (await desk.Get<EmailVerification>().VerifyAsync(new VerifyEmail(email, code))).Problem.ShouldBeNull();
+        (await desk.Get<EmailVerification>().VerifyAsync(new VerifyEmail(email, code), desk.Timers)).Problem.ShouldBeNull();
 
         (await desk.Store.ReadAsync<Account>(userId, Account.DocumentId))!.Settings.EmailUndeliverable.ShouldBeFalse();
     }

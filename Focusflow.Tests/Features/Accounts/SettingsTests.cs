@@ -29,7 +29,7 @@ public sealed class SettingsTests : IAsyncLifetime
             {"work_start_time":"09:00","work_end_time":"17:00","daily_shutdown_time":"17:00","max_daily_hours":8,"break_reminder_interval":60,
             "max_continuous_work":120,"pomodoro_work_duration":25,"pomodoro_break_duration":5,"pomodoro_long_break_duration":15,"focus_goal":480,
             "break_reminders_enabled":true,"overwork_notifications_enabled":true,"wellness_check_enabled":true,"email_notifications_enabled":true,
-            "email_undeliverable":false,"push_notifications_enabled":true,"quiet_from":"22:00","quiet_until":"07:00","shutdown_reminders_enabled":true,"shutdown_reflection_required":false,"timezone":"UTC",
+            "weekly_review_enabled":true,"email_undeliverable":false,"push_notifications_enabled":true,"quiet_from":"22:00","quiet_until":"07:00","shutdown_reminders_enabled":true,"shutdown_reflection_required":false,"timezone":"UTC",
             "day_starts_at":"00:00","work_days":["mon","tue","wed","thu","fri"],"date_format":"YYYY-MM-DD","time_format":"24h",
             "profile_visibility":"public","share_work_stats":true}
             """.ReplaceLineEndings(""));
@@ -44,7 +44,7 @@ public sealed class SettingsTests : IAsyncLifetime
             {"work_start_time":"08:15","work_end_time":"16:45","daily_shutdown_time":"18:00","max_daily_hours":16,"break_reminder_interval":10,
             "max_continuous_work":300,"pomodoro_work_duration":15,"pomodoro_break_duration":3,"pomodoro_long_break_duration":30,"focus_goal":1,
             "break_reminders_enabled":false,"overwork_notifications_enabled":false,"wellness_check_enabled":false,"email_notifications_enabled":false,
-            "push_notifications_enabled":false,"quiet_from":"23:00","quiet_until":"06:30","shutdown_reminders_enabled":false,"shutdown_reflection_required":true,"timezone":"America/New_York",
+            "weekly_review_enabled":false,"push_notifications_enabled":false,"quiet_from":"23:00","quiet_until":"06:30","shutdown_reminders_enabled":false,"shutdown_reflection_required":true,"timezone":"America/New_York",
             "day_starts_at":"04:00","work_days":["sat","sun"],"date_format":"DD.MM.YYYY","time_format":"12h",
             "profile_visibility":"private","share_work_stats":false}
             """);

@@ -12,6 +12,8 @@ internal sealed class RecordedWorkdayTimers : IDurableTimers
 
     public List<ShutdownTimer> Shutdowns { get; } = [];
 
+    public List<ReviewTimer> Reviews { get; } = [];
+
     public List<BreakTimer> Breaks { get; } = [];
 
     public List<MailOrder> Mails { get; } = [];
@@ -22,6 +24,8 @@ internal sealed class RecordedWorkdayTimers : IDurableTimers
         {
             if (timer is ShutdownTimer shutdown)
                 Shutdowns.Add(shutdown);
+            else if (timer is ReviewTimer review)
+                Reviews.Add(review);
             else if (timer is MailOrder mail)
                 Mails.Add(mail);
             else

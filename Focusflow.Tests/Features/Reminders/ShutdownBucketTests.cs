@@ -14,7 +14,7 @@ namespace Focusflow.Tests.Features.Reminders;
 /// <summary>Many users who are to be reminded at the same instant, Monday, 2026-11-23, 17:00Z.</summary>
 public sealed class ShutdownBucketTests : IAsyncLifetime
 {
-    private const int Many = (2 * ShutdownBuckets.GroupSize) + 50;
+    private const int Many = (2 * PlanGroup.Size) + 50;
 
     private static readonly DateTimeOffset Due = new(2026, 11, 23, 17, 0, 0, TimeSpan.Zero);
 
@@ -28,7 +28,7 @@ public sealed class ShutdownBucketTests : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    private ShutdownBuckets Buckets => desk.Get<ShutdownBuckets>();
+    private PlanBuckets<ShutdownReminders> Buckets => desk.Get<PlanBuckets<ShutdownReminders>>();
 
     [Fact]
     public async Task All_are_reminded_once_however_many_call_at_the_same_time()

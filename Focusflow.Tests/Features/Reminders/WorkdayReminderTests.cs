@@ -125,7 +125,7 @@ public sealed class WorkdayReminderTests : IAsyncLifetime
         desk.Clock.Pass(TimeSpan.FromHours(1));
         (await TripsAsync(() => DeliverAsync(pause))).ShouldBe("0 reads, 2 queries, 1 commits of 2 writes");
         (await TripsAsync(() => DeliverAsync(pause))).ShouldBe("0 reads, 1 queries, 0 commits of 0 writes");
-        (await TripsAsync(SweepAsync)).ShouldBe("0 reads, 2 queries, 0 commits of 0 writes");
+        (await TripsAsync(SweepAsync)).ShouldBe("0 reads, 3 queries, 0 commits of 0 writes");
         (await TripsAsync(() => desk.RegisterAsync("ben@example.com"))).ShouldBe("3 reads, 0 queries, 3 commits of 5 writes");
     }
 

@@ -25,7 +25,7 @@ public sealed class OutageTests
 {
     // Whoever adds an orchestration gives it a part in one of the stories.
     private static readonly string[] AtMidnight =
-        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "SendPush", "ShutdownReminder", "TaskReminder"];
+        ["BreakReminder", "DeleteAccount", "DeliverWebhook", "FocusSessionWakeUp", "SendMail", "SendPush", "ShutdownReminder", "TaskReminder", "WeeklyReview"];
 
     private static readonly string[] InTheMiddleOfATurn = ["RankShard", "TurnWeek"];
 
@@ -36,7 +36,7 @@ public sealed class OutageTests
 
     private readonly Receiver receiver = new();
     private readonly PushService pushes = new() { Status = 503 };
-    private readonly RecordedMail post = new() { Result = MailResult.Failed };
+    private readonly RecordedMail post = new();
     private FaultyStore store = null!;
 
     [Fact]
@@ -62,6 +62,8 @@ public sealed class OutageTests
         await team.PostAsync("Ann", "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
         using var browser = new PushBrowser();
         await team.PostAsync("Ann", "/api/push/subscriptions", browser.ToJson("https://push.example.com/1"), HttpStatusCode.Created);
+        await LiveInBangkokAsync(team, "Bob"); // where it will be seven o'clock on Monday
+        post.Result = MailResult.Failed;
         await team.UntilAsync("2026-11-22T23:00:00Z");
         await team.PostAsync("Ann", "/api/time-logs/start-work", expect: HttpStatusCode.Created);
         await team.UntilAsync("2026-11-22T23:35:00Z");
@@ -96,6 +98,7 @@ public sealed class OutageTests
         pushes.Taken.Select(push => JsonElement.Parse(push.Json.Span).Text("id")).Distinct()
             .ShouldBe(told.Where(one => string.CompareOrdinal(one.Text("created_at"), "2026-11-23T03") < 0).Select(one => one.Text("id")), ignoreOrder: true);
         post.Sent.Count(mail => mail.Subject == "Your code for a new password").ShouldBe(1);
+        post.Sent.Count(mail => mail.Subject == "Your week from 2026-11-16 to 2026-11-22").ShouldBe(1);
         (await StoredTexts.MentioningAsync(store, team["Eve"].Id)).ShouldBeEmpty();
         await NoneFailedAsync(team, AtMidnight);
     }
@@ -190,6 +193,14 @@ public sealed class OutageTests
     {
         await team.PostAsync(name, $"/api/challenges/{await team.ChallengeAsync(name, "Task Finisher")}/join");
         await team.CompleteTasksAsync(name, 15);
+    }
+
+    private async Task LiveInBangkokAsync(Team team, string name)
+    {
+        await team.App.Clock.AdvanceAsync(TimeSpan.FromSeconds(3));
+        var otp = post.Sent.Last(mail => mail.To.Equals($"{name}@example.com", StringComparison.OrdinalIgnoreCase)).Subject[..6];
+        await team.PostAsync(name, "/api/auth/verify-email", new { email = $"{name}@example.com", otp }, HttpStatusCode.NoContent);
+        await team.SendAsync(name, "PUT", "/api/users/settings", new { timezone = "Asia/Bangkok" });
     }
 
     private static Task RemindAsync(Team team, string title, string at) => team.PostAsync(
