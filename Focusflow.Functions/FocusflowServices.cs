@@ -20,6 +20,7 @@ using Focusflow.Functions.Features.Reminders;
 using Focusflow.Functions.Features.Shutdown;
 using Focusflow.Functions.Features.Summaries;
 using Focusflow.Functions.Features.Webhooks;
+using Focusflow.Functions.Features.Wellness;
 using Focusflow.Functions.Features.WorkLog;
 using Focusflow.Functions.Foundation.Health;
 using Focusflow.Functions.Foundation.Mail;
@@ -64,6 +65,7 @@ public static class FocusflowServices
         services.AddWorkLog();
         services.AddSummaries();
         services.AddShutdown();
+        services.AddWellness();
         services.AddInsights();
         services.AddChallenges(configuration);
         services.AddLeaderboard();

@@ -101,12 +101,18 @@ public static class NotificationKind
     /// <summary>Time for a break.</summary>
     public const string BreakReminder = "break_reminder";
 
+    /// <summary>It has been too much work: the hours of a day, or without a break.</summary>
+    public const string Overwork = "overwork";
+
+    /// <summary>How are you, after hard days.</summary>
+    public const string WellnessCheck = "wellness_check";
+
     /// <summary>Those of which it matters whether they have reached the user: what was asked for at that very time.</summary>
     public static IReadOnlyList<string> Timed { get; } = [TaskReminder, ShutdownReminder];
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
-        [TaskReminder, SessionCompleted, ChallengeCompleted, WeekResult, ShutdownReminder, BreakReminder];
+        [TaskReminder, SessionCompleted, ChallengeCompleted, WeekResult, ShutdownReminder, BreakReminder, Overwork, WellnessCheck];
 }
 
 /// <summary>How notifications are stored.</summary>

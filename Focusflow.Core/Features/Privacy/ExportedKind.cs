@@ -10,6 +10,7 @@ using Focusflow.Core.Features.Reminders;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.Webhooks;
+using Focusflow.Core.Features.Wellness;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Storage;
@@ -43,6 +44,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
         Of<ReviewPlan>(),
         Of<Reflection>(),
         Of<ShutdownDays>(),
+        Of<WellnessDays>(),
         Of<InsightMonth>(),
         Of<InsightYear>(),
         Of<InsightState>(),

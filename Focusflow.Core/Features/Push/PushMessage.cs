@@ -39,7 +39,7 @@ public sealed record PushMessage(ReadOnlyMemory<byte> Json, string Topic, TimeSp
     public static TimeSpan StaleAfter(string kind) => kind switch
     {
         NotificationKind.BreakReminder => TimeSpan.FromMinutes(30),
-        NotificationKind.SessionCompleted => TimeSpan.FromHours(1),
+        NotificationKind.SessionCompleted or NotificationKind.Overwork => TimeSpan.FromHours(1),
         NotificationKind.ShutdownReminder => TimeSpan.FromHours(4),
         _ => TimeSpan.FromDays(1),
     };

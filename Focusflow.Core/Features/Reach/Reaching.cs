@@ -107,11 +107,11 @@ public static class Reaching
         _ => Passage.No,
     };
 
-    // A break that was due at night is none in the morning.
+    // A break that was due at night is none in the morning, nor is an evening that was too long.
     private static Passage DecidePush(string kind, UserSettings settings, LocalTime local) => kind switch
     {
         NotificationKind.TaskReminder or NotificationKind.ShutdownReminder or NotificationKind.SessionCompleted => Passage.Now,
-        NotificationKind.BreakReminder => IsQuiet(settings, local) ? Passage.No : Passage.Now,
+        NotificationKind.BreakReminder or NotificationKind.Overwork => IsQuiet(settings, local) ? Passage.No : Passage.Now,
         _ => NowOrAfterQuiet(settings, local),
     };
 

@@ -4,22 +4,23 @@ using Focusflow.Core.Features.WorkLog;
 
 namespace Focusflow.Core.Features.Reminders;
 
-/// <summary>When to remind of a break (<see cref="BreakSchedule"/> says when one is due), and when not.</summary>
+/// <summary>
+/// When to remind of a break (<see cref="BreakSchedule"/> says when one is due) or to say that it is too much work
+/// (<see cref="OverworkSchedule"/>), and when not.
+/// </summary>
 public static class BreakPlanning
 {
     /// <summary>
     /// What becomes of a plan when settings change. One that is overdue stays: it is about to be looked at, by the new settings.
     /// </summary>
     public static DateTimeOffset? Replan(OpenWork work, UserSettings settings, DateTimeOffset now) =>
-        work is not { StartedAt: { } startedAt, WorkingSince: { } since } ? null
-        : work.BreakDue <= now && settings.BreakRemindersEnabled ? work.BreakDue
-        : BreakSchedule.Next(settings, startedAt, since, now);
+        work.WorkingSince is null ? null
+        : work.BreakDue <= now && IsAnythingWanted(settings) ? work.BreakDue
+        : WorkSchedule.Next(settings, work, now);
 
     /// <summary>Whether a plan made by some settings may not be that of others.</summary>
     public static bool Differ(UserSettings before, UserSettings after) =>
-        (before.BreakRemindersEnabled, before.BreakReminderInterval, before.MaxDailyHours, before.Timezone, before.DayStartsAt)
-            != (after.BreakRemindersEnabled, after.BreakReminderInterval, after.MaxDailyHours, after.Timezone, after.DayStartsAt)
-        || !before.WorkDays.SequenceEqual(after.WorkDays, StringComparer.Ordinal);
+        !Followed(before).Equals(Followed(after)) || !before.WorkDays.SequenceEqual(after.WorkDays, StringComparer.Ordinal);
 
     /// <summary>
     /// What a wake-up for an instant finds. Of several reminders that were missed only the last is made. During a break
@@ -36,7 +37,7 @@ public static class BreakPlanning
             return new(ReminderStep<DateTimeOffset>.Stale);
         if (now < due)
             return new(ReminderStep<DateTimeOffset>.TooEarly);
-        if (settings is not { BreakRemindersEnabled: true } || work is not { StartedAt: { } startedAt, WorkingSince: { } since })
+        if (settings is null || !IsAnythingWanted(settings) || work is not { StartedAt: { } startedAt, WorkingSince: { } since })
             return new(new(ReminderResult.NotWanted, null));
         if (latest.OpenUntil is { } until)
         {
@@ -48,9 +49,40 @@ public static class BreakPlanning
         DateTimeOffset? told = null;
         foreach (var time in BreakSchedule.Times(settings, startedAt, since))
             told = time >= due && time <= now ? time : told;
-        return new(
-            new(told is null ? ReminderResult.NotWanted : ReminderResult.Made, BreakSchedule.Next(settings, startedAt, since, now)), told, since);
+
+        var rested = work with { WorkingSince = since };
+        var (day, unbroken) = (Come(OverworkSchedule.DayFull(settings, rested)), Come(OverworkSchedule.Unbroken(settings, rested)));
+        var noted = rested with
+        {
+            OverworkedDay = day is null ? work.OverworkedDay : work.Day,
+            UnbrokenSince = unbroken is null ? work.UnbrokenSince : since,
+        };
+        var says = told is not null || unbroken is not null || (day is not null && settings.OverworkNotificationsEnabled);
+        return new(new(says ? ReminderResult.Made : ReminderResult.NotWanted, WorkSchedule.Next(settings, noted, now)), told, since)
+        {
+            DayFullAt = day,
+            UnbrokenAt = unbroken,
+        };
+
+        // What was too much before anybody was to look bears the instant that was planned for looking.
+        DateTimeOffset? Come(DateTimeOffset? time) => time > now ? null : time < due ? due : time;
     }
+
+    /// <summary>The marker after a wake-up, with the next plan and what need not be told again.</summary>
+    public static OpenWork Settle(OpenWork work, BreakStep decided) => work with
+    {
+        BreakDue = decided.Step.Next,
+        WorkingSince = decided.Since ?? work.WorkingSince,
+        OverworkedDay = decided.DayFullAt is null ? work.OverworkedDay : work.Day,
+        UnbrokenSince = decided.UnbrokenAt is null ? work.UnbrokenSince : decided.Since,
+    };
+
+    private static bool IsAnythingWanted(UserSettings settings) =>
+        settings.BreakRemindersEnabled || settings.OverworkNotificationsEnabled || settings.WellnessCheckEnabled;
+
+    private static object Followed(UserSettings settings) => (
+        settings.BreakRemindersEnabled, settings.BreakReminderInterval, settings.MaxDailyHours, settings.Timezone, settings.DayStartsAt,
+        settings.OverworkNotificationsEnabled, settings.WellnessCheckEnabled, settings.MaxContinuousWork);
 }
 
 /// <summary>What is known of a user's latest break session.</summary>
@@ -59,9 +91,16 @@ public static class BreakPlanning
 [StructLayout(LayoutKind.Auto)]
 public readonly record struct BreakSession(DateTimeOffset? OpenUntil, DateTimeOffset? EndedAt);
 
-/// <summary>What a wake-up does about breaks.</summary>
+/// <summary>What a wake-up does about breaks and overwork.</summary>
 /// <param name="Step">Whether to tell the user, and when to look next.</param>
-/// <param name="At">The instant that the reminder belongs to, when it is to be made.</param>
+/// <param name="At">The instant that the break reminder belongs to, when one is to be made.</param>
 /// <param name="Since">Since when the user has been working without a break, as far as it was looked at.</param>
 [StructLayout(LayoutKind.Auto)]
-public readonly record struct BreakStep(ReminderStep<DateTimeOffset> Step, DateTimeOffset? At = null, DateTimeOffset? Since = null);
+public readonly record struct BreakStep(ReminderStep<DateTimeOffset> Step, DateTimeOffset? At = null, DateTimeOffset? Since = null)
+{
+    /// <summary>The instant at which the day had too many hours, when that is to be noted.</summary>
+    public DateTimeOffset? DayFullAt { get; init; }
+
+    /// <summary>The instant at which a break was overdue, when that is to be told.</summary>
+    public DateTimeOffset? UnbrokenAt { get; init; }
+}

@@ -18,7 +18,10 @@ public sealed record ReflectionFields(string Rating, string? Note, IReadOnlyList
     private const int MaxDisconnect = 20;
 
     /// <summary>How a day may have been.</summary>
-    public static IReadOnlyList<string> Ratings { get; } = ["great", "good", "okay", "tough"];
+    public static IReadOnlyList<string> Ratings { get; } = ["great", "good", "okay", Tough];
+
+    /// <summary>The rating of a hard day.</summary>
+    public const string Tough = "tough";
 
     /// <summary>Reads a body; 422 names the fields that are wrong.</summary>
     public static Outcome<ReflectionFields> Read(JsonElement body, UserCalendar calendar)

@@ -3,7 +3,7 @@ using Focusflow.Core.Foundation.Timers;
 namespace Focusflow.Core.Features.WorkLog;
 
 /// <summary>
-/// A wake-up call for one planned break reminder. It carries no truth: the marker of the open work does
+/// A wake-up call for one planned look at the open work, for breaks and overwork. It carries no truth: the marker of the open work does
 /// (<see cref="OpenWork.BreakDue"/>).
 /// </summary>
 /// <param name="UserId">Whom to remind.</param>

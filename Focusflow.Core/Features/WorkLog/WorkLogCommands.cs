@@ -50,10 +50,11 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
     private static OpenWork MarkerOf(string userId, WorkStep step, OpenWork? stored, UserSettings settings)
     {
         var (work, pause) = step.Next;
+        var day = (work ?? step.Entry).Day;
 
         // Work begins with clocking in and again with the end of a break.
         DateTimeOffset? since = work is null || pause is not null ? null : step.EndedBreak?.EndedAt ?? work.StartedAt;
-        return new OpenWork
+        var next = new OpenWork
         {
             Id = OpenWork.FixedId,
             UserId = userId,
@@ -61,9 +62,21 @@ public sealed class WorkLogCommands(IDocumentStore store, TimeProvider clock, Wo
             BreakId = pause?.Id,
             StartedAt = work?.StartedAt,
             WorkingSince = since,
-            BreakDue = since is { } from ? BreakSchedule.Next(settings, work!.StartedAt, from, after: from) : null,
             ClockedOutAt = work is null ? step.Entry.EndedAt : null,
+            Day = day,
+            WorkedSeconds = WorkedOn(day, stored, until: pause?.StartedAt ?? step.Entry.EndedAt),
+            CountedSince = since,
+            OverworkedDay = stored?.OverworkedDay,
             ETag = stored?.ETag ?? "",
         };
+        return since is { } from ? next with { BreakDue = WorkSchedule.Next(settings, next, from) } : next;
+    }
+
+    /// <summary>The seconds of work on a day so far; what was under way counts until a break or the end of the work.</summary>
+    private static int WorkedOn(string day, OpenWork? stored, DateTimeOffset? until)
+    {
+        // Markers from before the time was counted tell at least since when the user has been working.
+        var before = stored?.Day == day ? stored.WorkedSeconds : 0;
+        return (stored?.CountedSince ?? stored?.WorkingSince) is { } since && until > since ? before + (int)(until.Value - since).TotalSeconds : before;
     }
 }

@@ -8,6 +8,7 @@ using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions.Features.Accounts;
 using Focusflow.Functions.Features.Pictures;
 using Focusflow.Functions.Features.Reminders;
+using Focusflow.Functions.Features.Wellness;
 using Focusflow.Functions.Features.WorkLog;
 using Focusflow.Functions.Foundation.Mail;
 using Focusflow.Sqlite;
@@ -102,7 +103,7 @@ internal sealed class AccountDesk : IDisposable
             new("Focusflow:Auth:SigningKey", Convert.ToBase64String(new byte[32])),
             new("Focusflow:Accounts:PasswordIterations", $"{iterations}"),
         ]).Build());
-        collection.AddReminders().AddWorkLog();
+        collection.AddReminders().AddWellness().AddWorkLog();
         return collection;
     }
 }

@@ -39,7 +39,7 @@ public sealed class StoreTripsTests : IAsyncLifetime
         (await TripsAsync(() => desk.UpdateAsync(userId, new { timezone = "Europe/Berlin" }))).ShouldBe("2 reads, 1 queries, 1 commits");
         (await TripsAsync(() => desk.SetAsync(userId, new { daily_shutdown_time = "18:00" }))).ShouldBe("1 reads, 1 queries, 1 commits");
         (await TripsAsync(() => desk.SetAsync(userId, new { break_reminder_interval = 30 }))).ShouldBe("1 reads, 1 queries, 1 commits");
-        (await TripsAsync(() => desk.SetAsync(userId, new { focus_goal = 240, wellness_check_enabled = false }))).ShouldBe("1 reads, 1 commits");
+        (await TripsAsync(() => desk.SetAsync(userId, new { focus_goal = 240, pomodoro_work_duration = 30 }))).ShouldBe("1 reads, 1 commits");
         (await TripsAsync(() => desk.UpdateAsync(userId, new { username = "annb" }))).ShouldBe("3 reads, 3 commits");
 
         var caller = (await AuthenticateAsync(ann))!;

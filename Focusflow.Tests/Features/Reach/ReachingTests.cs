@@ -45,6 +45,8 @@ public sealed class ReachingTests
     [InlineData(NotificationKind.SessionCompleted, Passage.No, Passage.No)]
     [InlineData(NotificationKind.ChallengeCompleted, Passage.No, Passage.No)]
     [InlineData(NotificationKind.BreakReminder, Passage.No, Passage.No)]
+    [InlineData(NotificationKind.Overwork, Passage.No, Passage.No)]
+    [InlineData(NotificationKind.WellnessCheck, Passage.No, Passage.No)]
     public void Mail_by_day_and_by_night(string kind, Passage byDay, Passage byNight)
     {
         Reaching.Decide(kind, Ann, Channel.Mail, Noon).ShouldBe(byDay);
@@ -57,6 +59,8 @@ public sealed class ReachingTests
     [InlineData(NotificationKind.ShutdownReminder, Passage.Now, Passage.Now)]
     [InlineData(NotificationKind.SessionCompleted, Passage.Now, Passage.Now)]
     [InlineData(NotificationKind.BreakReminder, Passage.Now, Passage.No)]
+    [InlineData(NotificationKind.Overwork, Passage.Now, Passage.No)]
+    [InlineData(NotificationKind.WellnessCheck, Passage.Now, Passage.AfterQuiet)]
     [InlineData(NotificationKind.WeekResult, Passage.Now, Passage.AfterQuiet)]
     [InlineData(NotificationKind.ChallengeCompleted, Passage.Now, Passage.AfterQuiet)]
     public void Pushes_by_day_and_by_night(string kind, Passage byDay, Passage byNight)

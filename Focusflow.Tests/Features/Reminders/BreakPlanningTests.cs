@@ -32,7 +32,7 @@ public sealed class BreakPlanningTests
         BreakPlanning.Replan(work, rarely, due).ShouldBe(due);
         BreakPlanning.Replan(work with { BreakDue = null }, rarely, due).ShouldBe(Nine.AddHours(2));
         BreakPlanning.Replan(work with { WorkingSince = null }, rarely, due).ShouldBeNull();
-        BreakPlanning.Replan(work, rarely with { BreakRemindersEnabled = false }, due.AddHours(1)).ShouldBeNull();
+        BreakPlanning.Replan(work, Silent(rarely), due.AddHours(1)).ShouldBeNull();
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class BreakPlanningTests
         var due = Nine.AddHours(1);
         BreakPlanning.Decide(null, Hourly, default, due, due).Step.ShouldBe(ReminderStep<DateTimeOffset>.Stale);
         BreakPlanning.Decide(Working(due.AddHours(1)), Hourly, default, due, due).Step.ShouldBe(ReminderStep<DateTimeOffset>.Stale);
-        var off = BreakPlanning.Decide(Working(due), Hourly with { BreakRemindersEnabled = false }, default, due, due).Step;
+        var off = BreakPlanning.Decide(Working(due), Silent(Hourly), default, due, due).Step;
         off.ShouldBe(new ReminderStep<DateTimeOffset>(ReminderResult.NotWanted, null));
         BreakPlanning.Decide(Working(due), null, default, due, due).Step.ShouldBe(off);
     }
@@ -128,7 +128,7 @@ public sealed class BreakPlanningTests
             if (step.At is { } at)
                 told.Add(at);
             step.Step.Next?.ShouldBeGreaterThan(now);
-            work = work with { BreakDue = step.Step.Next, WorkingSince = step.Since ?? work.WorkingSince };
+            work = BreakPlanning.Settle(work, step);
             if (random.Next(4) == 0)
             {
                 settings = settings with { BreakReminderInterval = 10 + random.Next(111) };
@@ -139,6 +139,9 @@ public sealed class BreakPlanningTests
         told.ShouldBe(told.Distinct().Order());
         told.ShouldAllBe(at => !rests.Any(rest => rest.From < at && at < rest.Until));
     });
+
+    private static UserSettings Silent(UserSettings settings) =>
+        settings with { BreakRemindersEnabled = false, OverworkNotificationsEnabled = false, WellnessCheckEnabled = false };
 
     private static List<DateTimeOffset> Times(UserSettings settings, DateTimeOffset start)
     {

@@ -24,8 +24,8 @@ public sealed class BreakReminderStoryTests
             }
             """);
         await client.UntilAsync("2025-10-06T08:00:00Z");
-        (await client.GetAsync("/api/notifications"))[0].Text("message").ShouldBe(
-            "You have been working for 120 minutes without a break. You meant to take one after 120 at the latest.");
+        (await client.GetAsync("/api/notifications")).EnumerateArray().First(one => one.Text("kind") == "break_reminder").Text("message").ShouldBe(
+            "You have been working for 120 minutes without a break.");
 
         await client.UntilAsync("2025-10-06T08:20:00Z");
         await client.WorkAsync("start-break");
@@ -63,7 +63,7 @@ public sealed class BreakReminderStoryTests
         await client.SettingAsync(new { break_reminder_interval = 20 });
         await client.UntilAsync("2025-10-06T07:10:00Z");
         (await client.BreaksAsync()).ShouldBe(["2025-10-06T06:40:00Z", "2025-10-06T07:00:00Z"]);
-        await client.SettingAsync(new { break_reminders_enabled = false });
+        await client.SettingAsync(new { break_reminders_enabled = false, overwork_notifications_enabled = false, wellness_check_enabled = false });
         (await client.App.StoredAsync<OpenWork>(client.Person.Id, OpenWork.FixedId))!.BreakDue.ShouldBeNull();
         await client.UntilAsync("2025-10-06T08:10:00Z");
         await client.SettingAsync(new { break_reminders_enabled = true, break_reminder_interval = 30 });
@@ -75,7 +75,7 @@ public sealed class BreakReminderStoryTests
     public async Task Nobody_is_told_on_a_day_off_or_night_after_night_when_clocking_out_was_forgotten()
     {
         await using var client = await FocusClient.StartAsync(Workday.Monday);
-        await client.SettingAsync(new { max_daily_hours = 3, work_days = new[] { "mon" } });
+        await client.SettingAsync(new { max_daily_hours = 3, overwork_notifications_enabled = false, wellness_check_enabled = false, work_days = new[] { "mon" } });
         await client.WorkAsync("start-work");
         await client.UntilAsync("2025-10-07T06:00:00Z");
         (await client.BreaksAsync()).ShouldBe(["2025-10-06T07:00:00Z", "2025-10-06T08:00:00Z"]);

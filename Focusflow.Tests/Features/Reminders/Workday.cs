@@ -19,6 +19,10 @@ internal static class Workday
 
     public static Task<List<string>> BreaksAsync(this FocusClient client) => ToldAsync(client, "break_reminder");
 
+    public static Task<List<string>> OverworkAsync(this FocusClient client) => ToldAsync(client, "overwork");
+
+    public static Task<List<string>> WellnessAsync(this FocusClient client) => ToldAsync(client, "wellness_check");
+
     public static Task<JsonElement> ReflectAsync(this FocusClient client) =>
         client.PostAsync("/api/dashboard/shutdown-reflection", new { productivity_rating = "good" });
 
