@@ -94,9 +94,14 @@ public sealed class DocumentView
 
     private int IndexOf(ReadOnlySpan<byte> name, int expected)
     {
-        if (expected < fields.Length && name.SequenceEqual(fields[expected].Stored))
-            return expected;
-        for (var i = 0; i < fields.Length; i++)
+        // Optional ones are often left out, so the next that is there is rarely far.
+        for (var i = expected; i < fields.Length; i++)
+        {
+            if (name.SequenceEqual(fields[i].Stored))
+                return i;
+        }
+
+        for (var i = 0; i < expected; i++)
         {
             if (name.SequenceEqual(fields[i].Stored))
                 return i;
