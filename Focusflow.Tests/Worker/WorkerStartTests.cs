@@ -62,7 +62,10 @@ public sealed class WorkerStartTests(WorkerFixture fixture, ITestOutputHelper ou
         await using var worker = await fixture.AnotherAsync();
         using var client = new HttpClient { BaseAddress = worker.Door.Url };
 
-        (await client.GetAsync("/api/health/ready", TestContext.Current.CancellationToken)).EnsureSuccessStatusCode();
+        // The worker gives a call five seconds to arrive beside its request, then answers 500: on a very busy machine the first may be
+        // late. Whoever asks comes again; what counts is when there is an answer.
+        while (!(await client.GetAsync("/api/health/ready", TestContext.Current.CancellationToken)).IsSuccessStatusCode)
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(30));
 
         var (connected, loaded) = worker.Took;
         output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
