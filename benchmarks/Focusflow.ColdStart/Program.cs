@@ -11,19 +11,22 @@ using Focusflow.Tests.Worker;
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var starts = args is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 5;
 await using var fixture = new WorkerFixture();
+(string, string?) database = ("Focusflow:Cosmos:Database", "cold-start"); // else each worker has one of its own
 
 string token;
-await using (var first = await fixture.AnotherAsync()) // writes the containers and somebody to ask for
+await using (var first = await fixture.AnotherAsync(database)) // writes the containers and somebody to ask for
     token = (await WorkerPerson.RegisterAsync(first.Door.Url)).AccessToken;
 
 var taken = new List<(double Connected, double Loaded, double Answered)>();
 for (var i = 0; i < starts; i++)
 {
     var began = Stopwatch.GetTimestamp();
-    await using var worker = await fixture.AnotherAsync();
+    await using var worker = await fixture.AnotherAsync(database);
     using var client = new HttpClient { BaseAddress = worker.Door.Url };
     client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-    (await client.GetAsync("/api/tasks?limit=1")).EnsureSuccessStatusCode();
+    var answer = await client.GetAsync("/api/tasks?limit=1");
+    if (!answer.IsSuccessStatusCode)
+        throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
     taken.Add((worker.Took.Connected.TotalSeconds, worker.Took.Loaded.TotalSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds));
 }
 
@@ -34,7 +37,7 @@ Console.WriteLine($"connected {Median(start => start.Connected):0.00} s, functio
 
 const int Streams = 200;
 const int Requests = 5000;
-await using (var worker = await fixture.AnotherAsync(("Focusflow:Streams:PerUser", $"{Streams}"), ("Focusflow:RateLimit:Enabled", "false")))
+await using (var worker = await fixture.AnotherAsync(database, ("Focusflow:Streams:PerUser", $"{Streams}")))
 {
     var idle = worker.PeakMegabytes();
     using var client = new HttpClient { BaseAddress = worker.Door.Url };
