@@ -10,7 +10,7 @@ namespace Focusflow.Benchmarks;
 /// </summary>
 internal static class History
 {
-    private const int AtOnce = 2; // more of one user at once wear out the tries of a commit: each completion writes the month it counts in
+    private const int AtOnce = 16;
     private const int Samples = 200;
     private const int Open = 40;
     private const string LongAgo = "2016-01-04T08:00:00Z";

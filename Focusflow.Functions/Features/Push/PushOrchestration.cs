@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Push;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -10,11 +11,7 @@ public sealed class PushOrchestration(PushDelivery delivery)
 {
     private const string Attempt = "AttemptPush";
 
-    // While the store is away; a push service that is away counts as an attempt.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
-
-    /// <summary>The orchestrator. No sweeper makes up for it, so whatever fails counts as an attempt, and it goes on.</summary>
+    /// <summary>The orchestrator.</summary>
     [Function(PushOrder.Orchestration)]
     public static async Task SendAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
@@ -22,7 +19,7 @@ public sealed class PushOrchestration(PushDelivery delivery)
         while (context.CurrentUtcDateTime < order.NotBefore.UtcDateTime)
             await context.CreateTimer(order.NotBefore.UtcDateTime, CancellationToken.None);
 
-        for (var failed = 0; await AttemptAsync(context, order) is { IsSettled: false } attempt; failed++)
+        for (var failed = 0; await context.AttemptAsync(Attempt, order, new PushAttempt(IsSettled: false)) is { IsSettled: false } attempt; failed++)
         {
             if (PushDelivery.Next(failed, attempt.RetryAfter, order.StaleAt.UtcDateTime, context.CurrentUtcDateTime) is not { } next)
                 return;
@@ -34,16 +31,4 @@ public sealed class PushOrchestration(PushDelivery delivery)
     [Function(Attempt)]
     public Task<PushAttempt> AttemptAsync([ActivityTrigger] PushOrder order, CancellationToken cancellation) =>
         delivery.AttemptAsync(order, cancellation);
-
-    private static async Task<PushAttempt> AttemptAsync(TaskOrchestrationContext context, PushOrder order)
-    {
-        try
-        {
-            return await context.CallActivityAsync<PushAttempt>(Attempt, order, Retries);
-        }
-        catch (TaskFailedException)
-        {
-            return new PushAttempt(IsSettled: false);
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Mail;
+using Focusflow.Functions.Foundation.Orchestrations;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
 
@@ -10,11 +11,7 @@ public sealed class MailOrchestration(MailDelivery delivery)
 {
     private const string Attempt = "AttemptMail";
 
-    // While the store is away; a server that is away counts as an attempt.
-    private static readonly TaskOptions Retries = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 5, firstRetryInterval: TimeSpan.FromSeconds(2), backoffCoefficient: 3));
-
-    /// <summary>The orchestrator. No sweeper makes up for it, so whatever fails counts as an attempt, and it goes on.</summary>
+    /// <summary>The orchestrator.</summary>
     [Function(MailOrder.Orchestration)]
     public static async Task SendAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
@@ -27,7 +24,7 @@ public sealed class MailOrchestration(MailDelivery delivery)
         var (early, failed) = (0, 0);
         for (var attempts = 0; attempts <= MailDelivery.MostEarly + MailDelivery.Pauses.Count; attempts++)
         {
-            TimeSpan? pause = await AttemptAsync(context, order) switch
+            TimeSpan? pause = await context.AttemptAsync(Attempt, order, MailAttempt.Failed) switch
             {
                 MailAttempt.Early when early++ < MailDelivery.MostEarly => MailDelivery.EarlyPause,
                 MailAttempt.Failed when failed < MailDelivery.Pauses.Count => MailDelivery.Pauses[failed++],
@@ -43,16 +40,4 @@ public sealed class MailOrchestration(MailDelivery delivery)
     [Function(Attempt)]
     public Task<MailAttempt> AttemptAsync([ActivityTrigger] MailOrder order, CancellationToken cancellation) =>
         delivery.AttemptAsync(order, cancellation);
-
-    private static async Task<MailAttempt> AttemptAsync(TaskOrchestrationContext context, MailOrder order)
-    {
-        try
-        {
-            return await context.CallActivityAsync<MailAttempt>(Attempt, order, Retries);
-        }
-        catch (TaskFailedException)
-        {
-            return MailAttempt.Failed;
-        }
-    }
 }

@@ -76,7 +76,7 @@ public sealed class TaskHttpTests : IAsyncLifetime
     public async Task Completing_twice_changes_nothing_more()
     {
         var id = (await (await ann.PostAsync("/api/tasks", new { title = "a" })).JsonAsync()).Text("id");
-        var first = await ann.SendAsync("PUT", $"/api/tasks/{id}/complete", null);
+        var first = await ann.SendAsync("PUT", $"/api/tasks/{id}/complete", new { });
         await app.Clock.AdvanceAsync(TimeSpan.FromHours(1));
         var second = await ann.SendAsync("PUT", $"/api/tasks/{id}/complete/", null);
         second.Headers.ETag.ShouldBe(first.Headers.ETag);
@@ -251,6 +251,28 @@ public sealed class TaskHttpTests : IAsyncLifetime
             while (status != HttpStatusCode.OK);
         }));
         (await (await ann.GetAsync(path)).JsonAsync()).Text("description").ShouldBe("50");
+    }
+
+    /// <summary>Different tasks, but each completion counts in the same month, so that they race for one document.</summary>
+    [Fact]
+    public async Task Many_that_are_completed_at_once_are_all_completed()
+    {
+        const int Tasks = 300;
+        var refused = 0;
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, Tasks),
+            new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = TestContext.Current.CancellationToken },
+            async (i, _) =>
+            {
+                var created = await ann.PostAsync("/api/tasks", new { title = $"{i}" });
+                var done = await ann.PutAsync($"{created.Headers.Location}/complete", new { });
+                if (done.StatusCode != HttpStatusCode.OK)
+                    Interlocked.Increment(ref refused);
+            });
+
+        refused.ShouldBe(0);
+        var numbers = await (await ann.GetAsync("/api/insights")).JsonAsync();
+        numbers.GetProperty("tasks").GetProperty("completed").GetInt32().ShouldBe(Tasks);
     }
 
     [Fact]
