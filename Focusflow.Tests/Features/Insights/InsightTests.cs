@@ -129,7 +129,7 @@ public sealed class InsightTests
             looks[i].ShouldBe(Counted((await bench.UnfoldedAsync()).Of(spans[i])), $"{spans[i].First} to {spans[i].Last}");
     });
 
-    /// <summary>The issue asks for 12; an account and two years of days with a reflection are read along.</summary>
+    /// <summary>Wanted are 12; an account and two years of days with a reflection are read along.</summary>
     [Fact]
     public async Task A_year_of_busy_months_beside_one_is_looked_at_within_twelve_request_units()
     {

@@ -157,7 +157,7 @@ public sealed class WeeklyReviewTests
     public async Task Timers_that_come_early_late_and_twice_mail_once(int seed)
     {
         var delivery = new TimerDelivery(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2), Duplicates: 0.5, seed);
-        await using var client = await StartAsync(options => options with { Durable = options.Durable with { Delivery = delivery } });
+        await using var client = await StartAsync(options => options with { Durable = options.Durable with { Delivery = delivery } }, delivery.Late);
         await LiveAsync(client);
 
         await client.UntilAsync("2026-11-23T09:00:00Z");
@@ -197,10 +197,13 @@ public sealed class WeeklyReviewTests
     }
 
     /// <summary>Ann, in Berlin, with an address that she has confirmed.</summary>
-    private static async Task<FocusClient> StartAsync(Func<LocalAppOptions, LocalAppOptions>? change = null)
+    /// <param name="change">Changes the app.</param>
+    /// <param name="late">How late timers may be, that of the mail with her code among them.</param>
+    private static async Task<FocusClient> StartAsync(Func<LocalAppOptions, LocalAppOptions>? change = null, TimeSpan late = default)
     {
         var client = await FocusClient.StartAsync(Monday, change);
         await client.SettingAsync(new { timezone = "Europe/Berlin" });
+        await client.App.Clock.AdvanceAsync(late);
         var verify = new { email = "ann@example.com", otp = await client.App.CodeAsync() };
         (await client.App.Client.PostAsJsonAsync("/api/auth/verify-email", verify)).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         return client;
