@@ -42,7 +42,7 @@ public sealed class Presence(IDocumentStore store, TimeProvider clock, IEnumerab
 
             await writes.CommitAsync(store);
         }
-        catch (Exception error) when (error is StoreUnavailableException or OutcomeUnknownException)
+        catch (StoreUnavailableException)
         {
             // The request itself says what is the matter, if it needs the store.
         }
