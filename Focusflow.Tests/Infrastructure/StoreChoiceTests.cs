@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Functions;
 using Focusflow.Tests.Cosmos;
@@ -34,6 +36,23 @@ public sealed class StoreChoiceTests(CosmosEmulator emulator) : IClassFixture<Co
         double.Parse(charge, CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
         using var made = emulator.Client.GetDatabase("whole-app").GetContainerQueryIterator<ContainerProperties>();
         (await made.ReadNextAsync(TestContext.Current.CancellationToken)).Count.ShouldBe(Containers.All.Count);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_at_the_start_is_made_ready_when_it_has_come()
+    {
+        emulator.SkipWithoutIt();
+        using var door = new TcpForwarder();
+        await using var app = await FocusflowTestApp.StartAsync(
+            [.. emulator.Settings, ("Focusflow:Cosmos:Endpoint", $"https://127.0.0.1:{door.Port}/"), ("Focusflow:Cosmos:Timeout", "00:00:02")]);
+        (await app.Client.GetAsync("/api/health/ready", TestContext.Current.CancellationToken)).StatusCode.ShouldBe(HttpStatusCode.ServiceUnavailable);
+
+        door.Open(emulator.Options.Endpoint!.Port);
+
+        var watch = Stopwatch.StartNew();
+        while ((await app.Client.GetAsync("/api/health/ready", TestContext.Current.CancellationToken)).StatusCode != HttpStatusCode.OK)
+            watch.Elapsed.ShouldBeLessThan(TimeSpan.FromMinutes(2));
+        await app.RegisterAsync();
     }
 
     [Fact]

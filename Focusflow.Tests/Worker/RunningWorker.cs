@@ -60,6 +60,21 @@ internal sealed class RunningWorker : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Asks until it is ready. The worker gives a call five seconds to arrive beside its request, and the emulator has a database
+    /// to make: on a very busy machine the first answers may be refusals, and whoever asks comes again.
+    /// </summary>
+    public async Task ReadyAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        using var client = new HttpClient { BaseAddress = Door.Url };
+        while (await client.GetAsync("/api/health/ready") is { IsSuccessStatusCode: false } refused)
+        {
+            if (watch.Elapsed > TimeSpan.FromSeconds(90))
+                throw new InvalidOperationException($"The worker is not ready: {refused.StatusCode} {await refused.Content.ReadAsStringAsync()}\n{process.Output}");
+        }
+    }
+
     /// <summary>The errors in the log of an invocation.</summary>
     public IEnumerable<string> ErrorsOf(string invocationId) =>
         Connection.Logs.Where(log => log.InvocationId == invocationId && log.Level >= RpcLog.Types.Level.Error).Select(log => $"{log.Category}: {log.Message} {log.Exception?.Message}");

@@ -25,7 +25,7 @@ public sealed class WorkerFixture : IAsyncDisposable
     public WorkerFixture()
     {
         host = new(StartHostAsync);
-        worker = new(() => StartWorkerAsync([]));
+        worker = new(StartReadyAsync);
     }
 
     /// <summary>The emulator that it runs on.</summary>
@@ -39,12 +39,18 @@ public sealed class WorkerFixture : IAsyncDisposable
         return await worker.Value;
     }
 
-    /// <summary>Another worker, for a test that ends it.</summary>
-    /// <param name="change">Other settings.</param>
-    internal async Task<RunningWorker> AnotherAsync(params (string Key, string? Value)[] change)
+    /// <summary>Another worker that is ready, for a test that ends it.</summary>
+    internal async Task<RunningWorker> AnotherAsync()
     {
         await WorkerAsync();
-        return await StartWorkerAsync(change);
+        return await StartReadyAsync();
+    }
+
+    /// <summary>Another worker with other settings, which may never be ready.</summary>
+    internal async Task<RunningWorker> AnotherAsync(string key, string? value)
+    {
+        await WorkerAsync();
+        return await StartWorkerAsync((key, value));
     }
 
     /// <summary>What workers asked of the durable extension.</summary>
@@ -74,7 +80,14 @@ public sealed class WorkerFixture : IAsyncDisposable
         return await TestHost.StartAsync();
     }
 
-    private async Task<RunningWorker> StartWorkerAsync((string Key, string? Value)[] change) =>
+    private async Task<RunningWorker> StartReadyAsync()
+    {
+        var started = await StartWorkerAsync();
+        await started.ReadyAsync();
+        return started;
+    }
+
+    private async Task<RunningWorker> StartWorkerAsync(params (string Key, string? Value)[] change) =>
         await RunningWorker.StartAsync(await host.Value, await PublishedApp.FolderAsync(),
         [
             ("Focusflow:Auth:SigningKey", key),
