@@ -6,14 +6,15 @@ namespace Focusflow.Tests.Cosmos;
 /// <summary>A port at which nobody answers until it is told to pass on what comes to somebody else.</summary>
 internal sealed class TcpForwarder : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly CancellationTokenSource stopping = new();
 
     public TcpForwarder()
     {
-        listener.Start();
-        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        Port = ((IPEndPoint)free.LocalEndpoint).Port;
+        listener = new TcpListener(IPAddress.Loopback, Port);
     }
 
     /// <summary>The port.</summary>
