@@ -62,7 +62,7 @@ internal sealed class DocumentQueryText
         sql.Append(" ORDER BY ");
         if (order.Key is not null)
             sql.Append(order.Key).Append(direction).Append(", ");
-        sql.Append(order.Tie).Append(direction).Append(" LIMIT ").Append(text.Bind((long)query.Limit + 1));
+        sql.Append(order.Tie).Append(direction).Append(" LIMIT ").Append(SqliteStatement.Limit(text.Bind((long)query.Limit + 1)));
     }
 
     private void WriteCount(Narrowing narrowing, int most)
@@ -81,7 +81,7 @@ internal sealed class DocumentQueryText
             WriteElements(narrowing.Filter!);
         }
 
-        text.Sql.Append(" LIMIT ").Append(text.Bind((long)most)).Append(')');
+        text.Sql.Append(" LIMIT ").Append(SqliteStatement.Limit(text.Bind((long)most))).Append(')');
     }
 
     private void WriteConditions(QueryOrder order, QueryPosition? after, long now, Narrowing? narrowing)

@@ -27,17 +27,17 @@ internal sealed class DocumentStatements(DocumentTable table)
     public string Delete { get; } = $"DELETE FROM {table.Name} WHERE doc = ?1";
 
     public string Purge { get; } =
-        $"DELETE FROM {table.Name} WHERE doc IN (SELECT doc FROM {table.Name} WHERE expires <= ?1 ORDER BY expires LIMIT ?2)";
+        $"DELETE FROM {table.Name} WHERE doc IN (SELECT doc FROM {table.Name} WHERE expires <= ?1 ORDER BY expires LIMIT {SqliteStatement.Limit("?2")})";
 
     public string Changes { get; } =
         $"SELECT stored.seq, partition, id, kind, json FROM {table.Feed} AS change CROSS JOIN {table.Name} AS stored "
-        + $"ON stored.doc = coalesce(change.doc, change.seq) WHERE change.seq > ?1{Alive(table, "stored.")} ORDER BY change.seq LIMIT ?2";
+        + $"ON stored.doc = coalesce(change.doc, change.seq) WHERE change.seq > ?1{Alive(table, "stored.")} ORDER BY change.seq LIMIT {SqliteStatement.Limit("?2")}";
 
     /// <summary>The changes of a range of partitions, up to a number.</summary>
     public string ChangesOfRange { get; } =
         $"SELECT stored.seq, partition, id, kind, json FROM {table.Feed} AS change CROSS JOIN {table.Name} AS stored "
         + $"ON stored.doc = coalesce(change.doc, change.seq) WHERE change.seq > ?1 AND change.seq <= ?4 "
-        + $"AND {FeedRange.Function}(partition) BETWEEN ?5 AND ?6{Alive(table, "stored.")} ORDER BY change.seq LIMIT ?2";
+        + $"AND {FeedRange.Function}(partition) BETWEEN ?5 AND ?6{Alive(table, "stored.")} ORDER BY change.seq LIMIT {SqliteStatement.Limit("?2")}";
 
     /// <summary>The version of the last document written.</summary>
     public string LastChange { get; } = $"SELECT coalesce(max(seq), 0) FROM {table.Feed}";

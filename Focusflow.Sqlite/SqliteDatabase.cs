@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Focusflow.Sqlite;
 
@@ -29,6 +30,14 @@ public sealed class SqliteDatabase : IDisposable
     private long commits;
     private long pagesInLog;
     private volatile bool abandoned;
+
+    // A connection is used by one thread at a time here, so it needs no locks of its own. Too late when somebody else has used SQLite
+    // before in this process; then they stay, and only cost time.
+    static SqliteDatabase()
+    {
+        Batteries_V2.Init();
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+    }
 
     private SqliteDatabase(string path, bool durable, bool temporary)
     {
@@ -114,6 +123,9 @@ public sealed class SqliteDatabase : IDisposable
         queue.Add(pending);
         return pending.Task;
     }
+
+    /// <summary>The writer's session and those of readers, to be looked at while nobody uses them.</summary>
+    internal IReadOnlyList<SqliteSession> Sessions() => [writer, .. idleReaders];
 
     /// <summary>Ends as if the process were killed: what waits to be written is lost, what was acknowledged is not. For tests.</summary>
     public void Abandon()

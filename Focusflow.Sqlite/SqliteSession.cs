@@ -28,6 +28,9 @@ public sealed class SqliteSession : IDisposable
         return statement;
     }
 
+    /// <summary>How often statements of this session were prepared anew.</summary>
+    internal int PreparedAgain => statements.Values.Sum(statement => statement.PreparedAgain);
+
     /// <summary>The row id given by the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Connection.Handle!);
 

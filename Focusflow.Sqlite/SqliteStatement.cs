@@ -10,6 +10,8 @@ namespace Focusflow.Sqlite;
 /// </summary>
 public sealed class SqliteStatement : IDisposable
 {
+    private const int StatusReprepare = 5;
+
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
 
@@ -18,6 +20,15 @@ public sealed class SqliteStatement : IDisposable
         this.database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
     }
+
+    /// <summary>How often SQLite has prepared it anew, because the schema had changed or a value decided on the plan.</summary>
+    internal int PreparedAgain => raw.sqlite3_stmt_status(statement, StatusReprepare, 0);
+
+    /// <summary>
+    /// A number of rows that is bound, as it must stand after LIMIT. Where the parameter stands there by itself, SQLite looks at its value when
+    /// it plans, and so prepares the whole statement anew each time that one is bound.
+    /// </summary>
+    public static string Limit(string parameter) => parameter + " + 0";
 
     /// <summary>Binds text; null binds NULL.</summary>
     public void Bind(int index, string? value)

@@ -19,7 +19,10 @@ public sealed class DocumentView
     // The most that a property shown once more adds: an instant with all its decimals, in quotes.
     private const int AgainGrows = 30;
 
+    private const int Slots = 64;
+
     private readonly Field[] fields;
+    private readonly int[] firstOfSlot = [.. Enumerable.Repeat(-1, Slots)];
     private readonly int room;
 
     /// <summary>
@@ -47,6 +50,11 @@ public sealed class DocumentView
         }
 
         room += 2;
+        for (var i = fields.Length - 1; i >= 0; i--)
+        {
+            if (!this.fields[i].Again)
+                (this.fields[i].NextOfSlot, firstOfSlot[SlotOf(this.fields[i].Stored)]) = (firstOfSlot[SlotOf(this.fields[i].Stored)], i);
+        }
     }
 
     /// <summary>What is shown, in order.</summary>
@@ -94,21 +102,17 @@ public sealed class DocumentView
 
     private int IndexOf(ReadOnlySpan<byte> name, int expected)
     {
-        // Optional ones are often left out, so the next that is there is rarely far.
-        for (var i = expected; i < fields.Length; i++)
-        {
-            if (name.SequenceEqual(fields[i].Stored))
-                return i;
-        }
+        if (expected < fields.Length && name.SequenceEqual(fields[expected].Stored))
+            return expected;
 
-        for (var i = 0; i < expected; i++)
-        {
-            if (name.SequenceEqual(fields[i].Stored))
-                return i;
-        }
-
-        return -1;
+        // Optional ones are often left out, and much is stored that is not shown: most names are told by their slot alone.
+        var index = firstOfSlot[SlotOf(name)];
+        while (index >= 0 && !name.SequenceEqual(fields[index].Stored))
+            index = fields[index].NextOfSlot;
+        return index;
     }
+
+    private static int SlotOf(ReadOnlySpan<byte> name) => name.IsEmpty ? 0 : (name.Length * 5 + name[0] + name[^1] * 3) % Slots;
 
     private static void WriteField(Field field, ReadOnlySpan<byte> value, UserCalendar calendar, Span<byte> target, ref int written)
     {
@@ -139,7 +143,11 @@ public sealed class DocumentView
         written += text.Length;
     }
 
-    private sealed record Field(byte[] Stored, byte[] Shown, byte[] Absent, bool IsInstant, bool AtDayEnd, bool Again);
+    private sealed record Field(byte[] Stored, byte[] Shown, byte[] Absent, bool IsInstant, bool AtDayEnd, bool Again)
+    {
+        /// <summary>The next field whose name has the same slot, or -1.</summary>
+        public int NextOfSlot { get; set; } = -1;
+    }
 }
 
 /// <summary>One property of a <see cref="DocumentView"/>.</summary>

@@ -22,13 +22,13 @@ internal sealed class DurableOverview(SqliteDatabase database)
 
     /// <summary>How many of the <see cref="MostCounted"/> newest instances have which status.</summary>
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, int> Count() => database.Read(session => session.Query(
-        "SELECT status, COUNT(*) FROM (SELECT status FROM durable_instances ORDER BY created DESC, id DESC LIMIT ?1) GROUP BY status",
+        $"SELECT status, COUNT(*) FROM (SELECT status FROM durable_instances ORDER BY created DESC, id DESC LIMIT {SqliteStatement.Limit("?1")}) GROUP BY status",
         row => ((OrchestrationRuntimeStatus)row.Number(0), (int)row.Number(1)),
         MostCounted)).ToDictionary(count => count.Item1, count => count.Item2);
 
     /// <summary>The names of the orchestrators of the <see cref="MostCounted"/> newest instances.</summary>
     public IReadOnlyList<string> Names() => database.Read(session => session.Query(
-        "SELECT DISTINCT name FROM (SELECT name FROM durable_instances ORDER BY created DESC, id DESC LIMIT ?1) ORDER BY name", row => row.Text(0), MostCounted));
+        $"SELECT DISTINCT name FROM (SELECT name FROM durable_instances ORDER BY created DESC, id DESC LIMIT {SqliteStatement.Limit("?1")}) ORDER BY name", row => row.Text(0), MostCounted));
 
     /// <summary>When the next timer of an instance is due; null: none is.</summary>
     public DateTimeOffset? NextTimer(string instance) => Instant(database.Read(session => TimerTable.NextDueOf(session, instance)));

@@ -40,7 +40,7 @@ internal sealed record InstanceSearch(long? From, long? To, IReadOnlyCollection<
             sql.Append(CultureInfo.InvariantCulture, $" AND name = ?{Add(values, name)}");
         if (User is { } user)
             sql.Append(CultureInfo.InvariantCulture, $" AND (instr(id, ?{Add(values, user.ToString("N"))}) > 0 OR instr(input, ?{Add(values, user.ToString("D"))}) > 0)");
-        sql.Append(NewestFirst ? " ORDER BY created DESC, id DESC LIMIT ?3" : " ORDER BY created, id LIMIT ?3");
+        sql.Append(NewestFirst ? " ORDER BY created DESC, id DESC LIMIT " : " ORDER BY created, id LIMIT ").Append(SqliteStatement.Limit("?3"));
 
         var rows = session.Query(sql.ToString(), InstanceTable.Map, [.. values]);
         if (rows.Count <= size)

@@ -28,7 +28,7 @@ internal static class TimerTable
     public static List<DueTimer> ReadDue(SqliteSession session, DueTimer after, long now, int limit) =>
         session.Query(
             "SELECT due, instance, task FROM durable_timers WHERE (due, instance, task) > (?1, ?2, ?3) AND due <= ?4 "
-            + "ORDER BY due, instance, task LIMIT ?5",
+            + $"ORDER BY due, instance, task LIMIT {SqliteStatement.Limit("?5")}",
             row => new DueTimer(row.Number(0), row.Text(1), (int)row.Number(2)),
             after.Due,
             after.Instance,
