@@ -1,6 +1,5 @@
 using System.Globalization;
 using Focusflow.Core.Foundation.Storage;
-using Microsoft.Data.Sqlite;
 
 namespace Focusflow.Sqlite;
 
@@ -9,12 +8,6 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 {
     private const int PurgeLimit = 100;
     private const long PurgeEvery = 10_000;
-
-    /// <summary>
-    /// Whether at most one statement writes what can be seen, so that the batch is atomic by itself; numbers that are taken
-    /// and expired documents that go beside it cannot.
-    /// </summary>
-    public bool IsSingleStatement => batch.Writes.Count == 0 || batch.Writes is [DocumentWrite.Delete] or [DocumentWrite.Create];
 
     public CommitResult Run(SqliteSession session)
     {
@@ -83,23 +76,14 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
     {
         Step(session, table.Statements.Begin, null);
         var number = session.LastInsertRowId;
-        try
-        {
-            using var statement = session.Statement(table.Statements.Insert);
-            statement.Bind(1, number);
-            PartitionKey.Bind(statement, 2, batch.Partition);
-            statement.Bind(3, create.Id);
-            statement.Bind(4, create.Kind);
-            statement.Bind(5, Expiry(create));
-            statement.BindText(6, create.Json.Span);
-            statement.Step();
-        }
-        catch (SqliteException) when (session.IsInTransaction)
-        {
-            Step(session, table.Statements.Forget, number); // a single write has no savepoint
-            throw;
-        }
-
+        using var statement = session.Statement(table.Statements.Insert);
+        statement.Bind(1, number);
+        PartitionKey.Bind(statement, 2, batch.Partition);
+        statement.Bind(3, create.Id);
+        statement.Bind(4, create.Kind);
+        statement.Bind(5, Expiry(create));
+        statement.BindText(6, create.Json.Span);
+        statement.Step();
         return number;
     }
 

@@ -18,13 +18,13 @@ internal static class DocumentPageReader
 
         using var statement = DocumentQueryText.Of(table, query, order, after, now, Narrow(session, table, query)).Prepare(session);
         var documents = new List<StoredDocument>(Math.Min(query.Limit, 64));
-        var bytes = new ByteSlab();
+        var (bytes, kind) = (new ByteSlab(), query.Kinds is [var only] ? only : null);
         QueryPosition? last = null;
         while (statement.Step())
         {
             if (documents.Count == query.Limit)
                 return new DocumentPage(documents, last!.Wrap(query));
-            documents.Add(Row(statement, table, query.Partition, bytes));
+            documents.Add(Row(statement, query.Partition, kind ?? table.Kind(statement.Utf8(3)), bytes));
             if (documents.Count == query.Limit)
                 last = Position(statement, order, documents[^1]);
         }
@@ -46,7 +46,7 @@ internal static class DocumentPageReader
         {
             if (documents.Count == limit)
                 return new ChangePage(documents, documents[^1].ETag, HasMore: true);
-            documents.Add(Row(statement, table, partition: null, bytes));
+            documents.Add(Row(statement, partition: null, table.Kind(statement.Utf8(3)), bytes));
         }
 
         var checkpoint = documents.Count > 0 ? documents[^1].ETag : after.ToString(CultureInfo.InvariantCulture);
@@ -76,7 +76,7 @@ internal static class DocumentPageReader
             if (documents.Count == limit)
                 return new ChangePage(documents, (range with { After = last }).ToString(), HasMore: true);
             last = statement.Number(0);
-            documents.Add(Row(statement, table, partition: null, bytes));
+            documents.Add(Row(statement, partition: null, table.Kind(statement.Utf8(3)), bytes));
         }
 
         return new ChangePage(documents, (range with { After = Math.Max(end, range.After) }).ToString(), HasMore: false);
@@ -107,10 +107,10 @@ internal static class DocumentPageReader
         return shortest;
     }
 
-    private static StoredDocument Row(SqliteStatement statement, DocumentTable table, string? partition, ByteSlab bytes) => new(
+    private static StoredDocument Row(SqliteStatement statement, string? partition, string kind, ByteSlab bytes) => new(
         statement.Text(2),
         partition ?? PartitionKey.Read(statement, 1),
-        table.Kind(statement.Utf8(3)),
+        kind,
         statement.Number(0).ToString(CultureInfo.InvariantCulture),
         bytes.Keep(statement.Utf8(4)));
 

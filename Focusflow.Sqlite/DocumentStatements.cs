@@ -16,13 +16,11 @@ internal sealed class DocumentStatements(DocumentTable table)
     /// <summary>Takes the next number for a change of a document.</summary>
     public string Change { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (?1)";
 
-    /// <summary>Gives a number back that was taken for nothing.</summary>
-    public string Forget { get; } = $"DELETE FROM {table.Feed} WHERE seq = ?1";
-
+    // OR FAIL: what fails is rolled back with its transaction, so SQLite need not keep what a statement has changed to undo it alone.
     public string Insert { get; } =
-        $"INSERT INTO {table.Name} (doc, seq, partition, id, kind, expires, json) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6)";
+        $"INSERT OR FAIL INTO {table.Name} (doc, seq, partition, id, kind, expires, json) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6)";
 
-    public string Replace { get; } = $"UPDATE {table.Name} SET seq = ?2, kind = ?3, expires = ?4, json = ?5 WHERE doc = ?1";
+    public string Replace { get; } = $"UPDATE OR FAIL {table.Name} SET seq = ?2, kind = ?3, expires = ?4, json = ?5 WHERE doc = ?1";
 
     public string Delete { get; } = $"DELETE FROM {table.Name} WHERE doc = ?1";
 

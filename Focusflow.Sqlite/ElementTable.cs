@@ -53,5 +53,5 @@ internal sealed class ElementTable(string documents, ElementIndex index)
         $"DELETE FROM {Name} WHERE partition = old.partition AND doc = old.doc AND value IN (SELECT value FROM json_each(old.json, {Path}) WHERE type = 'text')";
 
     private string Insert(string row, string from) =>
-        $"INSERT OR IGNORE INTO {Name} SELECT {row}.partition, element.value, {row}.doc FROM {from}json_each({row}.json, {Path}) AS element WHERE element.type = 'text'";
+        $"INSERT INTO {Name} SELECT DISTINCT {row}.partition, element.value, {row}.doc FROM {from}json_each({row}.json, {Path}) AS element WHERE element.type = 'text'";
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -31,12 +32,14 @@ public sealed class SqliteDatabase : IDisposable
     private long pagesInLog;
     private volatile bool abandoned;
 
-    // A connection is used by one thread at a time here, so it needs no locks of its own. Too late when somebody else has used SQLite
-    // before in this process; then they stay, and only cost time.
+    // A connection is used by one thread at a time here, so it needs no locks of its own; nor is there anybody who asks how much memory
+    // SQLite has, which it counts under a lock that all share. Too late when somebody else has used SQLite before in this process;
+    // then they stay, and only cost time.
     static SqliteDatabase()
     {
         Batteries_V2.Init();
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
+        _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
     }
 
     private SqliteDatabase(string path, bool durable, bool temporary)
@@ -106,20 +109,16 @@ public sealed class SqliteDatabase : IDisposable
 
     /// <summary>
     /// Writes on the writer's thread, inside a transaction shared with others. The task ends after the commit. When
-    /// <paramref name="write"/> throws, its own statements are rolled back, nobody else's, and the task fails.
+    /// <paramref name="write"/> throws, nothing of it is stored, the task fails, and the others are written without it; so it may be
+    /// called more than once, and must not count on what it did before.
     /// </summary>
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> write) => WriteAsync(write, static (session, write) => write(session));
 
     /// <summary>Writes as <see cref="WriteAsync{T}"/> does, with what a static lambda needs passed along.</summary>
-    /// <param name="state">What the lambda needs.</param>
-    /// <param name="write">The write.</param>
-    /// <param name="singleStatement">
-    /// Whether only one statement changes anything, last; being atomic by itself it saves the cost of a savepoint.
-    /// </param>
-    public Task<T> WriteAsync<TState, T>(TState state, Func<SqliteSession, TState, T> write, bool singleStatement = false)
+    public Task<T> WriteAsync<TState, T>(TState state, Func<SqliteSession, TState, T> write)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        var pending = new PendingWrite<TState, T>(state, write, singleStatement);
+        var pending = new PendingWrite<TState, T>(state, write);
         queue.Add(pending);
         return pending.Task;
     }
@@ -225,28 +224,53 @@ public sealed class SqliteDatabase : IDisposable
         }
     }
 
+    /// <summary>
+    /// Commits a group. A savepoint for each would copy every page that the write touches, so there is none: when one fails, all is
+    /// rolled back, that one is tried by itself, and the others again.
+    /// </summary>
     private void Commit(List<PendingWrite> group)
     {
+        while (group.Count > 0 && !TryCommit(group, out var failed, out var error))
+        {
+            if (failed is null || group.Count == 1)
+            {
+                group.ForEach(write => write.Fail(error));
+                return;
+            }
+
+            group.Remove(failed);
+            Commit([failed]);
+        }
+    }
+
+    /// <summary>Commits a group or nothing of it; then tells which write has failed, or null when it was the commit.</summary>
+    private bool TryCommit(List<PendingWrite> group, out PendingWrite? failed, [NotNullWhen(false)] out Exception? error)
+    {
+        (failed, error) = (null, null);
         try
         {
             ObjectDisposedException.ThrowIf(abandoned, this);
             writer.Run("BEGIN IMMEDIATE");
             foreach (var write in group)
+            {
+                failed = write;
                 write.Run(writer);
+            }
+
+            failed = null;
             writer.Run("COMMIT");
         }
-        catch (Exception error)
+        catch (Exception raised)
         {
             RollBack();
-            foreach (var write in group)
-                write.Fail(error);
-            return;
+            error = raised;
+            return false;
         }
 
         Interlocked.Increment(ref commits);
         Committed?.Invoke();
-        foreach (var write in group)
-            write.Complete();
+        group.ForEach(write => write.Complete());
+        return true;
     }
 
     private void RollBack()

@@ -65,7 +65,7 @@ public sealed class SqliteDocumentStore : IDocumentStore
         var commit = new DocumentCommit(TableOf(batch.Container), batch, Now());
         try
         {
-            return await database.WriteAsync(commit, static (session, commit) => commit.Run(session), commit.IsSingleStatement);
+            return await database.WriteAsync(commit, static (session, commit) => commit.Run(session));
         }
         catch (Exception error) when (IsOutage(error))
         {

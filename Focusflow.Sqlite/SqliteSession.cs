@@ -34,9 +34,6 @@ public sealed class SqliteSession : IDisposable
     /// <summary>The row id given by the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Connection.Handle!);
 
-    /// <summary>Whether a transaction is open; some errors end it.</summary>
-    internal bool IsInTransaction => raw.sqlite3_get_autocommit(Connection.Handle!) == 0;
-
     /// <summary>How many pages have been written since this was last asked.</summary>
     internal int TakePagesWritten()
     {

@@ -73,7 +73,7 @@ public sealed class SqliteIndexTests : IDisposable
         foreach (var container in Containers.All)
         {
             var statements = new DocumentTable(container).Statements;
-            foreach (var sql in (string[])[statements.Read, statements.Find, statements.Changes, statements.Replace, statements.Delete, statements.Forget])
+            foreach (var sql in (string[])[statements.Read, statements.Find, statements.Changes, statements.Replace, statements.Delete])
                 Plan(sql).ShouldAllBe(step => step.StartsWith("SEARCH"), sql);
             Plan(statements.Purge).ShouldNotContain(step => step.StartsWith("SCAN"));
         }
