@@ -114,8 +114,8 @@ public sealed class ShutdownHttpTests
         await using var team = await Team.StartAsync("2025-09-26T18:30:00Z");
         await team.JoinAsync("Ann");
         var reflections = team.App.Services.GetRequiredService<ReflectionCommands>();
-        (await TripsAsync("Good")).ShouldBe((3, 0, 1));
-        (await TripsAsync(null)).ShouldBe((4, 0, 1));
+        (await TripsAsync("Good")).ShouldBe((4, 0, 1)); // the day, all days, the numbers of the month, challenges
+        (await TripsAsync(null)).ShouldBe((5, 0, 1));
 
         async Task<(int Reads, int Queries, int Commits)> TripsAsync(string? note)
         {
