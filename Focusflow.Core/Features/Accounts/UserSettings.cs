@@ -31,7 +31,7 @@ public sealed record UserSettings
     /// <summary>Minutes of a break that is begun without a length, 3-15.</summary>
     public int PomodoroBreakDuration { get; init; } = 5;
 
-    /// <summary>The same after every fourth focus session that was completed on a day, 10-30.</summary>
+    /// <summary>Minutes of such a break after every fourth focus session that was completed on a day, 10-30.</summary>
     public int PomodoroLongBreakDuration { get; init; } = 15;
 
     /// <summary>Minutes of focus a day the user aims at.</summary>
@@ -83,10 +83,10 @@ public sealed record UserSettings
     [Words(typeof(UserSettings), nameof(Weekdays))]
     public IReadOnlyList<string> WorkDays { get; init; } = DefaultWorkDays;
 
-    /// <summary>How dates are written, such as <c>DD.MM.YYYY</c> (see <see cref="TimeStyle"/>): by the client, and in mails and pictures.</summary>
+    /// <summary>How dates are written, such as <c>DD.MM.YYYY</c>: by the client, and in mails and pictures.</summary>
     public string DateFormat { get; init; } = "YYYY-MM-DD";
 
-    /// <summary>How times of day are written, <c>24h</c>, <c>12h</c> or such as <c>hh:mm a</c>: by the client, and in mails.</summary>
+    /// <summary>How times of day are written, <c>24h</c>, <c>12h</c> or such as <c>hh:mm a</c>: by the client, and in mails and pictures.</summary>
     public string TimeFormat { get; init; } = "24h";
 
     /// <summary><c>public</c> or <c>private</c>; private users are on nobody else's board.</summary>

@@ -30,7 +30,7 @@ public sealed record PreviousInsights(
 public sealed record FocusTotals(int Seconds, int Sessions, FocusAndWork? WorkingHours);
 
 /// <summary>
-/// Focus beside the hours of work, as work_start_time, work_end_time and work_days are now. By the hour: of one that lies partly in the
+/// Focus beside the hours of work, as <c>work_start_time</c>, <c>work_end_time</c> and <c>work_days</c> are now. By the hour: of one that lies partly in the
 /// hours of work that part is inside. Sessions of which no hours are kept are in none of the three.
 /// </summary>
 /// <param name="InsideSeconds">In the hours of work.</param>

@@ -24,7 +24,7 @@ internal static class WorkdayCosts
         await meter.PassAsync("BreakReminder", TimeSpan.FromSeconds(4), DayFull);
         await meter.SignInAsync(Email);
         await meter.PrepareAsync("POST", "/time-logs/end-work");
-        await meter.PrepareAsync("POST", "/dashboard/shutdown-reflection", new { productivity_rating = "tough", shutdown_date = meter.Now.AddDays(-1) });
+        await meter.CallAsync("POST", "/dashboard/shutdown-reflection", new { productivity_rating = "tough", shutdown_date = meter.Now.AddDays(-1) }, note: "a tough day, without a note");
         await meter.PassAsync(new DateTimeOffset(meter.Now.Date.AddHours(11.5), TimeSpan.Zero).AddSeconds(-1) - meter.Now);
         await meter.PassAsync("ShutdownReminder", TimeSpan.FromSeconds(3), ShutdownDue);
         await meter.PassAsync(TimeSpan.FromDays(1));
