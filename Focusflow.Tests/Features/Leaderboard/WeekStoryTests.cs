@@ -122,6 +122,7 @@ public sealed class WeekStoryTests
         foreach (var name in names)
             await team.PostAsync(name, $"/api/challenges/{finisher}/join");
         await team.CompleteTasksAsync("Ann", 15);
+        await team.UntilAsync("2026-11-22T20:00:01Z");
         await team.CompleteTasksAsync("Fay", 15);
         await team.UntilAsync("2026-11-22T20:00:05Z");
         (await store.ReadAsync<BoardHistogram>("2026-W47", BoardHistogram.FixedId))!.Parts.ShouldBe(5);
