@@ -188,12 +188,14 @@ public sealed class BoardRepairTests : IDisposable
         }
     }
 
-    /// <summary>What it says; revisions only count.</summary>
+    /// <summary>What it says; revisions only count, and challenges have no order.</summary>
     private static string Text(StoredDocument document)
     {
         var json = System.Text.Json.Nodes.JsonNode.Parse(document.Json.Span)!.AsObject();
         json.Remove("revision");
         json.Remove("rankRevision");
+        if (json["challenges"] is System.Text.Json.Nodes.JsonObject crowds)
+            json["challenges"] = new System.Text.Json.Nodes.JsonObject(crowds.ToList().OrderBy(crowd => crowd.Key, StringComparer.Ordinal).Select(crowd => KeyValuePair.Create(crowd.Key, crowd.Value?.DeepClone())));
         return $"{document.Partition} {document.Id} {json.ToJsonString()}";
     }
 }
