@@ -46,6 +46,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
             await ChallengeCosts.MeasureAsync(meter);
             await WebhookCosts.MeasureAsync(meter);
             await PushCosts.MeasureAsync(meter);
+            await MailCosts.MeasureAsync(meter);
             await PrivacyCosts.MeasureAsync(meter);
             await FollowingCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
