@@ -6,51 +6,36 @@ using MimeKit;
 namespace Focusflow.LocalRuntime.Features.Mailbox;
 
 /// <summary>
-/// Where mail goes when no server is configured: files in the folder <c>mail</c> of the data folder, the newest of which are also
-/// kept at hand. What an earlier run has left there is found again.
+/// Where mail goes when no server is configured: files in the folder <c>mail</c> of the data folder. They are read when somebody
+/// looks, also those that an earlier run has left there.
 /// </summary>
-internal sealed class LocalMailbox : IMailSender
+internal sealed class LocalMailbox(DataFolder data, TimeProvider clock, MailOptions options) : IMailSender
 {
     /// <summary>The name of the folder.</summary>
     public const string FolderName = "mail";
 
-    private const int MostKept = 500;
+    private const int MostShown = 500;
 
     private readonly Lock gate = new();
-    private readonly string folder;
-    private readonly TimeProvider clock;
-    private readonly MailOptions options;
-    private readonly LinkedList<KeptMail> kept = [];
-    private int last;
-
-    /// <summary>A mailbox in a data folder.</summary>
-    public LocalMailbox(DataFolder data, TimeProvider clock, MailOptions options)
-    {
-        this.clock = clock;
-        this.options = options;
-        folder = Path.Combine(data.Path, FolderName);
-        if (!Directory.Exists(folder))
-            return;
-        foreach (var file in Directory.EnumerateFiles(folder, "*.eml").Order(StringComparer.Ordinal).TakeLast(MostKept))
-        {
-            if (int.TryParse(Path.GetFileNameWithoutExtension(file), out var number))
-            {
-                kept.AddFirst(Read(number, File.ReadAllBytes(file)));
-                last = number;
-            }
-        }
-    }
+    private readonly string folder = Path.Combine(data.Path, FolderName);
+    private readonly Dictionary<int, KeptMail> read = [];
+    private int? last;
 
     /// <inheritdoc/>
     public bool CanSend => true;
 
-    /// <summary>The mails that are kept, the newest first.</summary>
+    /// <summary>The newest mails, the newest first.</summary>
     public IReadOnlyList<KeptMail> Mails
     {
         get
         {
             lock (gate)
-                return [.. kept];
+            {
+                var shown = Numbers().OrderDescending().Take(MostShown).ToList();
+                foreach (var gone in read.Keys.Except(shown).ToList())
+                    read.Remove(gone);
+                return [.. shown.Select(Find)];
+            }
         }
     }
 
@@ -58,19 +43,28 @@ internal sealed class LocalMailbox : IMailSender
     public Task<MailResult> SendAsync(MailMessage mail, CancellationToken cancellation)
     {
         using var message = MailMime.Write(mail, options.From, clock.GetUtcNow());
-        using var bytes = new MemoryStream();
-        message.WriteTo(bytes, CancellationToken.None);
         lock (gate)
         {
             OwnerOnly.MakeFolder(folder, []);
-            using (var file = OwnerOnly.Open(Path.Combine(folder, $"{++last:D6}.eml"), FileMode.Create))
-                file.Write(bytes.GetBuffer(), 0, (int)bytes.Length);
-            kept.AddFirst(Read(last, bytes.ToArray()));
-            if (kept.Count > MostKept)
-                kept.RemoveLast();
+            last = 1 + (last ?? Numbers().DefaultIfEmpty().Max());
+            using var file = OwnerOnly.Open(PathOf(last.Value), FileMode.Create);
+            message.WriteTo(file, CancellationToken.None);
         }
 
         return Task.FromResult(MailResult.Sent);
+    }
+
+    private IEnumerable<int> Numbers() => Directory.Exists(folder)
+        ? Directory.EnumerateFiles(folder, "*.eml").Select(file => int.TryParse(Path.GetFileNameWithoutExtension(file), out var number) ? number : 0).Where(number => number > 0)
+        : [];
+
+    private string PathOf(int number) => Path.Combine(folder, $"{number:D6}.eml");
+
+    private KeptMail Find(int number)
+    {
+        if (!read.TryGetValue(number, out var mail))
+            read[number] = mail = Read(number, File.ReadAllBytes(PathOf(number)));
+        return mail;
     }
 
     private static KeptMail Read(int number, byte[] source)

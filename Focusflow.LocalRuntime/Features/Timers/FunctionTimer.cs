@@ -18,12 +18,16 @@ internal sealed class FunctionTimer(
     // Timers count in milliseconds, and a run takes a moment to begin.
     private static readonly TimeSpan Hair = TimeSpan.FromSeconds(1);
 
+    // What was missed while nobody ran has time until whoever has just started the app has got an answer.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
     private readonly Trigger.Timer trigger = (Trigger.Timer)function.Trigger;
     private readonly SemaphoreSlim oneAtATime = new(1, 1);
     private readonly Lock resting = new();
     private ScheduleStatus status = new();
     private ITimer? timer;
     private bool rests;
+    private bool missed;
 
     public string Name => function.Name;
 
@@ -58,10 +62,19 @@ internal sealed class FunctionTimer(
             await store.WriteAsync(Name, status);
 
         timer = clock.CreateTimer(_ => Wake(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        if (pastDue || trigger.RunOnStartup)
+        if (trigger.RunOnStartup || (pastDue && clock is VirtualClock))
+        {
             Run(pastDue, scheduled: true);
+        }
+        else if (pastDue)
+        {
+            missed = true;
+            timer.Change(Grace, Timeout.InfiniteTimeSpan);
+        }
         else
+        {
             Wait();
+        }
     }
 
     /// <summary>Runs it now, beside its schedule; tells how it failed, or null when it did not.</summary>
@@ -100,7 +113,7 @@ internal sealed class FunctionTimer(
         if (Now < status.Next)
             Wait();
         else
-            Run(pastDue: false, scheduled: true);
+            Run(Interlocked.Exchange(ref missed, false), scheduled: true);
     }
 
     private void Wait()
