@@ -30,6 +30,18 @@ public sealed class ScaleTests
         (killed.Wrong, killed.Result).ShouldBe((0, turned.Result));
     }
 
+    [Fact]
+    public async Task Requests_of_somebody_with_many_years_ask_what_they_ask_of_somebody_with_two()
+    {
+        var two = await RequestPaths.OfPastAsync(days: 800);
+        var many = await RequestPaths.OfPastAsync(days: 1600);
+
+        many.Documents.ShouldBeGreaterThan(two.Documents * 19 / 10);
+        RequestPaths.Moved(two.Lines, many.Lines).Select(pair => pair.After)
+            .Where(line => !RequestPaths.OfAllTime.Contains(line.Function) && !line.Is("RefreshLeaderboard", RequestPaths.AccountChanged))
+            .ShouldBeEmpty();
+    }
+
     private static async Task<WorldFolder> WriteAsync(int users)
     {
         var folder = new WorldFolder();

@@ -11,12 +11,12 @@ namespace Focusflow.Scale;
 internal sealed record Pasts(int Days, int Documents, double Bytes, IReadOnlyList<Measured> Lines)
 {
     /// <summary>
-    /// Somebody who has been there for a little more than a year, so that no page and no list of a year is short, and somebody with ten years.
+    /// Somebody who has been there for two years, so that no page is short and a year has one before it, and somebody with ten years.
     /// </summary>
     public static async Task<IReadOnlyList<Pasts>> MeasureAsync()
     {
         List<Pasts> pasts = [];
-        foreach (var days in (int[])[400, 3650])
+        foreach (var days in (int[])[800, 3650])
         {
             var (lines, bytes, documents) = await RequestPaths.OfPastAsync(days);
             pasts.Add(new Pasts(days, documents, bytes, lines));

@@ -3,10 +3,10 @@ using Focusflow.Scale;
 using Focusflow.Tests.Infrastructure;
 
 // How the app behaves among more and more users, on SQLite and, smaller, on the emulator; the tables of docs/scale.md and its picture:
-//   dotnet run -c Release --project benchmarks/Focusflow.Scale [-- --users 1000,10000,100000] [--emulator 100,400] [--write]
+//   dotnet run -c Release --project benchmarks/Focusflow.Scale [-- --users 1000,10000,100000] [--emulator 120,480] [--write]
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-var users = Numbers("--users", [1_000, 10_000]);
-var onEmulator = Numbers("--emulator", [100, 400]);
+var users = Numbers("--users", [1_000, 10_000, 100_000]);
+var onEmulator = Numbers("--emulator", [120, 480]);
 
 List<WorldFigures> worlds = [];
 foreach (var count in users)
