@@ -97,7 +97,7 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
         throw new InvalidOperationException($"{what}: not everybody was reminded within {Patience}.");
     }
 
-    private static Task ScheduleAsync<T>(LocalApp app, T timer)
+    private static Task<string> ScheduleAsync<T>(LocalApp app, T timer)
         where T : IDurableTimer =>
         app.DurableTaskClient.ScheduleNewOrchestrationInstanceAsync(timer.Orchestration, timer, new StartOrchestrationOptions(timer.InstanceId()));
 
