@@ -18,9 +18,6 @@ internal readonly record struct FeedRange(long After, ushort First, ushort Last)
     /// <summary>The SQL function of a partition's hash.</summary>
     public const string Function = "partition_hash";
 
-    private const int Prime = 16777619;
-    private const uint Basis = 2166136261;
-
     /// <summary>Whether it is the whole feed.</summary>
     public bool IsWhole => First == 0 && Last == ushort.MaxValue;
 
@@ -57,7 +54,7 @@ internal readonly record struct FeedRange(long After, ushort First, ushort Last)
         ? After.ToString(CultureInfo.InvariantCulture)
         : string.Create(CultureInfo.InvariantCulture, $"{After}.{First:x4}-{Last:x4}");
 
-    /// <summary>Makes the SQL function known. It must never change: checkpoints that are stored would lose documents.</summary>
+    /// <summary>Makes the SQL function known.</summary>
     public static void AddTo(sqlite3 database) =>
         _ = raw.sqlite3_create_function(
             database,
@@ -65,16 +62,5 @@ internal readonly record struct FeedRange(long After, ushort First, ushort Last)
             1,
             raw.SQLITE_UTF8 | raw.SQLITE_DETERMINISTIC,
             null,
-            static (context, _, values) => raw.sqlite3_result_int(context, HashOf(raw.sqlite3_value_blob(values[0]))));
-
-    /// <summary>16 bits of FNV-1a, folded; even for ids that differ in few bytes.</summary>
-    internal static ushort HashOf(ReadOnlySpan<byte> partition)
-    {
-        var hash = Basis;
-        foreach (var one in partition)
-            hash = unchecked((hash ^ one) * Prime);
-        hash ^= hash >> 15;
-        hash = unchecked(hash * 0x2c1b3c6d);
-        return (ushort)(hash >> 16);
-    }
+            static (context, _, values) => raw.sqlite3_result_int(context, PartitionHash.Of(raw.sqlite3_value_blob(values[0]))));
 }

@@ -1,43 +1,43 @@
 using Focusflow.Core.Features.Challenges;
-using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Leaderboard;
 
-/// <summary>What a week's board holds besides its entries, always read and written together.</summary>
+/// <summary>What a part of a week's board holds besides its entries, always read and written together.</summary>
+/// <param name="Part">Which part.</param>
 /// <param name="Histogram">The histogram.</param>
 /// <param name="Top">The top list.</param>
 /// <param name="Participants">Who has joined what.</param>
-internal sealed record Board(BoardHistogram Histogram, BoardTop Top, BoardParticipants Participants)
+internal sealed record Board(BoardPart Part, BoardHistogram Histogram, BoardTop Top, BoardParticipants Participants)
 {
     private const int JoinersAtATime = 50;
 
-    /// <summary>The week: the partition.</summary>
-    public string Name => Histogram.Board;
-
-    /// <summary>Reads a board; one that was never written is empty.</summary>
-    public static async Task<Board> ReadAsync(IDocumentStore store, IsoWeek week, CancellationToken cancellation)
+    /// <summary>Reads a part; one that was never written is empty. The first one tells how many there are.</summary>
+    public static async Task<Board> ReadAsync(IDocumentStore store, BoardPart part, CancellationToken cancellation)
     {
-        var name = week.ToString();
+        var name = part.Name;
         var histogram = store.ReadAsync<BoardHistogram>(name, BoardHistogram.FixedId, cancellation).AsTask();
         var top = store.ReadAsync<BoardTop>(name, BoardTop.FixedId, cancellation).AsTask();
         var participants = store.ReadAsync<BoardParticipants>(name, BoardParticipants.FixedId, cancellation).AsTask();
+        var known = await histogram ?? BoardHistogram.Empty(part);
         return new Board(
-            await histogram ?? BoardHistogram.Empty(name),
-            await top ?? BoardTop.Empty(name),
-            await participants ?? BoardParticipants.Empty(name));
+            part with { Count = known.Parts ?? 1 },
+            known,
+            await top ?? BoardTop.Empty(part),
+            await participants ?? BoardParticipants.Empty(part));
     }
 
-    /// <summary>The board after changes. Reads only when somebody leaves a list that does not hold everybody.</summary>
+    /// <summary>The part after changes. Reads only when somebody leaves a list that does not hold everybody.</summary>
     public async Task<Board> AfterAsync(IDocumentStore store, IReadOnlyList<EntryChange> changes, CancellationToken cancellation) => new(
+        Part,
         Histogram.After(changes),
         await TopAfterAsync(store, changes, cancellation),
         await ParticipantsAfterAsync(store, changes, cancellation));
 
-    /// <summary>The writes that make this board from the one that was read. The histogram is always among them.</summary>
+    /// <summary>The writes that make this part from the one that was read. The histogram is always among them.</summary>
     public WriteSet WritesFrom(Board read)
     {
-        var writes = new WriteSet(Containers.Leaderboards, Name).Put(Histogram);
+        var writes = new WriteSet(Containers.Leaderboards, Part.Name).Put(Histogram);
         if (!ReferenceEquals(Top, read.Top))
             writes.Put(Top);
         if (!ReferenceEquals(Participants, read.Participants))
@@ -52,7 +52,7 @@ internal sealed record Board(BoardHistogram Histogram, BoardTop Top, BoardPartic
         if (LeadingList.Update(Top.Users, BoardTop.Capacity, IsChanged, added, Order) is { } updated)
             return updated.SequenceEqual(Top.Users) ? Top : Top with { Users = updated };
 
-        var query = new DocumentQuery(Containers.Leaderboards, Name, BoardEntry.KindName)
+        var query = new DocumentQuery(Containers.Leaderboards, Part.Name, BoardEntry.KindName)
         {
             Filters = [new DocumentFilter.Between("order", null, BoardEntry.HiddenFrom)],
             Sort = new DocumentSort("order"),
@@ -118,7 +118,7 @@ internal sealed record Board(BoardHistogram Histogram, BoardTop Top, BoardPartic
         string? continuation = null;
         do
         {
-            var query = new DocumentQuery(Containers.Leaderboards, Name, BoardEntry.KindName)
+            var query = new DocumentQuery(Containers.Leaderboards, Part.Name, BoardEntry.KindName)
             {
                 Filters =
                 [

@@ -11,11 +11,16 @@ public sealed class BoardCrowds(IDocumentStore store) : IChallengeCrowds
     /// <inheritdoc/>
     public async Task<WeekCrowds> ReadAsync(string week, string userId, CancellationToken cancellation)
     {
-        var (participants, entry) = await store.ReadBoardAsync(IsoWeek.Parse(week), ReadAsync, each: null, cancellation);
-        return new WeekCrowds(participants.Of, challengeId => entry?.Joined.ContainsKey(challengeId) == true);
-
-        async Task<(BoardParticipants Participants, BoardEntry? Own)> ReadAsync() => (
-            await store.ReadAsync<BoardParticipants>(week, BoardParticipants.FixedId, cancellation) ?? BoardParticipants.Empty(week),
-            await store.ReadAsync<BoardEntry>(week, userId, cancellation));
+        var number = IsoWeek.Parse(week);
+        var parts = await BoardParts.ReadAsync(number, part => ReadAsync(part, cancellation), participants => participants.Parts);
+        var own = BoardPart.First(number, parts[0].Parts).Of(userId);
+        var entry = await store.ReadBoardAsync(own, () => store.ReadAsync<BoardEntry>(own.Name, userId, cancellation).AsTask(), each: null, cancellation);
+        return new WeekCrowds(
+            challengeId => BoardParticipants.Of(parts, challengeId), challengeId => entry?.Joined.ContainsKey(challengeId) == true);
     }
+
+    private async Task<BoardParticipants> ReadAsync(BoardPart part, CancellationToken cancellation) =>
+        await store.ReadBoardAsync(
+            part, () => store.ReadAsync<BoardParticipants>(part.Name, BoardParticipants.FixedId, cancellation).AsTask(), each: null, cancellation)
+            ?? BoardParticipants.Empty(part);
 }

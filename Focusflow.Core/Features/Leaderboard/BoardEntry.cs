@@ -5,10 +5,10 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Leaderboard;
 
-/// <summary>A document of one week's board; the whole board is one partition of <c>leaderboards</c>.</summary>
+/// <summary>A document of one week's board; each <see cref="BoardPart"/> of it is a partition of <c>leaderboards</c>.</summary>
 public abstract record BoardDocument : Document
 {
-    /// <summary>The week, such as <c>2026-W47</c>: the partition.</summary>
+    /// <summary>The partition: <see cref="BoardPart.Name"/>.</summary>
     public required string Board { get; init; }
 
     /// <summary>A year and a little after its last change.</summary>
@@ -78,7 +78,7 @@ public sealed record BoardEntry : BoardDocument, IDocument<BoardEntry>
     /// <summary>Sorts the entries by the first challenge joined: those others may see first; never joined last.</summary>
     public string JoinOrder => JoinOrderOf(Visible, Joined.Count == 0 ? DateTimeOffset.MaxValue : Joined.Values.Min(), Id);
 
-    /// <summary>Two hexadecimal digits that spread the entries evenly, so that the whole board can be worked on in parts.</summary>
+    /// <summary>Two hexadecimal digits that spread the entries evenly, so that the turn of a week can work on ranges of them side by side.</summary>
     public string Shard => ShardOf(Id);
 
     /// <summary>The sort key of an entry.</summary>

@@ -68,8 +68,7 @@ public sealed class BoardFollower(IDocumentStore store, TimeProvider clock, Boar
         var applied = new AppliedChanges([], []);
         foreach (var week in hints.GroupBy(hint => hint.Key.Week, hint => hint.Value))
         {
-            var histogram = await writer.SyncAsync(week.Key, [.. week], each, cancellation);
-            var isReopened = histogram.FrozenAt is not null && histogram.FinalRevision != histogram.RankRevision;
+            var isReopened = await writer.SyncAsync(week.Key, [.. week], each, cancellation);
             applied = new AppliedChanges([.. applied.Weeks, week.Key], isReopened ? [.. applied.Reopened, week.Key] : applied.Reopened);
         }
 

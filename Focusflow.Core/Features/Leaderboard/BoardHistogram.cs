@@ -8,7 +8,7 @@ namespace Focusflow.Core.Features.Leaderboard;
 /// How many ranked users have how many points: all it takes to rank anybody exactly. Written in every batch that changes
 /// a board, so its version also keeps two writers of one board apart.
 /// </summary>
-public sealed record BoardHistogram : BoardDocument, IDocument<BoardHistogram>
+public sealed record BoardHistogram : BoardSummary, IDocument<BoardHistogram>
 {
     /// <summary>The id on every board.</summary>
     public const string FixedId = "histogram";
@@ -40,12 +40,38 @@ public sealed record BoardHistogram : BoardDocument, IDocument<BoardHistogram>
     /// <summary>The <see cref="RankRevision"/> for which all final ranks have been written; null before.</summary>
     public long? FinalRevision { get; init; }
 
+    /// <summary>How many entries there are, ranked or not; null on boards of earlier versions, which did not count them.</summary>
+    public int? Entries { get; init; }
+
+    /// <summary>How many users take part, by which the parts of the next board are settled.</summary>
+    [JsonIgnore]
+    public int Participants => Entries ?? RankedUsers;
+
     /// <summary>How many users are ranked.</summary>
     [JsonIgnore]
     public int RankedUsers => Counts.Sum(count => count.Users);
 
-    /// <summary>A board without entries.</summary>
-    public static BoardHistogram Empty(string board) => new() { Id = FixedId, Board = board };
+    /// <summary>A part without entries.</summary>
+    public static BoardHistogram Empty(BoardPart part) => new() { Id = FixedId, Board = part.Name, Parts = PartsOf(part), Entries = 0 };
+
+    /// <summary>The histogram of the whole board from those of its parts: what it says of ranks is exact.</summary>
+    public static BoardHistogram Sum(IReadOnlyList<BoardHistogram> parts) => parts is [var whole]
+        ? whole
+        : parts[0] with
+        {
+            Entries = parts.Sum(part => part.Participants),
+            RankRevision = parts.Sum(part => part.RankRevision),
+
+            // While a board is being frozen its parts follow one another; ranks by what is counted are right for both.
+            FrozenAt = parts.Max(part => part.FrozenAt),
+            Counts =
+            [
+                .. from count in parts.SelectMany(part => part.Counts)
+                   group count.Users by count.Points into same
+                   orderby same.Key descending
+                   select new PointsCount(same.Key, same.Sum()),
+            ],
+        };
 
     /// <summary>1 + the number of users with more points. Ties share a rank.</summary>
     public int RankOf(int points)
@@ -83,10 +109,13 @@ public sealed record BoardHistogram : BoardDocument, IDocument<BoardHistogram>
 
         return this with
         {
+            Entries = Entries + changes.Sum(change => Has(change.After) - Has(change.Before)),
             Revision = Revision + 1,
             RankRevision = moved ? RankRevision + 1 : RankRevision,
             Counts = moved ? Sorted(counts) : Counts,
         };
+
+        static int Has(BoardEntry? entry) => entry is null ? 0 : 1;
     }
 
     private static IReadOnlyList<PointsCount> Sorted(Dictionary<int, int> counts) =>

@@ -9,14 +9,19 @@ namespace Focusflow.Core.Features.Leaderboard;
 public static class BoardMember
 {
     /// <summary>Reads the documents and makes the entry; null when the user has no place on the board (or is gone).</summary>
-    public static async Task<BoardEntry?> ReadAsync(IDocumentStore store, IsoWeek week, string userId, CancellationToken cancellation)
+    /// <param name="store">The store.</param>
+    /// <param name="part">The part of the board that the user is in.</param>
+    /// <param name="userId">The user.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public static async Task<BoardEntry?> ReadAsync(IDocumentStore store, BoardPart part, string userId, CancellationToken cancellation)
     {
+        var week = part.Week;
         var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
         var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
         var challenges = store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(week), cancellation).AsTask();
 
         // Whoever is gone has no entry, whatever else is left of them.
-        return await account is { } known ? Make(week, known, await score, await challenges) : null;
+        return await account is { } known ? Make(part, known, await score, await challenges) : null;
     }
 
     /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>
@@ -41,7 +46,7 @@ public static class BoardMember
     }
 
     /// <summary>The entry that the documents make.</summary>
-    public static BoardEntry? Make(IsoWeek week, Account? account, WeekScore? score, ChallengeWeek? challenges)
+    public static BoardEntry? Make(BoardPart part, Account? account, WeekScore? score, ChallengeWeek? challenges)
     {
         var joined = JoinedIn(challenges);
         return account is null || (score is not { Points: > 0 } && joined.Count == 0)
@@ -49,7 +54,7 @@ public static class BoardMember
             : new BoardEntry
             {
                 Id = account.UserId,
-                Board = week.ToString(),
+                Board = part.Name,
                 Name = account.Name,
                 Avatar = account.Avatar,
                 Visible = account.IsVisible,

@@ -5,7 +5,7 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Core.Features.Leaderboard;
 
 /// <summary>How many users have joined each challenge this week, and the first ones whom others may see.</summary>
-public sealed record BoardParticipants : BoardDocument, IDocument<BoardParticipants>
+public sealed record BoardParticipants : BoardSummary, IDocument<BoardParticipants>
 {
     /// <summary>The id on every board.</summary>
     public const string FixedId = "participants";
@@ -32,7 +32,14 @@ public sealed record BoardParticipants : BoardDocument, IDocument<BoardParticipa
         new Dictionary<string, ChallengeCrowd>(StringComparer.Ordinal);
 
     /// <summary>A week in which nobody has joined anything.</summary>
-    public static BoardParticipants Empty(string board) => new() { Id = FixedId, Board = board };
+    public static BoardParticipants Empty(BoardPart part) => new() { Id = FixedId, Board = part.Name, Parts = PartsOf(part) };
+
+    /// <summary>Who has joined a challenge, by all parts of a board.</summary>
+    public static ChallengeCrowd Of(IReadOnlyList<BoardParticipants> parts, string challengeId) => parts is [var whole]
+        ? whole.Of(challengeId)
+        : new ChallengeCrowd(
+            parts.Sum(part => part.Of(challengeId).Count),
+            LeadingList.Merge(parts.SelectMany(part => part.Of(challengeId).First), Capacity, static _ => false, [], static joiner => joiner.Order()));
 
     /// <summary>Who has joined a challenge.</summary>
     public ChallengeCrowd Of(string challengeId) => Challenges.GetValueOrDefault(challengeId) ?? ChallengeCrowd.Nobody;

@@ -2,11 +2,12 @@ using Focusflow.Core.Features.Challenges;
 
 namespace Focusflow.Core.Features.Leaderboard;
 
-/// <summary>What all entries of a board come to, added up one by one.</summary>
+/// <summary>What all entries of a part of a board come to, added up one by one.</summary>
 internal sealed class BoardSum
 {
     private readonly Dictionary<int, int> counts = [];
     private readonly Dictionary<string, ChallengeCrowd> crowds = new(StringComparer.Ordinal);
+    private int entries;
 
     /// <summary>The best users so far.</summary>
     public IReadOnlyList<TopUser> Top { get; private set; } = [];
@@ -17,6 +18,7 @@ internal sealed class BoardSum
     /// <summary>Adds an entry.</summary>
     public void Add(BoardEntry entry)
     {
+        entries++;
         if (entry is { Counted: true, Points: > 0 })
             counts[entry.Points] = counts.GetValueOrDefault(entry.Points) + 1;
         if (entry.IsListed)
@@ -40,6 +42,7 @@ internal sealed class BoardSum
         var isKept = sum.SequenceEqual(before.Counts) || (before is { FrozenAt: not null, Counts.Count: > 0 });
         return before with
         {
+            Entries = entries,
             Revision = before.Revision + 1,
             RankRevision = isKept ? before.RankRevision : before.RankRevision + 1,
             Counts = isKept ? before.Counts : sum,

@@ -4,7 +4,7 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Core.Features.Leaderboard;
 
 /// <summary>The best users of a board whom others may see, best first.</summary>
-public sealed record BoardTop : BoardDocument, IDocument<BoardTop>
+public sealed record BoardTop : BoardSummary, IDocument<BoardTop>
 {
     /// <summary>The id on every board.</summary>
     public const string FixedId = "top";
@@ -27,8 +27,13 @@ public sealed record BoardTop : BoardDocument, IDocument<BoardTop>
     /// <summary>The users, best first. With fewer than <see cref="Capacity"/> these are all.</summary>
     public IReadOnlyList<TopUser> Users { get; init; } = [];
 
-    /// <summary>A board without entries.</summary>
-    public static BoardTop Empty(string board) => new() { Id = FixedId, Board = board };
+    /// <summary>A part without entries.</summary>
+    public static BoardTop Empty(BoardPart part) => new() { Id = FixedId, Board = part.Name, Parts = PartsOf(part) };
+
+    /// <summary>The best of the whole board from those of its parts.</summary>
+    public static IReadOnlyList<TopUser> Merge(IReadOnlyList<IReadOnlyList<TopUser>> parts) => parts is [var whole]
+        ? whole
+        : LeadingList.Merge(parts.SelectMany(part => part), Capacity, static _ => false, [], static user => user.Order());
 }
 
 /// <summary>A row of the top list.</summary>

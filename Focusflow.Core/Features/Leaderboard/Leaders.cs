@@ -18,14 +18,14 @@ public sealed class Leaders(IDocumentStore store)
 
     /// <summary>
     /// The best users and the asking one: four point reads, however many users there are; a fifth on a frozen board for a user
-    /// who is hidden and would stand among the best. The user's own points are those of this moment, everybody else's those
+    /// who is hidden and would stand among the best. Of a board in parts two for each part, all but the first at the same time, and
+    /// two (or three). The user's own points are those of this moment, everybody else's those
     /// of the last refresh.
     /// </summary>
     public async Task<IReadOnlyList<LeaderRow>> ReadAsync(
         string userId, IsoWeek week, int limit = DefaultLimit, CancellationToken cancellation = default)
     {
-        var board = week.ToString();
-        var reading = store.ReadBoardAsync(week, () => ReadBoardAsync(board, cancellation), each: null, cancellation);
+        var reading = ReadBoardAsync(week, cancellation);
         var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
         var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
         var (points, reachedAt) = await score is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
@@ -68,11 +68,18 @@ public sealed class Leaders(IDocumentStore store)
         int FinalRank(int points) => histogram.RankOf(points) + (own?.Points > points && counted <= points ? 1 : 0);
     }
 
-    private async Task<(IReadOnlyList<TopUser> Top, BoardHistogram Histogram)> ReadBoardAsync(string board, CancellationToken cancellation)
+    private async Task<(IReadOnlyList<TopUser> Top, BoardHistogram Histogram)> ReadBoardAsync(IsoWeek week, CancellationToken cancellation)
     {
-        var histogram = store.ReadAsync<BoardHistogram>(board, BoardHistogram.FixedId, cancellation).AsTask();
-        var top = store.ReadAsync<BoardTop>(board, BoardTop.FixedId, cancellation).AsTask();
-        return ((await top)?.Users ?? [], await histogram ?? BoardHistogram.Empty(board));
+        var parts = await BoardParts.ReadAsync(
+            week, part => store.ReadBoardAsync(part, () => ReadPartAsync(part, cancellation), each: null, cancellation), part => part.Histogram.Parts);
+        return (BoardTop.Merge([.. parts.Select(part => part.Top)]), BoardHistogram.Sum([.. parts.Select(part => part.Histogram)]));
+    }
+
+    private async Task<(IReadOnlyList<TopUser> Top, BoardHistogram Histogram)> ReadPartAsync(BoardPart part, CancellationToken cancellation)
+    {
+        var histogram = store.ReadAsync<BoardHistogram>(part.Name, BoardHistogram.FixedId, cancellation).AsTask();
+        var top = store.ReadAsync<BoardTop>(part.Name, BoardTop.FixedId, cancellation).AsTask();
+        return ((await top)?.Users ?? [], await histogram ?? BoardHistogram.Empty(part));
     }
 
     private async ValueTask<int> CountedAsync(
@@ -84,8 +91,9 @@ public sealed class Leaders(IDocumentStore store)
             return listed.Points;
         if (!top.Any(user => user.Points < own.Points))
             return 0;
+        var part = BoardPart.First(week, histogram.Parts).Of(own.UserId);
         var entry = await store.ReadBoardAsync(
-            week, () => store.ReadAsync<BoardEntry>(week.ToString(), own.UserId, cancellation).AsTask(), each: null, cancellation);
+            part, () => store.ReadAsync<BoardEntry>(part.Name, own.UserId, cancellation).AsTask(), each: null, cancellation);
         return entry is { Counted: true } ? entry.Points : 0;
     }
 }

@@ -12,7 +12,8 @@ namespace Focusflow.Core.Features.Leaderboard;
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The server's clock.</param>
-public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
+/// <param name="rules">How boards are spread.</param>
+public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock, BoardRules rules)
 {
     private const int UsersAtATime = 250;
     private const int UsersPerShard = 2_000;
@@ -25,25 +26,26 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
         (await BoardFollower.ReadProgressAsync(store, cancellation)).DueAt(now);
 
     /// <summary>
-    /// Freezes a board, whose changes have been applied, and gives the plan for its final ranks. The points of later weeks
+    /// Freezes a board part by part, whose changes have been applied, and gives the plan for its final ranks. The points of later weeks
     /// are on other boards, so what is frozen can only change by what belonged to the week and was late.
     /// </summary>
     public async Task<TurnPlan> FreezeAsync(IsoWeek week, CancellationToken cancellation = default)
     {
         for (var tries = 1; tries <= Attempts; tries++)
         {
-            var histogram = await ReadAsync(week, cancellation);
-            if (histogram.FrozenAt is null)
-            {
-                histogram = histogram with { FrozenAt = week.Closes, Revision = histogram.Revision + 1 };
-                if (!await WriteAsync(histogram, cancellation))
-                    continue;
-            }
+            var parts = await store.ReadHistogramsAsync(week, each: null, cancellation);
+            var open = parts.Where(part => part.FrozenAt is null);
+            if (!await WriteAsync(open.Select(part => part with { FrozenAt = week.Closes, Revision = part.Revision + 1 })))
+                continue;
 
-            // Hidden users are ranked too, though not counted: the number of parts need not be exact.
-            var shards = Math.Clamp(histogram.RankedUsers / UsersPerShard, 1, MostShards);
-            var ranges = Enumerable.Range(0, shards).Select(index => Shard(index, shards));
-            return new TurnPlan(week.ToString(), histogram.RankRevision, [.. ranges]);
+            // Hidden users are ranked too, though not counted: the number of ranges need not be exact.
+            var most = Math.Max(1, MostShards / parts.Count);
+            var ranges = parts.SelectMany((part, index) =>
+            {
+                var shards = Math.Clamp(part.RankedUsers / UsersPerShard, 1, most);
+                return Enumerable.Range(0, shards).Select(shard => Shard(shard, shards) with { Part = index });
+            });
+            return new TurnPlan(week.ToString(), BoardHistogram.Sum(parts).RankRevision, [.. ranges]);
         }
 
         throw Busy(week);
@@ -59,15 +61,17 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
     public async Task<string?> RankPageAsync(TurnPage page, EachByItself each, CancellationToken cancellation = default)
     {
         var week = IsoWeek.Parse(page.Week);
-        var histogram = await ReadAsync(week, cancellation);
-        var query = new DocumentQuery(Containers.Leaderboards, page.Week, BoardEntry.KindName)
+        var parts = await store.ReadHistogramsAsync(week, each, cancellation);
+        var histogram = BoardHistogram.Sum(parts);
+        var part = new BoardPart(week, page.Shard.Part, parts.Count);
+        var query = new DocumentQuery(Containers.Leaderboards, part.Name, BoardEntry.KindName)
         {
             Filters = [Within(page.Shard)],
             Sort = new DocumentSort("shard"),
             Limit = UsersAtATime,
             Continuation = page.Continuation,
         };
-        var (entries, next) = await store.ReadBoardAsync(week, () => store.QueryAsync<BoardEntry>(query, cancellation).AsTask(), each, cancellation);
+        var (entries, next) = await store.ReadBoardAsync(part, () => store.QueryAsync<BoardEntry>(query, cancellation).AsTask(), each, cancellation);
         var ranked = entries.Where(entry => entry.Points > 0);
         await Parallel.ForEachAsync(
             ranked,
@@ -86,30 +90,34 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
         {
             // In this order: who moves points changes the board first and then notes that it must be turned again.
             var progress = await BoardFollower.ReadProgressAsync(store, cancellation);
-            var histogram = await ReadAsync(week, cancellation);
-            if (histogram.RankRevision != plan.RankRevision)
+            var parts = await store.ReadHistogramsAsync(week, each: null, cancellation);
+            var whole = BoardHistogram.Sum(parts);
+            if (whole.RankRevision != plan.RankRevision)
                 return false;
-            var final = histogram with { FinalRevision = plan.RankRevision, Revision = histogram.Revision + 1 };
-            if (histogram.FinalRevision != plan.RankRevision && !await WriteAsync(final, cancellation))
+            var open = parts.Where(part => part.FinalRevision != part.RankRevision);
+            if (!await WriteAsync(open.Select(part => part with { FinalRevision = part.RankRevision, Revision = part.Revision + 1 })))
                 continue;
 
-            await OpenAsync(week.Next, cancellation);
+            await OpenAsync(week.Next, whole.Participants, cancellation);
             var next = progress with { Reopened = [.. progress.Reopened.Where(other => other != plan.Week)] };
             if (progress.LastTurned is null || IsoWeek.Parse(progress.LastTurned) < week)
                 next = next with { LastTurned = plan.Week };
-            if (await BoardFollower.WriteProgressAsync(store, next, cancellation))
-                return true;
+            if (!await BoardFollower.WriteProgressAsync(store, next, cancellation))
+                continue;
+
+            // Who has moved points meanwhile found noted already what this has just taken away.
+            return next.Reopened.Count == progress.Reopened.Count
+                || BoardHistogram.Sum(await store.ReadHistogramsAsync(week, each: null, cancellation)).RankRevision == plan.RankRevision;
         }
 
         throw Busy(week);
     }
 
     /// <summary>The board of a new week, so that it is there before the first point; a board that is there stays.</summary>
-    private async Task OpenAsync(IsoWeek week, CancellationToken cancellation)
+    private async Task OpenAsync(IsoWeek week, int participants, CancellationToken cancellation)
     {
-        var histogram = await ReadAsync(week, cancellation);
-        if (histogram.ETag.Length == 0)
-            await WriteAsync(histogram, cancellation);
+        if ((await store.ReadHistogramAsync(BoardPart.First(week), each: null, cancellation)).ETag.Length == 0)
+            await store.OpenBoardAsync(BoardPart.First(week, rules.PartsAfter(participants)));
     }
 
     private async Task RankAsync(IsoWeek week, BoardHistogram histogram, BoardEntry entry, CancellationToken cancellation)
@@ -134,13 +142,9 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
         throw Busy(week);
     }
 
-    private async Task<BoardHistogram> ReadAsync(IsoWeek week, CancellationToken cancellation) =>
-        await store.ReadBoardAsync(
-            week, () => store.ReadAsync<BoardHistogram>(week.ToString(), BoardHistogram.FixedId, cancellation).AsTask(), each: null, cancellation)
-            ?? BoardHistogram.Empty(week.ToString());
-
-    private async Task<bool> WriteAsync(BoardHistogram histogram, CancellationToken cancellation) =>
-        (await new WriteSet(Containers.Leaderboards, histogram.Board).Put(histogram).CommitAsync(store)).Succeeded;
+    /// <summary>Writes histograms of several parts; false when another was faster with one of them.</summary>
+    private async Task<bool> WriteAsync(IEnumerable<BoardHistogram> parts) => (await Task.WhenAll(
+        parts.Select(part => new WriteSet(Containers.Leaderboards, part.Board).Put(part).CommitAsync(store).AsTask()))).All(commit => commit.Succeeded);
 
     private static DocumentFilter.Between Within(ShardRange shard) =>
         new("shard", shard.From, shard.Before is { } before ? before : default(FilterValue?));
@@ -156,16 +160,20 @@ public sealed class WeeklyTurn(IDocumentStore store, TimeProvider clock)
 /// <summary>How the final ranks of a week are written.</summary>
 /// <param name="Week">The week.</param>
 /// <param name="RankRevision">The state of the board that they are made from.</param>
-/// <param name="Shards">The parts that can be worked on at the same time.</param>
+/// <param name="Shards">What can be worked on at the same time.</param>
 public sealed record TurnPlan(string Week, long RankRevision, IReadOnlyList<ShardRange> Shards);
 
-/// <summary>A part of a board: the entries whose shard lies in a range.</summary>
+/// <summary>Those entries of a part of a board whose shard lies in a range.</summary>
 /// <param name="From">The first shard.</param>
 /// <param name="Before">The first shard after it, or null for the end.</param>
-public sealed record ShardRange(string From, string? Before);
+public sealed record ShardRange(string From, string? Before)
+{
+    /// <summary>The index of the board's part.</summary>
+    public int Part { get; init; }
+}
 
-/// <summary>A page of a part of a board.</summary>
+/// <summary>A page of what is worked on.</summary>
 /// <param name="Week">The week.</param>
-/// <param name="Shard">The part.</param>
+/// <param name="Shard">The range.</param>
 /// <param name="Continuation">Where it starts; null for the beginning.</param>
 public sealed record TurnPage(string Week, ShardRange Shard, string? Continuation);

@@ -123,15 +123,31 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
     private async Task<IEnumerable<StoredDocument>> ReadEntriesAsync(string userId, CancellationToken cancellation)
     {
         var weeks = await BoardMember.ReadWeeksAsync(store, userId, new EachByItself("exports"), cancellation);
-        return await ReadAllAsync(weeks.Order().Select(week => new DocumentKey(Containers.Leaderboards, week.ToString(), userId)), cancellation);
+        return await ReadAllAsync(weeks.Order(), week => ReadEntryAsync(week, userId, cancellation));
     }
 
-    private async Task<IEnumerable<StoredDocument>> ReadAllAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellation)
+    /// <summary>A user's entry. Most boards have one part, so that is looked into before it is asked whether there are others.</summary>
+    private async Task<StoredDocument?> ReadEntryAsync(IsoWeek week, string userId, CancellationToken cancellation)
+    {
+        var first = BoardPart.First(week);
+        if (await ReadAsync(first) is { } entry)
+            return entry;
+        var part = BoardPart.First(week, (await store.ReadHistogramAsync(first, each: null, cancellation)).Parts).Of(userId);
+        return part.Index == 0 ? null : await ReadAsync(part);
+
+        ValueTask<StoredDocument?> ReadAsync(BoardPart part) =>
+            store.ReadAsync(new DocumentKey(Containers.Leaderboards, part.Name, userId), cancellation);
+    }
+
+    private Task<IEnumerable<StoredDocument>> ReadAllAsync(IEnumerable<DocumentKey> keys, CancellationToken cancellation) =>
+        ReadAllAsync(keys, key => store.ReadAsync(key, cancellation).AsTask());
+
+    private static async Task<IEnumerable<StoredDocument>> ReadAllAsync<T>(IEnumerable<T> all, Func<T, Task<StoredDocument?>> read)
     {
         var found = new List<StoredDocument>();
-        foreach (var some in keys.Chunk(BoardsAtOnce))
+        foreach (var some in all.Chunk(BoardsAtOnce))
         {
-            foreach (var reading in some.Select(key => store.ReadAsync(key, cancellation).AsTask()).ToArray())
+            foreach (var reading in some.Select(read).ToArray())
             {
                 if (await reading is { } document)
                     found.Add(document);

@@ -48,7 +48,7 @@ public static class Containers
     /// <summary>The catalogue of challenges, all in one partition.</summary>
     public static ContainerDefinition Challenges { get; } = new("challenges", "catalogue");
 
-    /// <summary>One board a week.</summary>
+    /// <summary>One board a week; a large one is in several partitions.</summary>
     public static ContainerDefinition Leaderboards { get; } = new("leaderboards", "board")
     {
         DocumentsExpire = true,

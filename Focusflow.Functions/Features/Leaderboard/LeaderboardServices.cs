@@ -10,6 +10,7 @@ internal static class LeaderboardServices
 {
     /// <summary>Adds them.</summary>
     public static IServiceCollection AddLeaderboard(this IServiceCollection services) => services
+        .AddSingleton(BoardRules.Default)
         .AddSingleton<BoardWriter>()
         .AddSingleton<BoardFollower>()
         .AddSingleton<IRangeFollower, LeaderboardRefresh>()

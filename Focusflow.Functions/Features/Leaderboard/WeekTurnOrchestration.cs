@@ -55,17 +55,17 @@ public sealed class WeekTurnOrchestration(BoardFollower boards, WeeklyTurn turn,
             }
 
             plan = await context.CallPatientlyAsync<TurnPlan>(FreezeName, week);
-            var parts = plan.Shards.Select(shard => new TurnPage(week, shard, null));
-            await Task.WhenAll(parts.Select(part => context.CallSubOrchestratorAsync(RankShardName, part)));
+            var shards = plan.Shards.Select(shard => new TurnPage(week, shard, null));
+            await Task.WhenAll(shards.Select(shard => context.CallSubOrchestratorAsync(RankShardName, shard)));
         }
         while (!await context.CallPatientlyAsync<bool>(FinishName, plan));
     }
 
-    /// <summary>The orchestrator of one part of the board, so that no history grows with the number of users.</summary>
+    /// <summary>The orchestrator of one range of the board, so that no history grows with the number of users.</summary>
     [Function(RankShardName)]
     public static async Task RankShardAsync([OrchestrationTrigger] TaskOrchestrationContext context)
     {
-        var page = context.GetInput<TurnPage>() ?? throw new InvalidOperationException("A part of a turn needs its place.");
+        var page = context.GetInput<TurnPage>() ?? throw new InvalidOperationException("A range of a turn needs its place.");
         for (var pages = 0; pages < PagesAtATime; pages++)
         {
             var continuation = await context.CallPatientlyAsync<string?>(RankPageName, page);

@@ -23,8 +23,9 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
 {
     private readonly SqliteDatabase database = SqliteDatabase.OpenTemporary();
 
-    private ChallengeBench(Func<IDocumentStore, IDocumentStore>? wrap)
+    private ChallengeBench(Func<IDocumentStore, IDocumentStore>? wrap, BoardRules rules)
     {
+        Rules = rules;
         var stored = new SqliteDocumentStore(database, Clock);
         Store = new MeteredDocumentStore(wrap?.Invoke(stored) ?? stored);
         Catalogue = new ChallengeCatalogue(Store, Clock, NullLogger<ChallengeCatalogue>.Instance);
@@ -37,13 +38,15 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
         Sessions = new SessionCommands(Store, Clock, commit, Settlement);
         Work = new WorkLogCommands(Store, Clock, new WorkLogReader(Store), [Follower]);
         Reflections = new ReflectionCommands(Store, Clock, [Follower]);
-        Boards = new BoardFollower(Store, Clock, new BoardWriter(Store));
+        Boards = new BoardFollower(Store, Clock, new BoardWriter(Store, rules));
         Leaders = new Leaders(Store);
-        Turn = new WeeklyTurn(Store, Clock);
+        Turn = new WeeklyTurn(Store, Clock, rules);
     }
 
     /// <summary>Sunday 22 November 2026, 10:00; move it where a test wants it.</summary>
     public SteppedClock Clock { get; } = new();
+
+    public BoardRules Rules { get; }
 
     public IDocumentStore Store { get; }
 
@@ -74,14 +77,31 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
     public IsoWeek Week => UserCalendar.Utc.WeekOf(Clock.GetUtcNow());
 
     /// <summary>A bench on a Monday morning at 8:00 UTC, with the catalogue in place.</summary>
-    public static async Task<ChallengeBench> OpenAsync(Func<IDocumentStore, IDocumentStore>? wrap = null)
+    /// <param name="wrap">Puts something around the store.</param>
+    /// <param name="parts">How many parts this week's board has.</param>
+    /// <param name="rules">How boards are spread; if this week's has several parts, every participant asks for one of the next.</param>
+    public static async Task<ChallengeBench> OpenAsync(
+        Func<IDocumentStore, IDocumentStore>? wrap = null, int parts = 1, BoardRules? rules = null)
     {
-        var bench = new ChallengeBench(wrap);
+        var bench = new ChallengeBench(wrap, rules ?? (parts == 1 ? BoardRules.Default : new BoardRules(1)));
         await bench.Store.EnsureCreatedAsync();
         bench.Clock.Pass(TimeSpan.FromHours(22));
         await bench.Catalogue.ListAsync();
+        if (parts > 1)
+            await CrowdAsync(bench.Store, bench.Week.Previous, parts);
         return bench;
     }
+
+    /// <summary>A board of which is known only how many took part.</summary>
+    public static async Task CrowdAsync(IDocumentStore store, IsoWeek week, int participants)
+    {
+        var crowd = BoardHistogram.Empty(BoardPart.First(week)) with { Entries = participants };
+        (await new WriteSet(Containers.Leaderboards, crowd.Board).Create(crowd).CommitAsync(store)).Succeeded.ShouldBeTrue();
+    }
+
+    /// <summary>All parts of a board.</summary>
+    public Task<IReadOnlyList<Board>> BoardAsync(IsoWeek week) =>
+        BoardParts.ReadAsync(week, part => Board.ReadAsync(Store, part, default), board => board.Histogram.Parts);
 
     public async Task<Caller> UserAsync(string name, Func<UserSettings, UserSettings>? settings = null)
     {

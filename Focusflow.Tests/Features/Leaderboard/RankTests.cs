@@ -1,4 +1,5 @@
 using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Sites;
 using Shouldly;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class RankTests
         for (var history = 0; history < 1_000; history++)
         {
             var users = new Dictionary<string, BoardEntry>();
-            var histogram = BoardHistogram.Empty("2026-W47");
+            var histogram = Empty();
             for (var batch = random.Next(1, 5); batch > 0; batch--)
             {
                 var changes = Enumerable.Range(0, random.Next(1, 8)).Select(_ => $"u{random.Next(9)}").Distinct().Select(id =>
@@ -47,7 +48,7 @@ public sealed class RankTests
     {
         var users = Enumerable.Range(0, random.Next(1, 40))
             .Select(i => Entry($"u{i:D2}", 75 * random.Next(5), random.Next(5) > 0) with { ReachedAt = Monday.AddMinutes(random.Next(5)) }).ToList();
-        var histogram = BoardHistogram.Empty("2026-W47").After([.. users.Select(user => new EntryChange(null, user))]);
+        var histogram = Empty().After([.. users.Select(user => new EntryChange(null, user))]);
         var top = users.Where(user => user.IsListed).OrderBy(user => user.Order, StringComparer.Ordinal).Take(BoardTop.Capacity).Select(TopUser.Of).ToList();
         var limit = random.Next(1, 12);
         foreach (var me in users)
@@ -73,7 +74,7 @@ public sealed class RankTests
             new TopUser("max", "Max", "/avatars/max.png", 300, Monday),
             new TopUser("eve", "Eve", "/avatars/eve.png", 300, Monday),
         };
-        var histogram = BoardHistogram.Empty("2026-W47") with { Counts = [new(1245, 1), new(300, 2), new(150, 1)] };
+        var histogram = Empty() with { Counts = [new(1245, 1), new(300, 2), new(150, 1)] };
         var you = new TopUser("you", "You", "/avatars/user.png", 150, Monday);
         var rows = Leaders.Arrange(top, histogram, you, counted: 0, limit: 1);
         rows.ShouldBe(
@@ -93,6 +94,45 @@ public sealed class RankTests
     [InlineData(123, "123rd")]
     public void Ranks_are_told_as_one_says_them(int rank, string text) => WeekResult.Ordinal(rank).ShouldBe(text);
 
+    /// <summary>What one histogram says of all users, several say together, whoever is in which.</summary>
+    [Fact]
+    public void The_ranks_of_a_board_in_parts_are_those_of_counting_users_one_by_one() => Seeded.Runs(200, random =>
+    {
+        var users = Enumerable.Range(0, random.Next(60)).Select(i => Entry($"u{i}", 75 * random.Next(9), random.Next(5) > 0)).ToList();
+        var parts = Enumerable.Range(0, random.Next(1, 9)).Select(_ => Empty()).ToList();
+        foreach (var user in users)
+        {
+            var index = random.Next(parts.Count);
+            parts[index] = parts[index].After([new EntryChange(null, user)]);
+        }
+
+        var whole = BoardHistogram.Sum(parts);
+        var ranked = users.Where(user => user.IsListed).ToList();
+        (whole.RankedUsers, whole.Participants).ShouldBe((ranked.Count, users.Count));
+        whole.Counts.ShouldBe(Empty().After([.. users.Select(user => new EntryChange(null, user))]).Counts);
+        for (var points = 0; points <= 700; points += 25)
+            whole.RankOf(points).ShouldBe(1 + ranked.Count(user => user.Points > points));
+    });
+
+    [Fact]
+    public void A_board_counts_as_frozen_as_soon_as_a_part_is_and_its_revisions_are_added_up()
+    {
+        var running = Empty() with { RankRevision = 3, Counts = [new(75, 2)] };
+        BoardHistogram.Sum([running, running]).FrozenAt.ShouldBeNull();
+        var whole = BoardHistogram.Sum([running, running with { FrozenAt = Monday, RankRevision = 4 }]);
+        (whole.FrozenAt, whole.RankRevision).ShouldBe((Monday, 7));
+        BoardHistogram.Sum([running]).ShouldBeSameAs(running);
+    }
+
+    [Fact]
+    public void A_board_of_an_earlier_version_has_as_many_participants_as_are_ranked()
+    {
+        var earlier = Empty() with { Entries = null, Counts = [new(75, 2)] };
+        earlier.After([new EntryChange(null, Entry("ann", 0, true))]).Participants.ShouldBe(2);
+    }
+
+    private static BoardHistogram Empty() => BoardHistogram.Empty(BoardPart.First(IsoWeek.Parse("2026-W47")));
+
     private static BoardEntry Entry(string id, int points, bool visible) => new()
     {
         Id = id,
@@ -108,7 +148,7 @@ public sealed class RankTests
     [Fact]
     public void A_batch_that_moves_nobody_changes_no_rank()
     {
-        var board = BoardHistogram.Empty("2026-W47") with { Revision = 7, RankRevision = 3, Counts = [new(75, 2)] };
+        var board = Empty() with { Revision = 7, RankRevision = 3, Counts = [new(75, 2)] };
         var renamed = board.After([new EntryChange(Entry("ann", 75, true), Entry("ann", 75, true) with { Name = "Anna" })]);
         (renamed.Revision, renamed.RankRevision, renamed.RankedUsers).ShouldBe((8, 3, 2));
         renamed.Counts.ShouldBeSameAs(board.Counts);
@@ -123,7 +163,7 @@ public sealed class RankTests
     public void Whoever_is_deleted_after_the_freeze_stays_counted()
     {
         var gone = new EntryChange(Entry("ann", 75, true), null);
-        var open = BoardHistogram.Empty("2026-W47") with { Counts = [new(75, 2)] };
+        var open = Empty() with { Counts = [new(75, 2)] };
         open.After([gone]).RankedUsers.ShouldBe(1);
         var frozen = open with { FrozenAt = Monday };
         frozen.After([gone]).RankedUsers.ShouldBe(2);
@@ -141,7 +181,7 @@ public sealed class RankTests
         var bars = new Dictionary<int, int> { [300] = 1, [100] = 1 };
         if (counted > 0)
             bars[counted] = bars.GetValueOrDefault(counted) + 1;
-        var histogram = BoardHistogram.Empty("2026-W47") with
+        var histogram = Empty() with
         {
             FrozenAt = Monday,
             Counts = [.. bars.OrderByDescending(bar => bar.Key).Select(bar => new PointsCount(bar.Key, bar.Value))],
@@ -156,7 +196,7 @@ public sealed class RankTests
     [Fact]
     public void Many_who_are_not_to_be_seen_stand_between_the_rows_of_a_frozen_board()
     {
-        var histogram = BoardHistogram.Empty("2026-W47") with { FrozenAt = Monday, Counts = [new(300, 1), new(200, 8), new(100, 1)] };
+        var histogram = Empty() with { FrozenAt = Monday, Counts = [new(300, 1), new(200, 8), new(100, 1)] };
         var top = new[] { new TopUser("max", "Max", "/avatars/max.png", 300, Monday), new TopUser("eve", "Eve", "/avatars/eve.png", 100, Monday) };
 
         Leaders.Arrange(top, histogram, own: null, counted: 0, limit: 10).Select(row => row.Rank).ShouldBe([1, 10]);

@@ -1,5 +1,11 @@
 using System.Text.Json;
+using Focusflow.Core.Features.Leaderboard;
+using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Features.Challenges;
+using Focusflow.Tests.Features.Privacy;
+using Microsoft.Extensions.DependencyInjection;
 using Shouldly;
 using Xunit;
 
@@ -100,5 +106,49 @@ public sealed class WeekStoryTests
             (await team.GetAsync(name, "/api/notifications")).EnumerateArray()
                 .Count(one => one.Text("kind") == "week_result").ShouldBe(1);
         }
+    }
+
+    /// <summary>Every participant of last week asks for a part, so this week's board has five and the next one six.</summary>
+    [Fact]
+    public async Task A_week_in_parts_is_like_any_other()
+    {
+        await using var team = await Team.StartAsync(
+            "2026-11-22T20:00:00Z", options => options with { Customize = builder => builder.Services.AddSingleton(new BoardRules(1)) });
+        var store = team.App.Services.GetRequiredService<IDocumentStore>();
+        await ChallengeBench.CrowdAsync(store, IsoWeek.Parse("2026-W46"), 5);
+        string[] names = ["Ann", "Bob", "Cleo", "Dan", "Eve", "Fay"];
+        await team.JoinAsync(names);
+        var finisher = await team.ChallengeAsync("Ann", "Task Finisher");
+        foreach (var name in names)
+            await team.PostAsync(name, $"/api/challenges/{finisher}/join");
+        await team.CompleteTasksAsync("Ann", 15);
+        await team.UntilAsync("2026-11-22T20:00:01Z");
+        await team.CompleteTasksAsync("Fay", 15);
+        await team.UntilAsync("2026-11-22T20:00:05Z");
+        (await store.ReadAsync<BoardHistogram>("2026-W47", BoardHistogram.FixedId))!.Parts.ShouldBe(5);
+        (await team.BoardAsync("Bob")).ShouldBe(["1 Ann 75", "1 Fay 75", "3 Bob 0 me"]);
+        foreach (var name in names)
+        {
+            var entry = (await team.GetAsync(name, "/api/users/me/export")).GetProperty("leaderboards").GetProperty("board_entry").EnumerateArray().ShouldHaveSingleItem();
+            entry.Text("board").ShouldBe(BoardPart.First(IsoWeek.Parse("2026-W47"), 5).Of(team[name].Id).Name);
+            (await team.GetAsync(name, "/api/challenges/week")).EnumerateArray().Single(one => one.Text("id") == finisher)
+                .GetProperty("joined_count").GetInt32().ShouldBe(6);
+        }
+
+        await team.App.CrashAsync(downFor: TimeSpan.FromHours(18));
+        await team.UntilAsync("2026-11-23T14:00:05Z");
+        await team.App.CrashAsync();
+        await team.UntilAsync("2026-11-23T14:01:00Z");
+        foreach (var name in new[] { "Ann", "Fay" })
+        {
+            (await team.GetAsync(name, "/api/notifications")).EnumerateArray().Where(one => one.Text("kind") == "week_result")
+                .ShouldHaveSingleItem().Text("message").ShouldBe("You finished 1st of 2 with 75 points.");
+        }
+
+        store = team.App.Services.GetRequiredService<IDocumentStore>();
+        (await store.ReadAsync<BoardHistogram>("2026-W48", BoardHistogram.FixedId))!.Parts.ShouldBe(6, "as many as took part");
+        await team.SendAsync("Fay", "DELETE", "/api/users/me", new { password = FocusflowTestApp.Password }, System.Net.HttpStatusCode.NoContent);
+        (await team.BoardAsync("Ann", "?week=2026-W47")).ShouldBe(["1 Ann 75 me"]);
+        (await StoredTexts.MentioningAsync(store, team["Fay"].Id)).ShouldBeEmpty();
     }
 }

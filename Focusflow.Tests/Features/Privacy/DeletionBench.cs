@@ -20,7 +20,7 @@ internal sealed class DeletionBench : IUserOrchestrations, IDisposable
     {
         Bench = bench;
         Claims = new IdentityClaims(bench.Store, bench.Clock);
-        Boards = new BoardWriter(bench.Store);
+        Boards = new BoardWriter(bench.Store, bench.Rules);
         Deletion = new AccountDeletion(
             bench.Store,
             bench.Clock,
@@ -54,9 +54,10 @@ internal sealed class DeletionBench : IUserOrchestrations, IDisposable
 
     public List<OrchestrationName> Ended { get; } = [];
 
-    public static async Task<DeletionBench> OpenAsync(Func<IDocumentStore, IDocumentStore>? wrap = null, int extraDocuments = 150)
+    public static async Task<DeletionBench> OpenAsync(
+        Func<IDocumentStore, IDocumentStore>? wrap = null, int extraDocuments = 150, int parts = 1)
     {
-        var bench = new DeletionBench(await ChallengeBench.OpenAsync(wrap));
+        var bench = new DeletionBench(await ChallengeBench.OpenAsync(wrap, parts));
         bench.Ann = await bench.Bench.UserAsync("ann-the-first");
         bench.Bob = await bench.Bench.UserAsync("bob");
         bench.Frozen = bench.Bench.Week;
