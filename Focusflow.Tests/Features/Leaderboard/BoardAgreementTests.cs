@@ -64,7 +64,8 @@ public sealed class BoardAgreementTests
     [InlineData(8)]
     public async Task Every_answer_to_every_viewer_is_that_of_counting_one_by_one(int parts) => await Seeded.RunsAsync(6, async random =>
     {
-        using var bench = await ChallengeBench.OpenAsync(parts: parts);
+        FlakyStore? flaky = null;
+        using var bench = await ChallengeBench.OpenAsync(store => flaky = new FlakyStore(store), parts);
         var week = bench.Week;
         var people = new List<Person>();
         for (var i = 0; i < 8; i++)
@@ -82,6 +83,9 @@ public sealed class BoardAgreementTests
         bench.Clock.Pass(week.EndInUtc().AddHours(-1) - bench.Clock.GetUtcNow());
         await ActAsync(EarnAsync);
         bench.Clock.Pass(week.Closes - bench.Clock.GetUtcNow());
+        await RefreshAsync("closed", freezes: true, turns: false);
+        await BreakOffTurnAsync();
+        await CompareAsync(people, "frozen in part");
         await RefreshAsync("at the freeze", freezes: true, turns: true);
         for (var round = 0; round < 12; round++)
         {
@@ -123,6 +127,22 @@ public sealed class BoardAgreementTests
                 ?? WeekScore.None(person.Caller.UserId, week);
             await WriteSet.ForUser(person.Caller.UserId).Put(score with { Points = score.Points + 75 }).CommitAsync(bench.Store);
             person.Points += 75;
+        }
+
+        async Task BreakOffTurnAsync()
+        {
+            var last = flaky!.Commits + random.Next(parts + 2);
+            flaky.Decide = commit => commit == last ? Fate.DiesAfter : Fate.Lives;
+            try
+            {
+                await bench.TurnAsync(week);
+            }
+            catch (KilledException)
+            {
+                // The next one goes on.
+            }
+
+            flaky.Decide = _ => Fate.Lives;
         }
 
         async Task RefreshAsync(string when, bool freezes, bool turns)

@@ -95,10 +95,12 @@ public sealed class BoardFollowerTests
         }
     });
 
-    [Fact]
-    public async Task Who_opts_out_appears_in_no_answer_to_anybody_else()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Who_opts_out_appears_in_no_answer_to_anybody_else(int parts)
     {
-        using var bench = await ChallengeBench.OpenAsync();
+        using var bench = await ChallengeBench.OpenAsync(parts: parts);
         var (ann, hidden, bob) = (await bench.UserAsync("ann"), await bench.UserAsync("hidden"), await bench.UserAsync("bob"));
         foreach (var user in new[] { ann, hidden, bob })
         {
@@ -152,10 +154,12 @@ public sealed class BoardFollowerTests
         (await bench.AllAsync<BoardEntry>(week.ToString())).ShouldHaveSingleItem().Name.ShouldBe("ann");
     }
 
-    [Fact]
-    public async Task Ties_share_a_rank_and_the_earlier_comes_first()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Ties_share_a_rank_and_the_earlier_comes_first(int parts)
     {
-        using var bench = await ChallengeBench.OpenAsync();
+        using var bench = await ChallengeBench.OpenAsync(parts: parts);
         var users = new[] { await bench.UserAsync("ann"), await bench.UserAsync("bob"), await bench.UserAsync("cleo") };
         foreach (var user in users)
         {

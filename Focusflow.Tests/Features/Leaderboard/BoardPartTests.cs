@@ -2,6 +2,7 @@ using Focusflow.Core.Features.Leaderboard;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Sqlite;
+using Focusflow.Tests.Features.Challenges;
 using Focusflow.Tests.Foundation.Storage;
 using Shouldly;
 using Xunit;
@@ -51,6 +52,33 @@ public sealed class BoardPartTests
         for (var i = 0; i < Users; i++)
             sizes[BoardPart.First(Week, count).Of(Guid.CreateVersion7().ToString("D")).Index]++;
         sizes.ShouldAllBe(size => Math.Abs(size - (Users / count)) < 6 * Math.Sqrt(Users / count));
+    }
+
+    /// <summary>
+    /// For a year the entry follows its user's name, and lives another year; all that time it is found by the number of parts, which
+    /// nothing has written anew since the week was turned.
+    /// </summary>
+    [Fact]
+    public async Task An_entry_in_a_later_part_is_found_as_long_as_it_lives()
+    {
+        using var bench = await ChallengeBench.OpenAsync(parts: 2);
+        var week = bench.Week;
+        var user = await bench.UserAsync("ann");
+        while (BoardPart.First(week, 2).Of(user.UserId).Index == 0)
+            user = await bench.UserAsync("ann");
+        await bench.EarnAsync(user);
+        bench.Clock.Pass(TimeSpan.FromDays(7));
+        await bench.TurnAsync(week);
+        bench.Clock.Pass(TimeSpan.FromDays(360));
+        await bench.ChangeAsync(user, account => account with { FullName = "Ann" });
+        await bench.RefreshAsync();
+        bench.Clock.Pass(TimeSpan.FromDays(399));
+        (await bench.AllAsync<BoardEntry>(new BoardPart(week, 1, 2).Name)).ShouldHaveSingleItem().Name.ShouldBe("Ann");
+
+        await RandomUsers.DeleteAsync(bench, user);
+        await bench.RefreshAsync();
+
+        (await bench.AllAsync<BoardEntry>(new BoardPart(week, 1, 2).Name)).ShouldBeEmpty();
     }
 
     /// <summary>Followers of different ranges then work on different parts.</summary>

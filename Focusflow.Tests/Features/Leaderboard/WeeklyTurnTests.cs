@@ -17,10 +17,12 @@ namespace Focusflow.Tests.Features.Leaderboard;
 
 public sealed class WeeklyTurnTests
 {
-    [Fact]
-    public async Task A_turn_freezes_the_board_ranks_everybody_and_tells_them_once()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task A_turn_freezes_the_board_ranks_everybody_and_tells_them_once(int parts)
     {
-        using var bench = await ChallengeBench.OpenAsync();
+        using var bench = await ChallengeBench.OpenAsync(parts: parts);
         var (week, ann, bob, cleo) = await PlayAsync(bench);
         bench.Clock.Pass(week.Closes - bench.Clock.GetUtcNow());
         await bench.RefreshAsync();
@@ -98,10 +100,12 @@ public sealed class WeeklyTurnTests
         }
     }
 
-    [Fact]
-    public async Task Points_that_come_late_reopen_the_week_and_are_ranked()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Points_that_come_late_reopen_the_week_and_are_ranked(int parts)
     {
-        using var bench = await ChallengeBench.OpenAsync();
+        using var bench = await ChallengeBench.OpenAsync(parts: parts);
         var (week, ann, bob, _) = await PlayAsync(bench);
         (await bench.Challenges.JoinAsync(bob, DefaultChallenges.FocusSprintMaster)).Problem.ShouldBeNull();
         (await bench.Challenges.ReportAsync(bob, DefaultChallenges.FocusSprintMaster, 9)).Problem.ShouldBeNull();
@@ -160,10 +164,12 @@ public sealed class WeeklyTurnTests
         }
     }
 
-    [Fact]
-    public async Task Hiding_or_going_after_the_freeze_moves_nobodys_final_rank()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Hiding_or_going_after_the_freeze_moves_nobodys_final_rank(int parts)
     {
-        using var bench = await ChallengeBench.OpenAsync();
+        using var bench = await ChallengeBench.OpenAsync(parts: parts);
         var (week, ann, bob, cleo) = await PlayAsync(bench);
         bench.Clock.Pass(TimeSpan.FromDays(7));
         await bench.TurnAsync(week);
@@ -190,10 +196,12 @@ public sealed class WeeklyTurnTests
         (await bench.Turn.DueAsync(bench.Clock.GetUtcNow())).ShouldBeEmpty();
     }
 
-    [Fact]
-    public async Task Two_turns_of_a_week_at_the_same_time_are_one()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Two_turns_of_a_week_at_the_same_time_are_one(int parts)
     {
-        using var bench = await ChallengeBench.OpenAsync();
+        using var bench = await ChallengeBench.OpenAsync(parts: parts);
         var (week, ann, bob, cleo) = await PlayAsync(bench);
         bench.Clock.Pass(TimeSpan.FromDays(7));
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => bench.TurnAsync(week))));
