@@ -8,6 +8,7 @@ CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var users = Numbers("--users", [1_000, 10_000, 100_000]);
 var onEmulator = Numbers("--emulator", [120, 480]);
 
+var machine = Machine.Describe();
 List<WorldFigures> worlds = [];
 foreach (var count in users)
     worlds.Add(await WorldFigures.MeasureAsync(count, Say));
@@ -17,7 +18,7 @@ Say("10,000 wake-ups at once");
 var wakings = await Wakings.MeasureAsync();
 Say("ten years of one user");
 var pasts = await Pasts.MeasureAsync();
-var tables = new ScaleTables(worlds, emulated, wakings, pasts);
+var tables = new ScaleTables(machine, worlds, emulated, wakings, pasts);
 
 Console.WriteLine(tables.All);
 Console.WriteLine(tables.EveryRequest);

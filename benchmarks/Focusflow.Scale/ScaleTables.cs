@@ -8,6 +8,7 @@ namespace Focusflow.Scale;
 
 /// <summary>The tables of docs/scale.md.</summary>
 internal sealed class ScaleTables(
+    string machine,
     IReadOnlyList<WorldFigures> worlds,
     IReadOnlyList<(World World, IReadOnlyList<Measured> Lines)> emulated,
     IReadOnlyList<Wakings> wakings,
@@ -36,7 +37,7 @@ internal sealed class ScaleTables(
 
     private string Worlds()
     {
-        return new StringBuilder(Row("on SQLite", world => Text($"{world.World.Users:#,0} users")))
+        return new StringBuilder($"On {machine}.\n\n").Append(Row("on SQLite", world => Text($"{world.World.Users:#,0} users")))
             .Append("|---|").Append(string.Concat(worlds.Select(_ => "--:|"))).Append('\n')
             .Append(Row("documents", world => Text($"{world.World.Documents:#,0}")))
             .Append(Row("written in, s", world => Text($"{world.World.WritingTook.TotalSeconds:#,0.0}")))
