@@ -10,13 +10,13 @@ namespace Focusflow.Scale;
 internal sealed class ScalePicture(IReadOnlyList<WorldFigures> worlds)
 {
     private const int Width = 760;
-    private const int Height = 300;
-    private const int Top = 44;
-    private const int Bottom = 250;
+    private const int Height = 320;
+    private const int Top = 64;
+    private const int Bottom = 270;
     private const int PanelWidth = 300;
 
     private const string Style =
-        "text{font:12px system-ui,sans-serif;fill:#57606a}.h{font-weight:600;fill:#24292f}.n{text-anchor:end}.m{text-anchor:middle}.g{stroke:#d0d7de}"
+        "text{font:12px system-ui,sans-serif;fill:#57606a;white-space:pre}.h{font-weight:600;fill:#24292f}.n{text-anchor:end}.m{text-anchor:middle}.g{stroke:#d0d7de}"
         + "path{fill:none;stroke-width:2.5}.a{stroke:#2f81d6}.b{stroke:#1a7f37}.c{stroke:#bf3989}.d{stroke:#9a6700}"
         + ".ta{fill:#2f81d6}.tb{fill:#1a7f37}.tc{fill:#bf3989}.td{fill:#9a6700}"
         + "@media(prefers-color-scheme:dark){text{fill:#9da7b3}.h{fill:#e6edf3}.g{stroke:#30363d}"
@@ -61,11 +61,11 @@ internal sealed class ScalePicture(IReadOnlyList<WorldFigures> worlds)
         for (var i = 0; i < worlds.Count; i++)
             Text(X(i), Bottom + 20, "m", worlds[i].World.Users.ToString("#,0", CultureInfo.InvariantCulture));
         Text(left + (PanelWidth / 2.0), Bottom + 40, "m", "users");
-        foreach (var ((name, points), letter) in series.Zip("abcd"))
+        Text(left, 40, "", string.Concat(series.Zip("abcd").Select(one => $"<tspan class=\"t{one.Second}\">{one.First.Name}</tspan>   ")));
+        foreach (var ((_, points), letter) in series.Zip("abcd"))
         {
             var path = string.Join(" L", points.Select((value, i) => string.Create(CultureInfo.InvariantCulture, $"{X(i):0.#},{Y(Math.Log10(value)):0.#}")));
             svg.Append(CultureInfo.InvariantCulture, $"<path class=\"{letter}\" d=\"M{path}\"/>");
-            Text(X(0) + 6, Y(Math.Log10(points[0])) - 7, $"t{letter}", name);
         }
 
         double X(int index) => left + 24 + ((PanelWidth - 48.0) * Power(index) / Math.Max(1, Power(worlds.Count - 1)));

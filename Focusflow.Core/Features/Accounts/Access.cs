@@ -38,6 +38,9 @@ public sealed record Access : UserDocument, IDocument<Access>
     [Secret]
     public string? SpentCode { get; init; }
 
+    /// <summary>When it set the password; null when it did before that was noted.</summary>
+    public DateTimeOffset? SpentAt { get; init; }
+
     /// <summary>When the user last made a request, to a day; null when none was noted yet (see <see cref="Presence"/>).</summary>
     public DateTimeOffset? SeenAt { get; init; }
 

@@ -129,15 +129,15 @@ public sealed class AccountMails(
         if (order.Kind == PasswordChanged)
         {
             var access = await store.ReadAsync<Access>(order.Person, Access.DocumentId, cancellation);
-            return access?.SpentCode == order.Cause ? Notice(order, account, account.Email, null) : Composition.NotYet;
+            return access?.SpentCode == order.Cause ? Notice(order, account, account.Email, access.SpentAt, null) : Composition.NotYet;
         }
 
         // Until the change is committed, or when it was taken back, there is no former address of that nonce.
         if (account.FormerEmails.FirstOrDefault(one => one.Nonce == order.Cause) is not { } former)
             return Composition.NotYet;
         return order.Kind == EmailNew
-            ? Notice(order, account, account.Email, null)
-            : Notice(order, account, former.Email, options.ApiPage("auth/restore-email", ("token", changes.TokenOf(account.UserId, former))));
+            ? Notice(order, account, account.Email, former.ChangedAt, null)
+            : Notice(order, account, former.Email, former.ChangedAt, options.ApiPage("auth/restore-email", ("token", changes.TokenOf(account.UserId, former))));
     }
 
     private Composition Code(MailOrder order, Account account, string to, string about, string nonce, string page) => new(MailTemplates.Write(
@@ -152,11 +152,23 @@ public sealed class AccountMails(
             ["link"] = options.FrontendPage(page, ("email", to), ("otp", secrets.Token(about, nonce)))?.AbsoluteUri,
         }));
 
-    private static Composition Notice(MailOrder order, Account account, string to, Uri? link) => new(MailTemplates.Write(
-        order,
-        to,
-        "notice",
-        new Dictionary<string, object?>(StringComparer.Ordinal) { ["name"] = account.Name, ["address"] = account.Email, ["link"] = link?.AbsoluteUri }));
+    /// <summary>Tells of what happened at a time, which is not known of what an earlier version did.</summary>
+    private static Composition Notice(MailOrder order, Account account, string to, DateTimeOffset? when, Uri? link)
+    {
+        var (style, calendar) = (account.Settings.ToTimeStyle(), account.Settings.ToCalendar());
+        return new(MailTemplates.Write(
+            order,
+            to,
+            "notice",
+            new Dictionary<string, object?>(StringComparer.Ordinal)
+            {
+                ["name"] = account.Name,
+                ["address"] = account.Email,
+                ["when"] = when is { } at ? $"{style.Moment(at, calendar)} ({calendar.Zone.Id})" : null,
+                ["until"] = when is { } changed ? style.Moment(changed + FormerEmail.Grace, calendar) : null,
+                ["link"] = link?.AbsoluteUri,
+            }));
+    }
 
     private async Task<bool> RenewAsync(string id, string nonce, CancellationToken cancellation)
     {

@@ -10,6 +10,10 @@ public sealed record FormerEmail(string Email, bool Verified, DateTimeOffset Unt
     /// <summary>How long a change of the address can be taken back.</summary>
     public static TimeSpan Grace { get; } = TimeSpan.FromDays(1);
 
+    /// <summary>When the account got another address.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public DateTimeOffset ChangedAt => Until - Grace;
+
     /// <summary>How often the address may be changed within <see cref="Grace"/>.</summary>
     public const int Most = 3;
 }

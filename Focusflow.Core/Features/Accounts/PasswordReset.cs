@@ -1,3 +1,4 @@
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Idempotency;
 using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Mail;
@@ -25,7 +26,8 @@ public sealed record ResetPassword(EmailAddress Email, string Code, string NewPa
 }
 
 /// <summary>A way back for who has forgotten the password.</summary>
-public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, AccountFinder accounts, Passwords passwords, IEnumerable<ISettingsChanged> followers)
+public sealed class PasswordReset(
+    IDocumentStore store, AddressCodes codes, AccountFinder accounts, Passwords passwords, TimeProvider clock, IEnumerable<ISettingsChanged> followers)
 {
     /// <summary>
     /// Has a code sent, if anybody has the address; the answer does not tell. Nor does it tell when too many were asked for: then
@@ -79,7 +81,7 @@ public sealed class PasswordReset(IDocumentStore store, AddressCodes codes, Acco
             return AddressCodes.Wrong("otp");
         var verified = account with { Verified = true, Settings = account.Settings with { EmailUndeliverable = false } };
         var writes = WriteSet.ForUser(userId)
-            .Replace(access with { PasswordHash = hash, Sessions = [], SpentCode = code.Code.Nonce })
+            .Replace(access with { PasswordHash = hash, Sessions = [], SpentCode = code.Code.Nonce, SpentAt = clock.Now() })
             .Replace(verified);
         await followers.AddWritesAsync(account, verified, writes, timers, cancellation);
         return (await writes.CommitAsync(store)).Succeeded ? default(Done) : null;

@@ -7,10 +7,10 @@ namespace Focusflow.Core.Features.Accounts;
 /// <summary>How a user works. Kept in the account, so that one read tells everything about a person.</summary>
 public sealed record UserSettings
 {
-    /// <summary>When work starts, local time.</summary>
+    /// <summary>When work starts, local time; the same as <see cref="WorkEndTime"/> for no hours of work.</summary>
     public LocalTime WorkStartTime { get; init; } = new(9, 0);
 
-    /// <summary>When work ends, local time.</summary>
+    /// <summary>When work ends, local time; after midnight when it is before <see cref="WorkStartTime"/>.</summary>
     public LocalTime WorkEndTime { get; init; } = new(17, 0);
 
     /// <summary>When the user wants to shut down, local time; the reminder comes then.</summary>
@@ -25,13 +25,13 @@ public sealed record UserSettings
     /// <summary>The most minutes of work without a break, 30-300.</summary>
     public int MaxContinuousWork { get; init; } = 120;
 
-    /// <summary>Minutes of a pomodoro, 15-60.</summary>
+    /// <summary>Minutes of a focus session that is begun without a length, 15-60.</summary>
     public int PomodoroWorkDuration { get; init; } = 25;
 
-    /// <summary>Minutes of the break after a pomodoro, 3-15.</summary>
+    /// <summary>Minutes of a break that is begun without a length, 3-15.</summary>
     public int PomodoroBreakDuration { get; init; } = 5;
 
-    /// <summary>Minutes of the long break after four pomodoros, 10-30.</summary>
+    /// <summary>Minutes of such a break after every fourth focus session that was completed on a day, 10-30.</summary>
     public int PomodoroLongBreakDuration { get; init; } = 15;
 
     /// <summary>Minutes of focus a day the user aims at.</summary>
@@ -70,7 +70,7 @@ public sealed record UserSettings
     /// <summary>Whether to remind of the shutdown at <see cref="DailyShutdownTime"/> on <see cref="WorkDays"/>.</summary>
     public bool ShutdownRemindersEnabled { get; init; } = true;
 
-    /// <summary>Whether a shutdown needs a reflection.</summary>
+    /// <summary>Whether a reflection needs a note.</summary>
     public bool ShutdownReflectionRequired { get; init; }
 
     /// <summary>The IANA zone whose days are the user's days.</summary>
@@ -83,10 +83,10 @@ public sealed record UserSettings
     [Words(typeof(UserSettings), nameof(Weekdays))]
     public IReadOnlyList<string> WorkDays { get; init; } = DefaultWorkDays;
 
-    /// <summary>How the client shows dates.</summary>
+    /// <summary>How dates are written, such as <c>DD.MM.YYYY</c>: by the client, and in mails and pictures.</summary>
     public string DateFormat { get; init; } = "YYYY-MM-DD";
 
-    /// <summary>How the client shows times.</summary>
+    /// <summary>How times of day are written, <c>24h</c>, <c>12h</c> or such as <c>hh:mm a</c>: by the client, and in mails and pictures.</summary>
     public string TimeFormat { get; init; } = "24h";
 
     /// <summary><c>public</c> or <c>private</c>; private users are on nobody else's board.</summary>
@@ -112,6 +112,9 @@ public sealed record UserSettings
 
     /// <summary>The calendar that these settings make.</summary>
     public UserCalendar ToCalendar() => UserCalendar.Find(Timezone, DayStartsAt) ?? UserCalendar.Utc;
+
+    /// <summary>How dates and times are written to the user.</summary>
+    public TimeStyle ToTimeStyle() => new(DateFormat, TimeFormat);
 
     /// <summary>Whether the user works on a day of the week.</summary>
     public bool WorksOn(IsoDayOfWeek day) => WorkDays.Contains(Weekdays[(int)day - 1], StringComparer.Ordinal);

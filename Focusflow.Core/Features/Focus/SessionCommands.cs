@@ -33,7 +33,9 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                 if (settled is { IsOpen: true })
                     return AlreadyOpen;
 
-                var session = SessionRules.Start(id, userId, plan, calendar, now) with { Tags = tags.Count > 0 ? tags : null };
+                // In here, since of the session before it matters what has become of it.
+                var minutes = plan.Minutes ?? await Pomodoro.MinutesAsync(store, userId, plan.Type, calendar.DayOf(now), settled, cancellation);
+                var session = SessionRules.Start(id, userId, plan with { Minutes = minutes }, calendar, now) with { Tags = tags.Count > 0 ? tags : null };
                 var writes = WriteSet.ForUser(userId).Create(session).Put(OpenSession.For(session) with { ETag = marker?.ETag ?? "" });
                 if (settled is not null && !ReferenceEquals(settled, previous))
                 {

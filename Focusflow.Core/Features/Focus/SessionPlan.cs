@@ -6,13 +6,13 @@ using Focusflow.Core.Foundation.Outcomes;
 namespace Focusflow.Core.Features.Focus;
 
 /// <summary>What a user asks for when starting a session.</summary>
-/// <param name="Minutes">The running time, 1 to 480 minutes.</param>
+/// <param name="Minutes">The running time, 1 to 480 minutes; null for as long as the user's settings say (see <see cref="Pomodoro"/>).</param>
 /// <param name="Type">Focus or break.</param>
 /// <param name="TaskId">The task it is spent on, or null.</param>
-public sealed record SessionPlan(int Minutes, SessionType Type = SessionType.Focus, string? TaskId = null)
+public sealed record SessionPlan(int? Minutes, SessionType Type = SessionType.Focus, string? TaskId = null)
 {
     /// <summary>
-    /// Reads <c>{duration_minutes, session_type?, task_id?}</c>; existing clients call the first two <c>planned_duration</c> and
+    /// Reads <c>{duration_minutes?, session_type?, task_id?}</c>; existing clients call the first two <c>planned_duration</c> and
     /// <c>type</c>. A <c>start_time</c> or <c>user_id</c> is not looked at: the server's clock and the token decide.
     /// </summary>
     public static Outcome<SessionPlan> Read(JsonElement sent, UserCalendar calendar)
@@ -22,14 +22,14 @@ public sealed record SessionPlan(int Minutes, SessionType Type = SessionType.Foc
         return ReadAs(type.Or("focus") == "break" ? SessionType.Break : SessionType.Focus, body);
     }
 
-    /// <summary>Reads <c>{duration_minutes, task_id?}</c> of a break, whatever type it names.</summary>
+    /// <summary>Reads <c>{duration_minutes?, task_id?}</c> of a break, whatever type it names.</summary>
     public static Outcome<SessionPlan> ReadBreak(JsonElement sent, UserCalendar calendar) =>
         ReadAs(SessionType.Break, new FieldReader(sent, calendar));
 
     private static Outcome<SessionPlan> ReadAs(SessionType type, FieldReader body)
     {
         var duration = body.NameOf("duration_minutes", "planned_duration");
-        var minutes = body.Require(duration, body.WholeNumber(duration, 1, SessionRules.LongestMinutes));
+        var minutes = body.WholeNumber(duration, 1, SessionRules.LongestMinutes);
         var task = body.Text("task_id", max: 64);
         Guid taskId = default;
         if (task.Or(null) is { } text && !Guid.TryParse(text, out taskId))
@@ -37,6 +37,6 @@ public sealed record SessionPlan(int Minutes, SessionType Type = SessionType.Foc
 
         return body.Problem is { } problem
             ? problem
-            : new SessionPlan(minutes.Value!.Value, type, taskId == default ? null : taskId.ToString());
+            : new SessionPlan(minutes.Or(null), type, taskId == default ? null : taskId.ToString());
     }
 }

@@ -34,24 +34,28 @@ public static class SessionRules
     /// <summary>Starts a session.</summary>
     /// <param name="id">Its id.</param>
     /// <param name="userId">Its owner.</param>
-    /// <param name="plan">What was asked for.</param>
+    /// <param name="plan">What was asked for, with its length.</param>
     /// <param name="calendar">The user's calendar.</param>
     /// <param name="now">The start.</param>
-    public static FocusSession Start(string id, string userId, SessionPlan plan, UserCalendar calendar, DateTimeOffset now) => new()
+    public static FocusSession Start(string id, string userId, SessionPlan plan, UserCalendar calendar, DateTimeOffset now)
     {
-        Id = id,
-        UserId = userId,
-        SessionType = plan.Type,
-        PlannedMinutes = plan.Minutes,
-        TaskId = plan.TaskId,
-        Status = SessionStatus.Active,
-        StartedAt = now,
-        Day = DayText.Write(calendar.DayOf(now)),
-        Timezone = calendar.Zone.Id,
-        DayStartsAt = calendar.DayStartsAt,
-        RunningSince = now,
-        PlannedEnd = now + TimeSpan.FromMinutes(plan.Minutes),
-    };
+        var minutes = plan.Minutes ?? throw new ArgumentException("A session needs its length.", nameof(plan));
+        return new FocusSession
+        {
+            Id = id,
+            UserId = userId,
+            SessionType = plan.Type,
+            PlannedMinutes = minutes,
+            TaskId = plan.TaskId,
+            Status = SessionStatus.Active,
+            StartedAt = now,
+            Day = DayText.Write(calendar.DayOf(now)),
+            Timezone = calendar.Zone.Id,
+            DayStartsAt = calendar.DayStartsAt,
+            RunningSince = now,
+            PlannedEnd = now + TimeSpan.FromMinutes(minutes),
+        };
+    }
 
     /// <summary>
     /// What time alone has made of a session: one past its planned end is completed with exactly that end, one paused too

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Foundation.Calendar;
 using NodaTime;
@@ -8,9 +9,17 @@ namespace Focusflow.Core.Features.Insights;
 /// <summary>Adds up months, day by day, to what is shown of a span.</summary>
 /// <param name="months">The months that there are, by their ids.</param>
 /// <param name="reflected">The days with a reflection.</param>
-/// <param name="worked">Whether a day was one of work.</param>
-public sealed class InsightNumbers(IReadOnlyDictionary<string, InsightMonth> months, ShutdownDays reflected, Func<LocalDate, bool> worked)
+/// <param name="account">Whose they are: tells the days and hours of work, and how dates are written. Null for nobody known.</param>
+public sealed class InsightNumbers(IReadOnlyDictionary<string, InsightMonth> months, ShutdownDays reflected, Account? account)
 {
+    private readonly UserSettings settings = account?.Settings ?? new UserSettings();
+
+    /// <summary>The hours of work, or null for none.</summary>
+    public WorkingHours? Working => WorkingHours.Of(settings);
+
+    /// <summary>How dates are written.</summary>
+    public TimeStyle Style => settings.ToTimeStyle();
+
     /// <summary>What is shown of a span.</summary>
     public InsightReport Of(InsightSpan span)
     {
@@ -25,34 +34,48 @@ public sealed class InsightNumbers(IReadOnlyDictionary<string, InsightMonth> mon
     public IReadOnlyList<FocusOfDay> ByDay(InsightSpan span) =>
         [.. span.Days.Select(day => new FocusOfDay(DayText.Write(day), At(day, month => month.FocusSeconds), At(day, month => month.FocusSessions)))];
 
-    private FocusTotals Totals(InsightSpan span) => new(Sum(span, month => month.FocusSeconds), Sum(span, month => month.FocusSessions));
-
-    private FocusInsights Focus(InsightSpan span)
+    /// <summary>The focus of a span by weekday, Monday first, and by the hour on the clock.</summary>
+    public IReadOnlyList<IReadOnlyList<int>> ByWeekdayHour(InsightSpan span)
     {
         var hours = new int[7][];
         for (var weekday = 0; weekday < hours.Length; weekday++)
             hours[weekday] = new int[24];
-        var tags = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var day in span.Days)
         {
             if (!months.TryGetValue(InsightMonth.IdOf(day.ToYearMonth()), out var month))
                 continue;
             foreach (var (hour, column) in month.Hours)
                 hours[(int)day.DayOfWeek - 1][int.Parse(hour, CultureInfo.InvariantCulture)] += column.ElementAtOrDefault(day.Day - 1);
+        }
+
+        return hours;
+    }
+
+    private FocusTotals Totals(InsightSpan span) =>
+        new(Sum(span, month => month.FocusSeconds), Sum(span, month => month.FocusSessions), Working?.Divide(ByWeekdayHour(span)));
+
+    private FocusInsights Focus(InsightSpan span)
+    {
+        var hours = ByWeekdayHour(span);
+        var tags = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var day in span.Days)
+        {
+            if (!months.TryGetValue(InsightMonth.IdOf(day.ToYearMonth()), out var month))
+                continue;
             foreach (var (tag, column) in month.Tags)
                 tags[tag] = tags.GetValueOrDefault(tag) + column.ElementAtOrDefault(day.Day - 1);
         }
 
-        var totals = Totals(span);
         return new FocusInsights(
-            totals.Seconds,
-            totals.Sessions,
+            Sum(span, month => month.FocusSeconds),
+            Sum(span, month => month.FocusSessions),
             ByDay(span),
             hours,
             [
                 .. tags.Where(tag => tag.Value > 0).OrderByDescending(tag => tag.Value).ThenBy(tag => tag.Key, StringComparer.Ordinal)
                     .Select(tag => new FocusOfTag(tag.Key, tag.Value)),
-            ]);
+            ],
+            Working?.Divide(hours));
     }
 
     private TaskInsights Tasks(InsightSpan span)
@@ -76,7 +99,7 @@ public sealed class InsightNumbers(IReadOnlyDictionary<string, InsightMonth> mon
         {
             if (reflected.Contains(day))
                 (days, streak) = (days + 1, streak + 1);
-            else if (worked(day))
+            else if (account?.WorkedOn(day) ?? true)
                 streak = 0;
             longest = Math.Max(longest, streak);
         }

@@ -39,8 +39,7 @@ public sealed class InsightReader(IDocumentStore store, TimeProvider clock, Insi
         await AddUnfoldedAsync(look, state, cancellation);
         await CountNewAsync(caller, look, state, cancellation);
         await KeepAsync(look, state, cancellation);
-        var account = found.Find<Account>();
-        return new InsightNumbers(look.Shown, found.Find<ShutdownDays>() ?? ShutdownDays.None(caller.UserId), day => account?.WorkedOn(day) ?? true);
+        return new InsightNumbers(look.Shown, found.Find<ShutdownDays>() ?? ShutdownDays.None(caller.UserId), found.Find<Account>());
     }
 
     private ValueTask<SomeDocuments> ReadAsync(Caller caller, IReadOnlyList<string> ids, CancellationToken cancellation) => store.ReadSomeAsync(

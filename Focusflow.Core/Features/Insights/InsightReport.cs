@@ -26,7 +26,17 @@ public sealed record PreviousInsights(
 /// <summary>Focus in total.</summary>
 /// <param name="Seconds">The running time of completed focus sessions.</param>
 /// <param name="Sessions">How many there were.</param>
-public sealed record FocusTotals(int Seconds, int Sessions);
+/// <param name="WorkingHours">How much of it was in the hours of work; null without any hours of work.</param>
+public sealed record FocusTotals(int Seconds, int Sessions, FocusAndWork? WorkingHours);
+
+/// <summary>
+/// Focus beside the hours of work, as <c>work_start_time</c>, <c>work_end_time</c> and <c>work_days</c> are now. By the hour: of one that lies partly in the
+/// hours of work that part is inside. Sessions of which no hours are kept are in none of the three.
+/// </summary>
+/// <param name="InsideSeconds">In the hours of work.</param>
+/// <param name="OutsideSeconds">At other hours of days of work.</param>
+/// <param name="DaysOffSeconds">On days off.</param>
+public sealed record FocusAndWork(int InsideSeconds, int OutsideSeconds, int DaysOffSeconds);
 
 /// <summary>Focus.</summary>
 /// <param name="Seconds">The running time of completed focus sessions.</param>
@@ -34,8 +44,14 @@ public sealed record FocusTotals(int Seconds, int Sessions);
 /// <param name="ByDay">Each day, also those without any.</param>
 /// <param name="ByWeekdayHour">Seconds by weekday, Monday first, and by the hour on the clock, 0 to 23.</param>
 /// <param name="ByTag">Seconds by the tags of the tasks, the most first; a session for a task with two tags is in both.</param>
+/// <param name="WorkingHours">How much of it was in the hours of work; null without any hours of work.</param>
 public sealed record FocusInsights(
-    int Seconds, int Sessions, IReadOnlyList<FocusOfDay> ByDay, IReadOnlyList<IReadOnlyList<int>> ByWeekdayHour, IReadOnlyList<FocusOfTag> ByTag);
+    int Seconds,
+    int Sessions,
+    IReadOnlyList<FocusOfDay> ByDay,
+    IReadOnlyList<IReadOnlyList<int>> ByWeekdayHour,
+    IReadOnlyList<FocusOfTag> ByTag,
+    FocusAndWork? WorkingHours);
 
 /// <summary>The focus of a day.</summary>
 /// <param name="Date">The day, <c>yyyy-MM-dd</c>.</param>

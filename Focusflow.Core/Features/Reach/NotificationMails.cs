@@ -1,6 +1,7 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Input;
 using Focusflow.Core.Foundation.Mail;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Timers;
@@ -61,6 +62,7 @@ public sealed class NotificationMails(IDocumentStore store, IMailSender sender, 
             ["name"] = account.Name,
             ["title"] = notification.Title,
             ["message"] = notification.Message,
+            ["due"] = DueOf(notification, account.Settings),
             ["link"] = options.FrontendUrl?.AbsoluteUri,
         };
         return new Composition(MailTemplates.Write(
@@ -74,6 +76,17 @@ public sealed class NotificationMails(IDocumentStore store, IMailSender sender, 
             await Undeliverable.NoteAsync(store, order.Person, cancellation);
         else
             await WriteSet.ForUser(order.Person).Create(ReachedMark.Of(order.Person, order.Cause, ByMail)).CommitAsync(store);
+    }
+
+    /// <summary>When the task is due that it reminds of, as the user writes it; null for one without a due date.</summary>
+    private static string? DueOf(NotificationDocument notification, UserSettings settings)
+    {
+        if (notification.Data["due_date"]?.GetValue<string>() is not { } sent)
+            return null;
+        var calendar = settings.ToCalendar();
+        return DayText.TryParse(sent, out var day) ? settings.ToTimeStyle().Date(day)
+            : Timestamps.TryParse(sent, calendar, out var instant) ? settings.ToTimeStyle().Moment(instant, calendar)
+            : null;
     }
 
     private static DateTimeOffset? TimeOf(NotificationDocument notification, Account account) => Reaching.TimeOf(notification, account, Channel.Mail);

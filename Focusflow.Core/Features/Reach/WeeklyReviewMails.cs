@@ -41,8 +41,8 @@ public sealed class WeeklyReviewMails(IDocumentStore store, Unsubscribing unsubs
             return Composition.Nothing;
 
         var days = found.Find<ShutdownDays>() ?? ShutdownDays.None(order.Person);
-        var report = new InsightNumbers(found.All<InsightMonth>().ToDictionary(month => month.Id, StringComparer.Ordinal), days, account.WorkedOn).Of(span);
-        var calendar = account.Settings.ToCalendar();
+        var report = new InsightNumbers(found.All<InsightMonth>().ToDictionary(month => month.Id, StringComparer.Ordinal), days, account).Of(span);
+        var (calendar, style) = (account.Settings.ToCalendar(), account.Settings.ToTimeStyle());
         var due = await DueAsync(order.Person, DueStretch.Days(calendar, week.Next.Monday, 7), cancellation);
         if (report is { Focus.Sessions: 0, Tasks.Completed: 0, Shutdown.Days: 0 } && due.Count == 0)
             return Composition.Nothing;
@@ -51,8 +51,8 @@ public sealed class WeeklyReviewMails(IDocumentStore store, Unsubscribing unsubs
         var values = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
             ["name"] = account.Name,
-            ["from"] = report.From,
-            ["to"] = report.To,
+            ["from"] = style.Date(span.First),
+            ["to"] = style.Date(span.Last),
             ["focus"] = Length(report.Focus.Seconds),
             ["sessions"] = report.Focus.Sessions,
             ["completed"] = report.Tasks.Completed,
@@ -65,7 +65,7 @@ public sealed class WeeklyReviewMails(IDocumentStore store, Unsubscribing unsubs
                 ["focus"] = day.Seconds == 0 ? null : Length(day.Seconds),
                 ["bar"] = 100 * day.Seconds / most,
             }).ToList(),
-            ["due"] = due.OrderBy(task => task.DueDate!.Value.EndIn(calendar)).Take(MostTasks).Select(task => Shown(task, calendar)).ToList(),
+            ["due"] = due.OrderBy(task => task.DueDate!.Value.EndIn(calendar)).Take(MostTasks).Select(task => Shown(task, calendar, style)).ToList(),
             ["more"] = due.Count > MostTasks,
             ["link"] = options.FrontendUrl?.AbsoluteUri,
         };
@@ -85,14 +85,14 @@ public sealed class WeeklyReviewMails(IDocumentStore store, Unsubscribing unsubs
         ? string.Create(CultureInfo.InvariantCulture, $"{(seconds + 59) / 60} min")
         : string.Create(CultureInfo.InvariantCulture, $"{seconds / 3600} h {seconds % 3600 / 60} min");
 
-    private static Dictionary<string, object?> Shown(TaskDocument task, UserCalendar calendar)
+    private static Dictionary<string, object?> Shown(TaskDocument task, UserCalendar calendar, TimeStyle style)
     {
         var due = task.DueDate!.Value;
         return new(StringComparer.Ordinal)
         {
             ["title"] = task.Title,
             ["word"] = UserSettings.Weekdays[(int)due.DayIn(calendar).DayOfWeek - 1],
-            ["time"] = due.Instant is { } at ? calendar.LocalTimeOf(at).TimeOfDay.ToString("HH:mm", CultureInfo.InvariantCulture) : null,
+            ["time"] = due.Instant is { } at ? style.Time(calendar.LocalTimeOf(at).TimeOfDay) : null,
         };
     }
 

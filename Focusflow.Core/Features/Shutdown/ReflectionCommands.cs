@@ -1,20 +1,34 @@
+using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Text;
 
 namespace Focusflow.Core.Features.Shutdown;
 
 /// <summary>Sending and listing reflections.</summary>
 public sealed class ReflectionCommands(IDocumentStore store, TimeProvider clock, IEnumerable<IReflectionSent> followers)
 {
+    private static readonly Problem NoteRequired = Problem.Invalid(
+        "reflection_note", "reflection_note is required: your setting shutdown_reflection_required asks for a note with every reflection.");
+
     private readonly IReflectionSent[] followers = [.. followers];
 
-    /// <summary>Stores the reflection of a day, with all that follows from it, as one transaction. 422 for a day too far away.</summary>
-    public Task<Outcome<Reflection>> SendAsync(
+    /// <summary>
+    /// Stores the reflection of a day, with all that follows from it, as one transaction. 422 for a day too far away, and for one
+    /// without a note when the user's settings require it; only then they are read.
+    /// </summary>
+    public async Task<Outcome<Reflection>> SendAsync(
         string userId, UserCalendar calendar, ReflectionFields fields, CancellationToken cancellation = default)
     {
+        if ((fields.Note is null || VisibleText.IsBlank(fields.Note))
+            && await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation) is { Settings.ShutdownReflectionRequired: true })
+        {
+            return NoteRequired;
+        }
+
         var blank = new NewReflection(Guid.CreateVersion7(clock.Now()).ToString(), userId);
-        return Optimistic.RunAsync<Reflection>(
+        return await Optimistic.RunAsync<Reflection>(
             async () =>
             {
                 var now = clock.Now();

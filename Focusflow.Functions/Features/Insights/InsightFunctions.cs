@@ -34,7 +34,10 @@ public sealed class InsightFunctions(InsightReader reader, InsightRecount recoun
             cancellation);
 
     /// <summary>GET /insights/heatmap.svg: the days of a year.</summary>
-    /// <remarks>A column for each week and a row for each weekday; the more focus on a day, the stronger its colour.</remarks>
+    /// <remarks>
+    /// A column for each week and a row for each weekday; the more focus on a day, the stronger its colour. Below it the same by
+    /// weekday and hour, with the hours of work marked.
+    /// </remarks>
     /// <returns>The picture (SVG).</returns>
     [Function("GetInsightHeatmap")]
     [Operation("The focus of a year as a picture", Answer = typeof(string), AnswerType = "image/svg+xml", Versioned = true)]
@@ -44,7 +47,7 @@ public sealed class InsightFunctions(InsightReader reader, InsightRecount recoun
         ShowAsync(
             request,
             InsightSpan.ReadYear,
-            (numbers, year) => new PictureAnswer(InsightPictures.Heatmap(year.First.Year, numbers.ByDay(year))),
+            (numbers, year) => new PictureAnswer(InsightPictures.Heatmap(numbers, year)),
             cancellation);
 
     /// <summary>GET /insights/focus.svg: a bar for each day.</summary>
@@ -56,7 +59,7 @@ public sealed class InsightFunctions(InsightReader reader, InsightRecount recoun
     [Query("to", "The last day, at most 366 days in all; today when not given.", Format = "date")]
     public Task<IResult> FocusAsync(
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "insights/focus.svg")] HttpRequest request, CancellationToken cancellation) =>
-        ShowAsync(request, InsightSpan.Read, (numbers, span) => new PictureAnswer(InsightPictures.Bars(numbers.ByDay(span))), cancellation);
+        ShowAsync(request, InsightSpan.Read, (numbers, span) => new PictureAnswer(InsightPictures.Bars(numbers, span)), cancellation);
 
     /// <summary>POST /insights/recount: counts all of the user's numbers anew.</summary>
     /// <remarks>The numbers are kept up to date as things happen. This counts everything that is stored, should the two ever differ.</remarks>

@@ -36,7 +36,10 @@ public sealed class ShutdownFunctions(ShutdownDayReader reader, ReflectionComman
     /// rituals are done after midnight, too.
     /// </remarks>
     /// <returns>The reflection.</returns>
-    /// <response code="422">A value is wrong: <c>shutdown_date</c> when it names neither today nor yesterday.</response>
+    /// <response code="422">
+    /// A value is wrong: <c>shutdown_date</c> when it names neither today nor yesterday, <c>reflection_note</c> when there is nothing in
+    /// it and the setting <c>shutdown_reflection_required</c> is true.
+    /// </response>
     [Function("SendShutdownReflection")]
     [Operation("Close the day with a reflection", Body = typeof(ReflectionFields), Answer = typeof(ReflectionResponse), Versioned = true)]
     [BodyExample("""

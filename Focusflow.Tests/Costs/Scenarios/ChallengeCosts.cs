@@ -6,6 +6,7 @@ namespace Focusflow.Tests.Costs.Scenarios;
 /// <summary>Challenges, points, the leaderboard and the shutdown ritual.</summary>
 internal static class ChallengeCosts
 {
+    public const string Reflected = "with a note";
     public const string Counted = "counts for a challenge";
     public const string Nothing = "nothing new";
     public const string OneUser = "one user's progress";
@@ -34,7 +35,7 @@ internal static class ChallengeCosts
             productivity_rating = "good",
             reflection_note = "Good progress today, finished the most important tasks",
             mindful_disconnect_completed = new[] { true, true, false, true },
-        });
+        }, note: Reflected);
         await meter.CallAsync("GET", "/dashboard/shutdown-history", note: "one");
     }
 }

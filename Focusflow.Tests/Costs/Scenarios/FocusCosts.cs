@@ -5,6 +5,7 @@ namespace Focusflow.Tests.Costs.Scenarios;
 /// <summary>Focus sessions, their wake-ups, the work log, summaries and the dashboard.</summary>
 internal static class FocusCosts
 {
+    public const string LengthSent = "with a length";
     public const string Ends = "a session ends by itself, no challenge joined";
 
     public static async Task MeasureAsync(CostMeter meter)
@@ -54,7 +55,7 @@ internal static class FocusCosts
     private static async Task MeasureSessionsAsync(CostMeter meter)
     {
         await meter.CallAsync("GET", "/current-session", note: "none");
-        var session = (await meter.CallAsync("POST", "/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" })).Text("session_id");
+        var session = (await meter.CallAsync("POST", "/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" }, note: LengthSent)).Text("session_id");
         await meter.CallAsync("GET", "/current-session", note: "one");
         await meter.CallAsync("GET", $"/focus-sessions/{session}");
         await meter.CallAsync("POST", $"/focus-sessions/{session}/pause");
@@ -63,6 +64,9 @@ internal static class FocusCosts
         var stopped = (await meter.PrepareAsync("POST", "/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" })).Text("session_id");
         await meter.CallAsync("POST", $"/focus-sessions/{stopped}/stop");
         await meter.CallAsync("DELETE", $"/focus-sessions/{stopped}");
+        var unsaid = (await meter.CallAsync("POST", "/focus-sessions/start", new { session_type = "break" }, note: "a break as long as the settings say")).Text("session_id");
+        await meter.PrepareAsync("POST", $"/focus-sessions/{unsaid}/stop");
+        await meter.PrepareAsync("DELETE", $"/focus-sessions/{unsaid}");
         await MeasureEarlierNamesAsync(meter);
 
         await meter.ToSecondAsync(5);

@@ -15,6 +15,7 @@ internal static class RequestCosts
         await ChallengeCosts.MeasureAsync(meter);
         await WebhookCosts.MeasureAsync(meter);
         await PushCosts.MeasureAsync(meter);
+        await MailCosts.MeasureAsync(meter);
         await PrivacyCosts.MeasureAsync(meter);
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using Focusflow.Core.Foundation.Calendar;
 using Focusflow.LocalRuntime.Testing;
+using NodaTime;
 using Shouldly;
 using Xunit;
 
@@ -22,16 +24,24 @@ public sealed class EmailChangeTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task An_address_is_changed_with_the_code_that_was_sent_there_and_both_are_told()
+    public async Task An_address_is_changed_with_the_code_that_was_sent_there_and_both_are_told_when()
     {
+        await ann.PutAsync("/api/users/settings", new { timezone = "Asia/Tokyo", date_format = "D MMMM YYYY", time_format = "h:mm a" });
         await ChangeAsync(New);
+        var (style, tokyo) = (new TimeStyle("D MMMM YYYY", "h:mm a"), UserCalendar.Find("Asia/Tokyo", LocalTime.Midnight)!);
+        var (when, until) = (style.Moment(app.Clock.GetUtcNow(), tokyo), style.Moment(app.Clock.GetUtcNow().AddDays(1), tokyo));
 
         (await app.LoginAsync()).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         var user = (await (await app.LoginAsync(New)).JsonAsync()).GetProperty("user");
         user.Text("email").ShouldBe(New);
         user.GetProperty("is_verified").GetBoolean().ShouldBeTrue();
-        (await app.MailsAsync())[0].Text("subject").ShouldBe("The address of your account was changed");
-        (await app.MailsAsync(New))[0].Text("subject").ShouldBe("This is the address of your account now");
+        var (former, present) = ((await app.MailsAsync())[0], (await app.MailsAsync(New))[0]);
+        former.Text("subject").ShouldBe("The address of your account was changed");
+        former.Text("text").ShouldContain($"your account got another e-mail address on {when} (Asia/Tokyo): {New}.");
+        former.Text("text").ShouldContain($"take it back by {until}:");
+        present.Text("subject").ShouldBe("This is the address of your account now");
+        present.Text("text").ShouldContain($"you sign in with {New} since {when} (Asia/Tokyo).");
+        present.Text("text").ShouldContain($"can take the change back until {until}.");
     }
 
     [Fact]

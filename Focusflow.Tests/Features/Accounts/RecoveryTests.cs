@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using Focusflow.LocalRuntime.Testing;
@@ -62,6 +63,7 @@ public sealed class RecoveryTests : IAsyncLifetime
     [Fact]
     public async Task A_forgotten_password_is_set_anew_and_all_sessions_end()
     {
+        await ann.PutAsync("/api/users/settings", new { timezone = "America/New_York", date_format = "MM/DD/YYYY", time_format = "12h" });
         (await PostAsync("forgot-password", new { email = "ann@example.com" })).StatusCode.ShouldBe(HttpStatusCode.NoContent);
         var code = await app.CodeAsync();
 
@@ -71,7 +73,11 @@ public sealed class RecoveryTests : IAsyncLifetime
         (await app.RefreshAsync(ann.RefreshToken)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await app.LoginAsync()).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         (await app.LoginAsync(password: New)).StatusCode.ShouldBe(HttpStatusCode.OK);
-        (await app.MailsAsync())[0].Text("subject").ShouldBe("Your password was changed");
+        var when = TimeZoneInfo.ConvertTimeBySystemTimeZoneId(app.Clock.GetUtcNow(), "America/New_York").ToString("MM/dd/yyyy, h:mm tt", CultureInfo.InvariantCulture);
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(5));
+        var mail = (await app.MailsAsync())[0];
+        mail.Text("subject").ShouldBe("Your password was changed");
+        mail.Text("text").ShouldContain($"was set anew on {when} (America/New_York) with a code");
         (await ResetAsync(code, "and another one again")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
     }
 

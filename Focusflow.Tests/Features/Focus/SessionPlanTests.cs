@@ -14,14 +14,15 @@ public sealed class SessionPlanTests
     [InlineData("""{"duration_minutes": 30, "session_type": "focus"}""", 30, SessionType.Focus)]
     [InlineData("""{"duration_minutes": 5, "session_type": "break"}""", 5, SessionType.Break)]
     [InlineData("""{"duration_minutes": 1}""", 1, SessionType.Focus)]
+    [InlineData("""{}""", null, SessionType.Focus)]
+    [InlineData("""{"type": "break"}""", null, SessionType.Break)]
     [InlineData("""{"duration_minutes": 480, "user_id": 7, "start_time": "whenever"}""", 480, SessionType.Focus)]
     [InlineData("""{"planned_duration": 30, "type": "break"}""", 30, SessionType.Break)]
     [InlineData("""{"duration_minutes": 20, "planned_duration": "x", "session_type": "focus", "type": "nap"}""", 20, SessionType.Focus)]
-    public void What_is_asked_for_is_read(string body, int minutes, SessionType type) =>
+    public void What_is_asked_for_is_read(string body, int? minutes, SessionType type) =>
         Read(body).Value.ShouldBe(new SessionPlan(minutes, type));
 
     [Theory]
-    [InlineData("""{}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": 0}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": 481}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": 2.5}""", "duration_minutes")]
@@ -30,6 +31,10 @@ public sealed class SessionPlanTests
     [InlineData("""{"duration_minutes": 30, "session_type": "nap"}""", "session_type")]
     [InlineData("""{"duration_minutes": 30, "type": "nap"}""", "type")]
     [InlineData("""{"planned_duration": 0}""", "planned_duration")]
+    [InlineData("""{"planned_duration": null}""", "planned_duration")]
+    [InlineData("""{"duration_minutes": true}""", "duration_minutes")]
+    [InlineData("""{"duration_minutes": ""}""", "duration_minutes")]
+    [InlineData("""{"duration_minutes": null, "planned_duration": 5}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": 30, "session_type": null}""", "session_type")]
     [InlineData("""{"duration_minutes": 30, "task_id": "the first one"}""", "task_id")]
     public void What_is_wrong_is_named(string body, string field)

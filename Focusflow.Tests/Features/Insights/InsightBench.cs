@@ -91,7 +91,7 @@ internal sealed class InsightBench : IDurableTimers, IDisposable
         var (months, _) = await Store.QueryAsync<InsightMonth>(new DocumentQuery(Containers.UserData, Caller.UserId, InsightMonth.KindName) { Limit = 100 });
         var reflected = await Store.ReadAsync<ShutdownDays>(Caller.UserId, ShutdownDays.FixedId) ?? ShutdownDays.None(Caller.UserId);
         var account = await Store.ReadAsync<Account>(Caller.UserId, Account.DocumentId);
-        return new InsightNumbers(months.ToDictionary(month => month.Id, StringComparer.Ordinal), reflected, day => account?.WorkedOn(day) ?? true);
+        return new InsightNumbers(months.ToDictionary(month => month.Id, StringComparer.Ordinal), reflected, account);
     }
 
     /// <summary>Somebody who has worked every day of some months, as an earlier version has kept it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
+using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Features.Insights;
 using Focusflow.Core.Features.Shutdown;
 using Focusflow.Core.Foundation.Calendar;
@@ -29,7 +30,7 @@ public sealed class InsightPicturesTests
             months[id] = new InsightCause(day, hours == 0 ? [] : counts).AddTo(months.GetValueOrDefault(id) ?? InsightMonth.Empty("user", month));
         }
 
-        return new InsightNumbers(months, ShutdownDays.None("user"), _ => true);
+        return new InsightNumbers(months, ShutdownDays.None("user"), account: null);
     });
 
     [Theory]
@@ -38,7 +39,7 @@ public sealed class InsightPicturesTests
     public async Task The_pictures_in_the_docs_are_those_that_the_code_draws(string name)
     {
         var (year, autumn) = (Span(new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31)), Span(new LocalDate(2026, 10, 1), new LocalDate(2026, 11, 30)));
-        var drawn = name == "heatmap" ? InsightPictures.Heatmap(2026, Year.Value.ByDay(year)) : InsightPictures.Bars(Year.Value.ByDay(autumn));
+        var drawn = name == "heatmap" ? InsightPictures.Heatmap(Year.Value, year) : InsightPictures.Bars(Year.Value, autumn);
         var file = Repository.PathOf($"docs/images/insights-{name}.svg");
         if (Environment.GetEnvironmentVariable("FOCUSFLOW_WRITE") == "1")
             await File.WriteAllTextAsync(file, drawn + "\n");
@@ -49,7 +50,7 @@ public sealed class InsightPicturesTests
     public void A_picture_stays_within_its_edges_and_the_most_focus_is_the_strongest()
     {
         var year = Span(new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31));
-        var picture = XDocument.Parse(InsightPictures.Heatmap(2026, Year.Value.ByDay(year))).Root!;
+        var picture = XDocument.Parse(InsightPictures.Heatmap(Year.Value, year)).Root!;
         var (width, height) = ((int)picture.Attribute("width")!, (int)picture.Attribute("height")!);
         var days = picture.Elements().Where(element => element.Name.LocalName == "rect").ToList();
         days.ShouldAllBe(day => (int)day.Attribute("x")! + 10 <= width && (int)day.Attribute("y")! + 10 <= height);
@@ -65,11 +66,45 @@ public sealed class InsightPicturesTests
     public void Bars_of_one_day_and_of_a_year_are_drawn_also_when_nothing_was_done(int days)
     {
         var first = new LocalDate(2028, 1, 1);
-        var nothing = new InsightNumbers(new Dictionary<string, InsightMonth>(StringComparer.Ordinal), ShutdownDays.None("user"), _ => true);
-        var picture = XDocument.Parse(InsightPictures.Bars(nothing.ByDay(Span(first, first.PlusDays(days - 1))))).Root!;
+        var nothing = new InsightNumbers(Nothing, ShutdownDays.None("user"), account: null);
+        var picture = XDocument.Parse(InsightPictures.Bars(nothing, Span(first, first.PlusDays(days - 1)))).Root!;
         picture.Elements().Count(element => element.Name.LocalName == "rect").ShouldBe(days);
         picture.Elements().Single(element => element.Name.LocalName == "desc").Value.ShouldBe("No focus sessions were completed.");
     }
+
+    /// <summary>The band lies behind the cells of the hours that it is about, to the minute.</summary>
+    [Fact]
+    public void The_hours_of_work_are_a_band_behind_the_hours_and_a_sentence()
+    {
+        var numbers = new InsightNumbers(Nothing, ShutdownDays.None("user"), Whose(new UserSettings { WorkStartTime = new LocalTime(9, 30), WorkEndTime = new LocalTime(17, 0), WorkDays = ["mon", "sun"] }));
+        var hours = HoursOf(numbers);
+        var cells = Rects(hours, "l0").ToList();
+        cells.Count.ShouldBe(7 * 24);
+        var bands = Rects(hours, "w").ToList();
+        bands.Count.ShouldBe(3); // two days, and what explains it
+        ((double)bands[0].Attribute("x")!, (double)bands[0].Attribute("width")!).ShouldBe((34 - 1 + (9.5 * 12), 7.5 * 12));
+        ((int)bands[0].Attribute("y")! + 1, (int)bands[1].Attribute("y")! + 1).ShouldBe(((int)cells[0].Attribute("y")!, (int)cells[^1].Attribute("y")!));
+        var words = cells.Select(cell => cell.Value).ToList();
+        words[8].ShouldBe("Mon 08:00: 0 h 0 min");
+        words[9].ShouldBe("Mon 09:00: 0 h 0 min, partly hours of work");
+        words[10].ShouldBe("Mon 10:00: 0 h 0 min, hours of work");
+        words.Count(one => one.EndsWith("hours of work", StringComparison.Ordinal)).ShouldBe(2 * 8);
+        hours.Value.ShouldContain("Hours of work");
+
+        var none = HoursOf(new InsightNumbers(Nothing, ShutdownDays.None("user"), Whose(new UserSettings { WorkStartTime = new LocalTime(17, 0) })));
+        Rects(none, "w").ShouldBeEmpty();
+        none.Value.ShouldNotContain("ours of work");
+    }
+
+    [Fact]
+    public void Whatever_dates_are_to_look_like_a_picture_stays_a_picture() => Seeded.Runs(50, random =>
+    {
+        var format = "D M" + new string(random.GetItems<char>("<>&\"'/=aé年\uD83D\uDE00\uFFFE\u0001]-", random.Next(1, 30)));
+        var numbers = new InsightNumbers(Nothing, ShutdownDays.None("user"), Whose(new UserSettings { DateFormat = format, TimeFormat = format.Replace("D M", "H:mm ", StringComparison.Ordinal) }));
+        var span = Span(new LocalDate(2026, 3, 7), new LocalDate(2026, 3, 8));
+        foreach (var picture in (string[])[InsightPictures.Bars(numbers, span), InsightPictures.Heatmap(numbers, span)])
+            XDocument.Parse(picture).Root!.Descendants().Select(element => element.Name.LocalName).Distinct().ShouldBeSubsetOf(["title", "desc", "style", "rect", "text", "line", "g"], format);
+    });
 
     /// <summary>What docs/insights.md says of its size.</summary>
     [Fact]
@@ -79,6 +114,17 @@ public sealed class InsightPicturesTests
 
         JsonSerializer.SerializeToUtf8Bytes(month, InsightMonth.JsonType).Length.ShouldBeInRange(2048, 3072);
     }
+
+    private static Dictionary<string, InsightMonth> Nothing { get; } = new(StringComparer.Ordinal);
+
+    private static Account Whose(UserSettings settings) =>
+        new() { Id = Account.DocumentId, UserId = "user", Username = "ann", Email = "", AvatarUrl = "", CreatedAt = DateTimeOffset.UnixEpoch, Settings = settings };
+
+    private static XElement HoursOf(InsightNumbers numbers) =>
+        XDocument.Parse(InsightPictures.Heatmap(numbers, Span(new LocalDate(2026, 1, 1), new LocalDate(2026, 12, 31)))).Root!.Elements().Single(element => element.Name.LocalName == "g");
+
+    private static IEnumerable<XElement> Rects(XElement part, string kind) =>
+        part.Elements().Where(element => element.Name.LocalName == "rect" && (string)element.Attribute("class")! == kind);
 
     private static InsightSpan Span(LocalDate first, LocalDate last) => new(first, last);
 }

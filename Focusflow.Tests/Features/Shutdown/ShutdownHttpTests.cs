@@ -85,6 +85,46 @@ public sealed class ShutdownHttpTests
         await team.GetAsync("Ann", "/api/dashboard/shutdown-history?cursor=nonsense", HttpStatusCode.BadRequest);
     }
 
+    /// <summary>Missing, null, or with nothing in it to be seen.</summary>
+    [Theory]
+    [InlineData("""{"productivity_rating": "good"}""")]
+    [InlineData("""{"productivity_rating": "good", "reflection_note": null}""")]
+    [InlineData("""{"productivity_rating": "good", "reflection_note": ""}""")]
+    [InlineData("""{"productivity_rating": "good", "reflection_note": " \n\t "}""")]
+    [InlineData("""{"productivity_rating": "good", "reflection_note": "\u200b"}""")]
+    public async Task Whoever_wants_to_write_a_note_each_day_closes_none_without(string without)
+    {
+        await using var team = await Team.StartAsync("2025-09-26T18:30:00Z");
+        await team.JoinAsync("Ann");
+        await team.PostAsync("Ann", "/api/dashboard/shutdown-reflection", JsonElement.Parse(without));
+        await team.SendAsync("Ann", "PUT", "/api/users/settings", new { shutdown_reflection_required = true });
+
+        var refused = await team.PostAsync("Ann", "/api/dashboard/shutdown-reflection", JsonElement.Parse(without), HttpStatusCode.UnprocessableEntity);
+        refused.GetProperty("errors").GetRawText().ShouldBe(
+            """{"reflection_note":["reflection_note is required: your setting shutdown_reflection_required asks for a note with every reflection."]}""");
+        await team.PostAsync("Ann", "/api/dashboard/shutdown-reflection", new { productivity_rating = "good", reflection_note = "." });
+        (await team.GetAsync("Ann", "/api/dashboard/shutdown-history"))[0].Text("reflection_note").ShouldBe(".");
+        foreach (var wrong in (string[])["""{"productivity_rating": "good", "reflection_note": 7}""", """{"productivity_rating": "good", "reflection_note": ["a"]}"""])
+            (await team.PostAsync("Ann", "/api/dashboard/shutdown-reflection", JsonElement.Parse(wrong), HttpStatusCode.UnprocessableEntity)).GetProperty("errors").TryGetProperty("reflection_note", out _).ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task The_setting_is_looked_up_only_for_a_reflection_without_a_note()
+    {
+        await using var team = await Team.StartAsync("2025-09-26T18:30:00Z");
+        await team.JoinAsync("Ann");
+        var reflections = team.App.Services.GetRequiredService<ReflectionCommands>();
+        (await TripsAsync("Good")).ShouldBe((4, 0, 1)); // the day, all days, the numbers of the month, challenges
+        (await TripsAsync(null)).ShouldBe((5, 0, 1));
+
+        async Task<(int Reads, int Queries, int Commits)> TripsAsync(string? note)
+        {
+            var usage = StoreUsage.Begin();
+            (await reflections.SendAsync(team["Ann"].Id, UserCalendar.Utc, new ReflectionFields("good", note, [], null, null))).Problem.ShouldBeNull();
+            return (usage.Reads, usage.Queries, usage.Commits);
+        }
+    }
+
     [Fact]
     public async Task History_is_told_page_by_page_the_latest_day_first()
     {

@@ -58,7 +58,7 @@ public sealed class OutageTests
         await EarnAsync(team, "Ann");
         await EarnAsync(team, "Bob");
         var days = new[] { "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
-        await team.SendAsync("Ann", "PUT", "/api/users/settings", new { timezone = "America/New_York", daily_shutdown_time = "19:00", work_days = days });
+        await team.SendAsync("Ann", "PUT", "/api/users/settings", new { timezone = "America/New_York", daily_shutdown_time = "19:00", work_days = days, max_continuous_work = 60 });
         await team.PostAsync("Ann", "/api/webhooks", new { url = "https://example.com/hook" }, HttpStatusCode.Created);
         using var browser = new PushBrowser();
         await team.PostAsync("Ann", "/api/push/subscriptions", browser.ToJson("https://push.example.com/1"), HttpStatusCode.Created);
@@ -93,6 +93,7 @@ public sealed class OutageTests
         When("session_completed").ShouldBe(["2026-11-23T00:00:00Z"]);
         When("shutdown_reminder").ShouldBe(["2026-11-23T00:00:00Z"]);
         When("break_reminder").ShouldContain("2026-11-23T00:00:00Z");
+        When("overwork").ShouldBe(["2026-11-23T00:00:00Z"]); // an hour without a break, by the same wake-up
         receiver.Taken.Distinct().ShouldBe(told.Select(one => one.Text("id")), ignoreOrder: true);
         (await (await ann.GetAsync("/api/webhooks")).JsonAsync())[0].GetProperty("disabled_at").ValueKind.ShouldBe(JsonValueKind.Null);
         pushes.Taken.Select(push => JsonElement.Parse(push.Json.Span).Text("id")).Distinct()
