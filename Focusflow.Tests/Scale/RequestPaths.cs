@@ -40,15 +40,16 @@ internal static class RequestPaths
     public static async Task<IReadOnlyList<Measured>> OfWorldAsync(string folder)
     {
         List<Measured> lines = [];
-        await using (var meter = await CostMeter.StartAsync(folder, World.Written.AddHours(2), Sweeps))
-        {
-            await WorkdayCosts.MeasureAsync(meter);
-            lines.AddRange(meter.Lines);
-        }
-
         await using (var meter = await CostMeter.StartAsync(folder, World.Written.AddHours(3)))
         {
             await RequestCosts.MeasureAsync(meter);
+            lines.AddRange(meter.Lines);
+        }
+
+        // It goes on into the day after.
+        await using (var meter = await CostMeter.StartAsync(folder, World.Written.AddDays(1).AddHours(2), Sweeps))
+        {
+            await WorkdayCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
         }
 

@@ -21,7 +21,7 @@ public sealed class ScaleTests
         using var large = await WriteAsync(Many);
         using var copy = large.Copy();
         using var another = large.Copy();
-        RequestPaths.Moved(few, await RequestPaths.OfWorldAsync(large.Path)).ShouldBeEmpty();
+        Told(RequestPaths.Moved(few, await RequestPaths.OfWorldAsync(large.Path))).ShouldBeEmpty();
 
         var turned = await WeekTurning.RunAsync(copy.Path, Many, killAt: null);
         turned.Wrong.ShouldBe(0);
@@ -37,10 +37,13 @@ public sealed class ScaleTests
         var many = await RequestPaths.OfPastAsync(days: 1400);
 
         many.Documents.ShouldBeGreaterThan(two.Documents * 3 / 2);
-        RequestPaths.Moved(two.Lines, many.Lines).Select(pair => pair.After)
-            .Where(line => !RequestPaths.OfAllTime.Contains(line.Function) && !line.Is("RefreshLeaderboard", RequestPaths.AccountChanged))
+        Told(RequestPaths.Moved(two.Lines, many.Lines)
+            .Where(pair => !RequestPaths.OfAllTime.Contains(pair.After.Function) && !pair.After.Is("RefreshLeaderboard", RequestPaths.AccountChanged)))
             .ShouldBeEmpty();
     }
+
+    private static string Told(IEnumerable<(Measured Before, Measured After)> moved) =>
+        string.Join('\n', moved.Select(pair => $"{pair.After}: {pair.Before.Calls} became {pair.After.Calls}"));
 
     private static async Task<WorldFolder> WriteAsync(int users)
     {

@@ -24,7 +24,7 @@ internal sealed class EveningPeak(IReadOnlyList<Measured> lines)
         ("ListTasks", "those of today", 1),
         ("CompleteTask", ChallengeCosts.Counted, BoardChanges),
         ("GetShutdownSummary", "", 1),
-        ("SendShutdownReflection", "", 1),
+        ("SendShutdownReflection", ChallengeCosts.Reflected, 1),
         ("ClockOut", "", 1),
         ("GetChallengeStats", "", 1),
         ("ListLeaders", "", 1),
