@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Cosmos;
+using Focusflow.LocalRuntime.Foundation.Storage;
 using Focusflow.LocalRuntime.Testing;
 using Focusflow.Tests.Cosmos;
 using Focusflow.Tests.Features.Accounts;
@@ -16,18 +17,18 @@ using Shouldly;
 namespace Focusflow.Tests.Costs;
 
 /// <summary>
-/// The app on the Cosmos DB emulator, with the real SDK, and somebody who uses it. What is called through it is measured and
-/// becomes a line of docs/costs.md, unless it is only prepared. The clock stands still: nothing happens beside what is measured.
+/// The app on the Cosmos DB emulator, with the real SDK, or on SQLite, and somebody who uses it. What is called through it is measured
+/// and becomes a line of docs/costs.md, unless it is only prepared. The clock stands still: nothing happens beside what is measured.
 /// </summary>
 internal sealed class CostMeter : IAsyncDisposable
 {
     private readonly StoreUsage usage;
-    private readonly ServiceRequests requests;
+    private readonly ServiceRequests? requests;
     private readonly List<Measured> lines = [];
     private Person? person;
     private StoreCalls begun;
 
-    private CostMeter(LocalApp app, StoreUsage usage, ServiceRequests requests, PushService pushes)
+    private CostMeter(LocalApp app, StoreUsage usage, ServiceRequests? requests, PushService pushes)
     {
         Pushes = pushes;
         begun = StoreCalls.Of(usage);
@@ -45,39 +46,65 @@ internal sealed class CostMeter : IAsyncDisposable
 
     public IReadOnlyList<Measured> Lines => lines;
 
+    /// <summary>All that was asked of the store so far, measured or not.</summary>
+    public StoreCalls Calls => StoreCalls.Of(usage);
+
     /// <param name="emulator">Where the data goes.</param>
     /// <param name="now">The clock. No schedule has seconds other than 0 and 30, so at others a wake-up is alone.</param>
     /// <param name="without">Function classes to leave out, so that what they do is not measured with the rest.</param>
-    public static async Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without)
+    public static Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without)
     {
-        var (usage, requests, pushes) = (new StoreUsage(), new ServiceRequests(), new PushService());
-        (string, string?)[] settings =
-        [
-            .. emulator.Settings,
-            ("LeaderboardSchedule", "0 0 0 1 1 *"),
-            ("Focusflow:Cosmos:Timeout", "00:01:30"),
-            ("Focusflow:Accounts:CacheSeconds", "3600"), // signs of life of streams look the session up beside what is measured
-        ];
-        var options = emulator.Options;
+        (string, string?)[] settings = [.. emulator.Settings, ("Focusflow:Cosmos:Timeout", "00:01:30")];
+        var (options, requests) = (emulator.Options, new ServiceRequests());
         options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;
+        return StartAsync(
+            start => start.Without(without) with { Now = now },
+            services => services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests))),
+            provider => provider.GetRequiredService<CosmosDocumentStore>(),
+            requests,
+            settings);
+    }
+
+    /// <summary>The same on SQLite, where no service counts along.</summary>
+    /// <param name="folder">Where the data is, and stays.</param>
+    /// <param name="now">The clock, as above.</param>
+    /// <param name="without">Function classes to leave out.</param>
+    public static Task<CostMeter> StartAsync(string folder, DateTimeOffset now, params Type[] without) => StartAsync(
+        start => start.Without(without) with { Now = now, DataFolder = folder },
+        services => services,
+        provider => provider.GetRequiredService<EmbeddedStore>().Open(),
+        requests: null,
+        settings: []);
+
+    private static async Task<CostMeter> StartAsync(
+        Func<LocalAppOptions, LocalAppOptions> change,
+        Func<IServiceCollection, IServiceCollection> add,
+        Func<IServiceProvider, IDocumentStore> store,
+        ServiceRequests? requests,
+        (string Key, string? Value)[] settings)
+    {
+        var (usage, pushes) = (new StoreUsage(), new PushService());
         var app = await FocusflowTestApp.StartAsync(
-            start => start.Without(without) with
+            start => change(start) with
             {
-                Now = now,
                 Customize = builder =>
                 {
-                    builder.Services.AddSingleton(_ => CosmosClients.Create(options, sdk => sdk.CustomHandlers.Add(requests)));
+                    add(builder.Services);
                     builder.Services.AddSingleton<Core.Features.Webhooks.IWebhookSender, WillingReceiver>();
                     builder.Services.AddSingleton<Core.Features.Push.IPushSender>(pushes);
                     builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
-                        new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>(), usage), provider.GetServices<ICommitObserver>()));
+                        new MeteredDocumentStore(store(provider), usage), provider.GetServices<ICommitObserver>()));
 
                     // It reads in real time, so often as it may; docs/costs.md counts it by the second.
                     builder.Services.AddSingleton(provider => new ChangeWatch(
                         new NoChanges(), provider.GetRequiredService<StreamListeners>(), NullLogger<ChangeWatch>.Instance));
                 },
             },
-            settings);
+            [
+                .. settings,
+                ("LeaderboardSchedule", "0 0 0 1 1 *"),
+                ("Focusflow:Accounts:CacheSeconds", "3600"), // signs of life of streams look the session up beside what is measured
+            ]);
         return new CostMeter(app, usage, requests, pushes);
     }
 
@@ -157,7 +184,7 @@ internal sealed class CostMeter : IAsyncDisposable
     /// <summary>Waits until so many commits belong to what is measured: a stream makes its last one when its event has left.</summary>
     public async Task CommittedAsync(int commits)
     {
-        for (var waits = 0; waits < 200 && (StoreCalls.Of(usage) - begun).Commits < commits; waits++)
+        for (var waits = 0; waits < 200 && (Calls - begun).Commits < commits; waits++)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
     }
 
@@ -172,18 +199,18 @@ internal sealed class CostMeter : IAsyncDisposable
     private async Task MeasureAsync(string function, string? what, Func<Task> act)
     {
         await App.Clock.AdvanceAsync(TimeSpan.Zero);
-        var (before, sentBefore) = (begun = StoreCalls.Of(usage), requests.Count);
+        var (before, sentBefore) = (begun = Calls, requests?.Count);
         await act();
         await App.Clock.AdvanceAsync(TimeSpan.Zero); // until what it set going is quiet
         if (what is null)
             return;
 
         // A stream goes on by itself, and a call of the store is counted a moment before it is sent.
-        for (var waits = 0; waits < 200 && requests.Count - sentBefore != (StoreCalls.Of(usage) - before).Requests; waits++)
+        for (var waits = 0; waits < 200 && requests is not null && requests.Count - sentBefore != (Calls - before).Requests; waits++)
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, CancellationToken.None);
-        var line = new Measured(function, what, StoreCalls.Of(usage) - before);
-        var sent = requests.Count - sentBefore;
-        if (sent != line.Calls.Requests)
+        var line = new Measured(function, what, Calls - before);
+        var sent = requests?.Count - sentBefore;
+        if (sent is not null && sent != line.Calls.Requests)
             throw new InvalidOperationException($"{line}: the meter counted {line.Calls.Requests} requests, the SDK sent {sent}.");
         lines.Add(line);
     }

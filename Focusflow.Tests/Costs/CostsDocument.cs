@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Focusflow.Tests.Costs.Scenarios;
+using Focusflow.Tests.Infrastructure;
 
 namespace Focusflow.Tests.Costs;
 
@@ -30,15 +31,7 @@ internal static class CostsDocument
             .Append(CultureInfo.InvariantCulture, $"All that is said of closed streams, unsampled, would be {day.UnsampledLeavings:#,0} MB more.\n").ToString());
     }
 
-    private static string Put(string document, string name, string text)
-    {
-        var (begin, end) = ($"<!-- {name}: written by CostsDocumentTests -->\n", $"<!-- end of {name} -->");
-        var from = document.IndexOf(begin, StringComparison.Ordinal) + begin.Length;
-        var to = document.IndexOf(end, StringComparison.Ordinal);
-        return from < begin.Length || to < from
-            ? throw new InvalidOperationException($"docs/costs.md has no place for {name}.")
-            : $"{document[..from]}\n{text}\n{document[to..]}";
-    }
+    private static string Put(string document, string name, string text) => WrittenParts.Put(document, name, "CostsDocumentTests", text);
 
     private static string Operations(IEnumerable<Measured> lines)
     {

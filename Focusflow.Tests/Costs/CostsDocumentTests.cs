@@ -39,15 +39,7 @@ public sealed class CostsDocumentTests(CosmosEmulator emulator) : IClassFixture<
         // A Wednesday morning, seven seconds after a full minute.
         await using (var meter = await CostMeter.StartAsync(emulator, new DateTimeOffset(2026, 11, 18, 8, 0, 7, TimeSpan.Zero)))
         {
-            await AccountCosts.MeasureAsync(meter);
-            await TaskCosts.MeasureAsync(meter);
-            await StreamCosts.MeasureAsync(meter);
-            await FocusCosts.MeasureAsync(meter);
-            await ChallengeCosts.MeasureAsync(meter);
-            await WebhookCosts.MeasureAsync(meter);
-            await PushCosts.MeasureAsync(meter);
-            await MailCosts.MeasureAsync(meter);
-            await PrivacyCosts.MeasureAsync(meter);
+            await RequestCosts.MeasureAsync(meter);
             await FollowingCosts.MeasureAsync(meter);
             lines.AddRange(meter.Lines);
             functions = [.. meter.App.HttpFunctions.Select(function => function.Name)];

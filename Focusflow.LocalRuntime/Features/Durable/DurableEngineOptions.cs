@@ -5,11 +5,14 @@ namespace Focusflow.LocalRuntime.Features.Durable;
 /// <summary>How the durable engine works.</summary>
 public sealed record DurableEngineOptions
 {
-    /// <summary>How many orchestrations run their code at the same time.</summary>
-    public int MaxConcurrentOrchestrators { get; init; } = Math.Max(4, Environment.ProcessorCount * 2);
+    // Not by the number of cores: most of the time they wait for the disk, and the more wait, the more share one fsync.
+    private const int AtOnce = 128;
 
-    /// <summary>How many activities run at the same time.</summary>
-    public int MaxConcurrentActivities { get; init; } = Math.Max(16, Environment.ProcessorCount * 10);
+    /// <summary>How many orchestrations run their code at the same time, or wait for it to be stored.</summary>
+    public int MaxConcurrentOrchestrators { get; init; } = AtOnce;
+
+    /// <summary>How many activities run at the same time, or wait for their answers to be stored.</summary>
+    public int MaxConcurrentActivities { get; init; } = AtOnce;
 
     /// <summary>How timers arrive; on time and once unless a test wants otherwise.</summary>
     public TimerDelivery Delivery { get; init; } = TimerDelivery.Exact;

@@ -142,6 +142,21 @@ public sealed class EarlierClientTests
         (ended.Text("status"), ended.GetProperty("actual_duration").GetInt32()).ShouldBe(("completed", 30));
     }
 
+    [Fact]
+    public async Task A_break_without_a_length_is_as_long_as_the_settings_say_under_the_earlier_name_as_well()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        var ann = await app.RegisterAsync();
+        (await ann.PutAsync("/api/users/settings", new { pomodoro_break_duration = 12 })).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var wrong in (object[])[new { planned_duration = (int?)null }, new { planned_duration = "5" }, new { planned_duration = 0 }])
+            (await ann.PostAsync("/api/break-sessions/start", wrong)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+
+        var begun = await ann.PostAsync("/api/break-sessions/start", new { });
+
+        begun.StatusCode.ShouldBe(HttpStatusCode.Created);
+        (await begun.JsonAsync()).GetProperty("planned_duration").GetInt32().ShouldBe(12);
+    }
+
     private static async Task RestAsync(EarlierClient day)
     {
         var response = await day.Person.PostAsync("/api/break-sessions/start", new { planned_duration = 10 });

@@ -39,6 +39,22 @@ public sealed class NotificationMailTests : IAsyncLifetime
         mail.Text("source").ShouldContain("List-Unsubscribe-Post: List-Unsubscribe=One-Click");
     }
 
+    /// <summary>A day is that day wherever the user is; an instant is told by the clock there.</summary>
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("2031-03-07", "It is due on 7 Mar <2031>.")]
+    [InlineData("2031-03-07T23:30:00Z", "It is due on 8 Mar <2031>, 8:30 am.")]
+    public async Task It_says_when_the_task_is_due(string? due, string? sentence)
+    {
+        await ann.PutAsync("/api/users/settings", new { timezone = "Asia/Tokyo", date_format = "D MMM <YYYY>", time_format = "h:mm a" });
+        await ann.PostAsync("/api/tasks", new { title = "Call Sophie", due_date = due, reminder_enabled = true, reminder_time = app.Clock.GetUtcNow().AddMinutes(1) });
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(8));
+
+        var mail = (await RemindersAsync()).ShouldHaveSingleItem();
+        mail.Text("text").ReplaceLineEndings("\n").Split('\n').FirstOrDefault(line => line.StartsWith("It is due", StringComparison.Ordinal)).ShouldBe(sentence);
+        mail.Text("html").ShouldNotContain("<2031>"); // what a user chose is no markup
+    }
+
     [Fact]
     public async Task One_that_was_read_is_not()
     {

@@ -1,0 +1,110 @@
+using Focusflow.Core.Features.Accounts;
+using Focusflow.Core.Features.Notifications;
+using Focusflow.Core.Features.Reminders;
+using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Core.Foundation.Timers;
+using Focusflow.LocalRuntime.Testing;
+using Focusflow.Tests.Features.Accounts;
+using Focusflow.Tests.Scale;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Focusflow.Scale;
+
+/// <summary>How late users were reminded who were to be reminded at the same instant, in real time, every write on the disk.</summary>
+/// <param name="What">What it was.</param>
+/// <param name="Lateness">For each user from the planned instant to when the notification was made.</param>
+internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
+{
+    private const int Users = 10_000;
+    private const int AtOnce = 256;
+
+    private static readonly TimeSpan Ahead = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>Such as 0.5 for the median.</summary>
+    public TimeSpan Share(double share) => Lateness.Order().ElementAt(Math.Min(Lateness.Count - 1, (int)(Lateness.Count * share)));
+
+    public static async Task<IReadOnlyList<Wakings>> MeasureAsync()
+    {
+        await using var app = await FocusflowTestApp.StartAsync(options => options with { Now = null, DurableWrites = true });
+        var store = app.Services.GetRequiredService<IDocumentStore>();
+        await EachAsync(async inhabitant =>
+        {
+            var settings = new UserSettings { WorkDays = UserSettings.Weekdays };
+            await WriteSet.ForUser(inhabitant.UserId).Create(inhabitant.Account(settings)).CommitAsync(store);
+        });
+        return [await ShutdownsAsync(app, store), await TasksAsync(app, store)];
+    }
+
+    /// <summary>One timer for all; who is reminded is what a query finds.</summary>
+    private static async Task<Wakings> ShutdownsAsync(LocalApp app, IDocumentStore store)
+    {
+        var due = InAWhile();
+        await EachAsync(async inhabitant =>
+        {
+            var plan = ShutdownPlan.Of(inhabitant.UserId, new PlannedShutdown(new UserSettings().ToCalendar().DayOf(due), due));
+            await WriteSet.ForUser(inhabitant.UserId).Create(plan).CommitAsync(store);
+        });
+        await ScheduleAsync(app, new ShutdownTimer(due));
+        return await LatenessAsync("shutdown reminders, one timer for all", store, NotificationKind.ShutdownReminder, due);
+    }
+
+    /// <summary>A timer and an orchestration for each.</summary>
+    private static async Task<Wakings> TasksAsync(LocalApp app, IDocumentStore store)
+    {
+        var due = InAWhile();
+        await EachAsync(async inhabitant =>
+        {
+            var now = TimeProvider.System.GetUtcNow();
+            var task = new TaskDocument
+            {
+                Id = Guid.NewGuid().ToString("D"),
+                UserId = inhabitant.UserId,
+                Title = "Water the plants",
+                ReminderEnabled = true,
+                ReminderTime = due,
+                CreatedAt = now,
+                UpdatedAt = now,
+            };
+            await ScheduleAsync(app, new ReminderTimer(inhabitant.UserId, task.Id, due));
+            await WriteSet.ForUser(inhabitant.UserId).Create(task).CommitAsync(store);
+        });
+        return await LatenessAsync("task reminders, a timer for each", store, NotificationKind.TaskReminder, due);
+    }
+
+    private static async Task<Wakings> LatenessAsync(string what, IDocumentStore store, string kind, DateTimeOffset due)
+    {
+        var left = due - TimeProvider.System.GetUtcNow();
+        if (left <= TimeSpan.FromSeconds(2))
+            throw new InvalidOperationException($"{what}: setting them took until {-left.TotalSeconds:0} s after they were due.");
+        await Task.Delay(left + TimeSpan.FromSeconds(5), TimeProvider.System);
+        for (var until = due + Patience; TimeProvider.System.GetUtcNow() < until; await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System))
+        {
+            List<TimeSpan> lateness = [];
+            for (var number = 0; number < Users; number++)
+            {
+                var query = new DocumentQuery(Containers.UserData, new Inhabitant(number).UserId, NotificationDocument.KindName);
+                var (told, _) = await store.QueryAsync<NotificationDocument>(query);
+                lateness.AddRange(told.Where(one => one.NotificationKind == kind).Select(one => one.MadeAt - one.CreatedAt));
+            }
+
+            if (lateness.Count == Users)
+                return new Wakings(what, lateness);
+        }
+
+        throw new InvalidOperationException($"{what}: not everybody was reminded within {Patience}.");
+    }
+
+    private static Task<string> ScheduleAsync<T>(LocalApp app, T timer)
+        where T : IDurableTimer =>
+        app.DurableTaskClient.ScheduleNewOrchestrationInstanceAsync(timer.Orchestration, timer, new StartOrchestrationOptions(timer.InstanceId()));
+
+    private static Task EachAsync(Func<Inhabitant, Task> act) => Parallel.ForEachAsync(
+        Enumerable.Range(0, Users), new ParallelOptions { MaxDegreeOfParallelism = AtOnce }, async (number, _) => await act(new Inhabitant(number)));
+
+    // In whole milliseconds, as plans are.
+    private static DateTimeOffset InAWhile() =>
+        DateTimeOffset.FromUnixTimeMilliseconds((TimeProvider.System.GetUtcNow() + Ahead).ToUnixTimeMilliseconds());
+}
