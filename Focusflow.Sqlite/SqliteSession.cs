@@ -28,6 +28,9 @@ public sealed class SqliteSession : IDisposable
         return statement;
     }
 
+    /// <summary>What is prepared.</summary>
+    internal IEnumerable<string> Texts => statements.Keys;
+
     /// <summary>How often statements of this session were prepared anew.</summary>
     internal int PreparedAgain => statements.Values.Sum(statement => statement.PreparedAgain);
 
