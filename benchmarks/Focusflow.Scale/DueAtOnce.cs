@@ -15,7 +15,7 @@ namespace Focusflow.Scale;
 /// <summary>How late users were reminded who were to be reminded at the same instant, in real time, every write on the disk.</summary>
 /// <param name="What">What it was.</param>
 /// <param name="Lateness">For each user from the planned instant to when the notification was on the disk.</param>
-internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
+internal sealed record DueAtOnce(string What, IReadOnlyList<TimeSpan> Lateness)
 {
     private const int Users = 10_000;
     private const int AtOnce = 256;
@@ -26,7 +26,7 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
     /// <summary>Such as 0.5 for the median.</summary>
     public TimeSpan Share(double share) => Lateness.Order().ElementAt(Math.Min(Lateness.Count - 1, (int)(Lateness.Count * share)));
 
-    public static async Task<IReadOnlyList<Wakings>> MeasureAsync()
+    public static async Task<IReadOnlyList<DueAtOnce>> MeasureAsync()
     {
         var told = new ToldUsers();
         await using var app = await FocusflowTestApp.StartAsync(options => options with
@@ -45,7 +45,7 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
     }
 
     /// <summary>One timer for all; who is reminded is what a query finds.</summary>
-    private static async Task<Wakings> ShutdownsAsync(LocalApp app, IDocumentStore store, ToldUsers told)
+    private static async Task<DueAtOnce> ShutdownsAsync(LocalApp app, IDocumentStore store, ToldUsers told)
     {
         var due = InAWhile();
         await EachAsync(async inhabitant =>
@@ -58,7 +58,7 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
     }
 
     /// <summary>A timer and an orchestration for each.</summary>
-    private static async Task<Wakings> TasksAsync(LocalApp app, IDocumentStore store, ToldUsers told)
+    private static async Task<DueAtOnce> TasksAsync(LocalApp app, IDocumentStore store, ToldUsers told)
     {
         var due = InAWhile();
         await EachAsync(async inhabitant =>
@@ -80,13 +80,13 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
         return await LatenessAsync("task reminders, a timer for each", told, due);
     }
 
-    private static async Task<Wakings> LatenessAsync(string what, ToldUsers told, DateTimeOffset due)
+    private static async Task<DueAtOnce> LatenessAsync(string what, ToldUsers told, DateTimeOffset due)
     {
         var left = due - TimeProvider.System.GetUtcNow();
         if (left <= TimeSpan.FromSeconds(2))
             throw new InvalidOperationException($"{what}: setting them took until {-left.TotalSeconds:0} s after they were due.");
         var times = await told.NextAsync(Users).WaitAsync(left + Patience, TimeProvider.System);
-        return new Wakings(what, [.. times.Select(time => time - due)]);
+        return new DueAtOnce(what, [.. times.Select(time => time - due)]);
     }
 
     private static Task<string> ScheduleAsync<T>(LocalApp app, T timer)
