@@ -15,9 +15,9 @@ foreach (var count in users)
 Say("the emulator");
 var emulated = await EmulatedWorlds.MeasureAsync(onEmulator);
 Say("10,000 wake-ups at once");
-var wakings = await Wakings.MeasureAsync();
+var wakings = await DueAtOnce.MeasureAsync();
 Say("ten years of one user");
-var pasts = await Pasts.MeasureAsync();
+var pasts = await Past.MeasureAsync();
 var tables = new ScaleTables(machine, worlds, emulated, wakings, pasts);
 
 Console.WriteLine(tables.All);

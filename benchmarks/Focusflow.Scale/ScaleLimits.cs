@@ -7,7 +7,7 @@ namespace Focusflow.Scale;
 /// <summary>The limits of Cosmos DB, and how many users reach them.</summary>
 /// <param name="world">Whose requests and board were measured.</param>
 /// <param name="past">Whose years were measured.</param>
-internal sealed class ScaleLimits(WorldFigures world, Pasts past)
+internal sealed class ScaleLimits(WorldFigures world, Past past)
 {
     private const double PartitionUnits = 10_000;
     private const double PartitionBytes = 50e9;

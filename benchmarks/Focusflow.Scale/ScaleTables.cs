@@ -11,8 +11,8 @@ internal sealed class ScaleTables(
     string machine,
     IReadOnlyList<WorldFigures> worlds,
     IReadOnlyList<(World World, IReadOnlyList<Measured> Lines)> emulated,
-    IReadOnlyList<Wakings> wakings,
-    IReadOnlyList<Pasts> pasts)
+    IReadOnlyList<DueAtOnce> wakings,
+    IReadOnlyList<Past> pasts)
 {
     private const string By = "Focusflow.Scale";
 
@@ -27,7 +27,7 @@ internal sealed class ScaleTables(
         ("requests", () => Requests(worlds[0].Lines.Where(line => ActiveUser.Day.Any(one => line.Is(one.Function, one.Note))))),
         ("moved", Moved),
         ("wakings", Waking),
-        ("past", Past),
+        ("past", PastTable),
         ("limits", () => new ScaleLimits(worlds[^1], pasts[^1]).ToString()),
     ];
 
@@ -96,7 +96,7 @@ internal sealed class ScaleTables(
         return table.ToString();
     }
 
-    private string Past()
+    private string PastTable()
     {
         var (few, many) = (pasts[0], pasts[^1]);
         var table = new StringBuilder(Text($"| one user | {few.Days:#,0} days | {many.Days:#,0} days |\n|---|--:|--:|\n"))

@@ -8,18 +8,18 @@ namespace Focusflow.Scale;
 /// <param name="Documents">The documents they have left.</param>
 /// <param name="Bytes">Their size as JSON.</param>
 /// <param name="Lines">What each request asks of the store.</param>
-internal sealed record Pasts(int Days, int Documents, double Bytes, IReadOnlyList<Measured> Lines)
+internal sealed record Past(int Days, int Documents, double Bytes, IReadOnlyList<Measured> Lines)
 {
     /// <summary>
     /// Somebody who has been there for two years, so that no page is short and a year has one before it, and somebody with ten years.
     /// </summary>
-    public static async Task<IReadOnlyList<Pasts>> MeasureAsync()
+    public static async Task<IReadOnlyList<Past>> MeasureAsync()
     {
-        List<Pasts> pasts = [];
+        List<Past> pasts = [];
         foreach (var days in (int[])[800, 3650])
         {
             var (lines, bytes, documents) = await RequestPaths.OfPastAsync(days);
-            pasts.Add(new Pasts(days, documents, bytes, lines));
+            pasts.Add(new Past(days, documents, bytes, lines));
         }
 
         return pasts;

@@ -14,8 +14,8 @@ namespace Focusflow.Scale;
 
 /// <summary>How late users were reminded who were to be reminded at the same instant, in real time, every write on the disk.</summary>
 /// <param name="What">What it was.</param>
-/// <param name="Lateness">For each user from the planned instant to when the notification was made.</param>
-internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
+/// <param name="Lateness">For each user from the planned instant to when the notification was on the disk.</param>
+internal sealed record DueAtOnce(string What, IReadOnlyList<TimeSpan> Lateness)
 {
     private const int Users = 10_000;
     private const int AtOnce = 256;
@@ -26,20 +26,26 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
     /// <summary>Such as 0.5 for the median.</summary>
     public TimeSpan Share(double share) => Lateness.Order().ElementAt(Math.Min(Lateness.Count - 1, (int)(Lateness.Count * share)));
 
-    public static async Task<IReadOnlyList<Wakings>> MeasureAsync()
+    public static async Task<IReadOnlyList<DueAtOnce>> MeasureAsync()
     {
-        await using var app = await FocusflowTestApp.StartAsync(options => options with { Now = null, DurableWrites = true });
+        var told = new ToldUsers();
+        await using var app = await FocusflowTestApp.StartAsync(options => options with
+        {
+            Now = null,
+            DurableWrites = true,
+            Customize = builder => builder.Services.AddSingleton<ICommitObserver>(told),
+        });
         var store = app.Services.GetRequiredService<IDocumentStore>();
         await EachAsync(async inhabitant =>
         {
             var settings = new UserSettings { WorkDays = UserSettings.Weekdays };
             await WriteSet.ForUser(inhabitant.UserId).Create(inhabitant.Account(settings)).CommitAsync(store);
         });
-        return [await ShutdownsAsync(app, store), await TasksAsync(app, store)];
+        return [await ShutdownsAsync(app, store, told), await TasksAsync(app, store, told)];
     }
 
     /// <summary>One timer for all; who is reminded is what a query finds.</summary>
-    private static async Task<Wakings> ShutdownsAsync(LocalApp app, IDocumentStore store)
+    private static async Task<DueAtOnce> ShutdownsAsync(LocalApp app, IDocumentStore store, ToldUsers told)
     {
         var due = InAWhile();
         await EachAsync(async inhabitant =>
@@ -48,11 +54,11 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
             await WriteSet.ForUser(inhabitant.UserId).Create(plan).CommitAsync(store);
         });
         await ScheduleAsync(app, new ShutdownTimer(due));
-        return await LatenessAsync("shutdown reminders, one timer for all", store, NotificationKind.ShutdownReminder, due);
+        return await LatenessAsync("shutdown reminders, one timer for all", told, due);
     }
 
     /// <summary>A timer and an orchestration for each.</summary>
-    private static async Task<Wakings> TasksAsync(LocalApp app, IDocumentStore store)
+    private static async Task<DueAtOnce> TasksAsync(LocalApp app, IDocumentStore store, ToldUsers told)
     {
         var due = InAWhile();
         await EachAsync(async inhabitant =>
@@ -71,30 +77,16 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
             await ScheduleAsync(app, new ReminderTimer(inhabitant.UserId, task.Id, due));
             await WriteSet.ForUser(inhabitant.UserId).Create(task).CommitAsync(store);
         });
-        return await LatenessAsync("task reminders, a timer for each", store, NotificationKind.TaskReminder, due);
+        return await LatenessAsync("task reminders, a timer for each", told, due);
     }
 
-    private static async Task<Wakings> LatenessAsync(string what, IDocumentStore store, string kind, DateTimeOffset due)
+    private static async Task<DueAtOnce> LatenessAsync(string what, ToldUsers told, DateTimeOffset due)
     {
         var left = due - TimeProvider.System.GetUtcNow();
         if (left <= TimeSpan.FromSeconds(2))
             throw new InvalidOperationException($"{what}: setting them took until {-left.TotalSeconds:0} s after they were due.");
-        await Task.Delay(left + TimeSpan.FromSeconds(5), TimeProvider.System);
-        for (var until = due + Patience; TimeProvider.System.GetUtcNow() < until; await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System))
-        {
-            List<TimeSpan> lateness = [];
-            for (var number = 0; number < Users; number++)
-            {
-                var query = new DocumentQuery(Containers.UserData, new Inhabitant(number).UserId, NotificationDocument.KindName);
-                var (told, _) = await store.QueryAsync<NotificationDocument>(query);
-                lateness.AddRange(told.Where(one => one.NotificationKind == kind).Select(one => one.MadeAt - one.CreatedAt));
-            }
-
-            if (lateness.Count == Users)
-                return new Wakings(what, lateness);
-        }
-
-        throw new InvalidOperationException($"{what}: not everybody was reminded within {Patience}.");
+        var times = await told.NextAsync(Users).WaitAsync(left + Patience, TimeProvider.System);
+        return new DueAtOnce(what, [.. times.Select(time => time - due)]);
     }
 
     private static Task<string> ScheduleAsync<T>(LocalApp app, T timer)
@@ -107,4 +99,37 @@ internal sealed record Wakings(string What, IReadOnlyList<TimeSpan> Lateness)
     // In whole milliseconds, as plans are.
     private static DateTimeOffset InAWhile() =>
         DateTimeOffset.FromUnixTimeMilliseconds((TimeProvider.System.GetUtcNow() + Ahead).ToUnixTimeMilliseconds());
+
+    /// <summary>When notifications were committed.</summary>
+    private sealed class ToldUsers : ICommitObserver
+    {
+        private readonly Lock gate = new();
+        private readonly List<DateTimeOffset> times = [];
+        private TaskCompletionSource<IReadOnlyList<DateTimeOffset>>? enough;
+        private int wanted;
+
+        /// <summary>The times of the next so many.</summary>
+        public Task<IReadOnlyList<DateTimeOffset>> NextAsync(int count)
+        {
+            lock (gate)
+            {
+                times.Clear();
+                wanted = count;
+                enough = new TaskCompletionSource<IReadOnlyList<DateTimeOffset>>(TaskCreationOptions.RunContinuationsAsynchronously);
+                return enough.Task;
+            }
+        }
+
+        public void Committed(DocumentBatch batch)
+        {
+            if (!batch.Writes.Any(write => write is DocumentWrite.Create create && create.Kind == NotificationDocument.KindName))
+                return;
+            lock (gate)
+            {
+                times.Add(TimeProvider.System.GetUtcNow());
+                if (times.Count == wanted)
+                    enough!.TrySetResult([.. times]);
+            }
+        }
+    }
 }
