@@ -30,7 +30,7 @@ internal sealed class DocumentTable
         indexes.Add(($"{Name}_expires", "(expires) WHERE expires IS NOT NULL"));
         foreach (var sort in container.SortIndexes)
         {
-            var of = $"WHERE kind = {Quote(sort.Kind)}";
+            var of = $"WHERE kind = {Quote(sort.Kind)}{(sort.IsOptional ? $" AND {Value(sort.Path)} IS NOT NULL" : "")}";
             if (sort.WithinPartition)
                 indexes.Add((SortIndexName(sort, across: false), $"(partition, {Value(sort.Path)}) {of}"));
             if (sort.AcrossPartitions)
@@ -70,10 +70,10 @@ internal sealed class DocumentTable
 
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(across ? "_across" : "")}";
+    public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(sort.IsOptional ? "_some" : "")}{(across ? "_across" : "")}";
 
     /// <summary>Counts the documents of a kind in a partition by an index of that kind.</summary>
-    public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind && sort.WithinPartition) is { } sort
+    public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind && sort is { WithinPartition: true, IsOptional: false }) is { } sort
         ? $"SELECT count(*) FROM {Name} INDEXED BY {SortIndexName(sort, across: false)} WHERE partition = ?1 AND kind = {Quote(kind)}"
         : $"SELECT count(*) FROM {Name} INDEXED BY {KindIndex} WHERE partition = ?1 AND kind = {Quote(kind)} AND {Unsorted}";
 

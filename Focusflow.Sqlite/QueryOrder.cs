@@ -37,7 +37,7 @@ internal sealed record QueryOrder(SortIndex? Sort, string Index, string Tie)
                 return narrowing;
         }
 
-        return container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind && declared.WithinPartition);
+        return container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind && declared is { WithinPartition: true, IsOptional: false });
     }
 
     /// <summary>Whether documents are asked for by their ids, which no index serves better than that of the keys.</summary>

@@ -30,13 +30,19 @@ public sealed record ContainerDefinition(string Name, string PartitionKey)
 /// <summary>Documents of <paramref name="Kind"/> can be sorted and range-filtered by <paramref name="Path"/>.</summary>
 /// <param name="Kind">The kind, such as <c>task</c>.</param>
 /// <param name="Path">
-/// The top-level property, such as <c>createdAt</c>. It is present in every document of the kind, or asked for by its value only.
+/// The top-level property, such as <c>createdAt</c>. It is present in every document of the kind unless it is optional.
 /// </param>
 /// <param name="AcrossPartitions">Also asked without naming a partition (see <see cref="DocumentQuery"/> for who may).</param>
 public sealed record SortIndex(string Kind, string Path, bool AcrossPartitions = false)
 {
     /// <summary>Whether it is asked within a partition; an index that nobody asks would cost every write.</summary>
     public bool WithinPartition { get; init; } = true;
+
+    /// <summary>
+    /// Whether many documents lack it, so that it is asked by its value only and those without it need no entry. A query that sorts by it
+    /// filters by it as well.
+    /// </summary>
+    public bool IsOptional { get; init; }
 
     /// <summary>A sort that is asked across all partitions and never within one.</summary>
     public static SortIndex Across(string kind, string path) => new(kind, path, AcrossPartitions: true) { WithinPartition = false };

@@ -50,6 +50,9 @@ public static class DocumentRules
                 Demand(
                     query.Partition is null || container.FindSortWithin(kind, sort.Path) is not null,
                     $"Declare the sort of '{kind}' by '{sort.Path}' in {container.Name}.");
+            Demand(
+                !query.Kinds.Any(kind => container.FindSort(kind, sort.Path) is { IsOptional: true }) || query.Filters.Any(filter => filter.Paths().Contains(sort.Path)),
+                $"Not every document has '{sort.Path}': filter by it as well.");
         }
 
         if (query.Partition is null)

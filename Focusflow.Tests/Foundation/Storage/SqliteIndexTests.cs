@@ -30,9 +30,11 @@ public sealed class SqliteIndexTests : IDisposable
             var query = new DocumentQuery(container, "p", kind) { Sort = new(path, descending) };
             if (sort.WithinPartition)
             {
+                if (sort.IsOptional)
+                    query = query with { Filters = [new DocumentFilter.Between(path, "a", "z")] };
                 ShouldBeServed(query);
                 ShouldBeServed(query with { Filters = [new DocumentFilter.Between(path, "a", "b")] });
-                ShouldBeServed(query with { Filters = [.. container.FilterPaths.Select(filter => new DocumentFilter.EqualTo(filter, true))] });
+                ShouldBeServed(query with { Filters = [.. query.Filters, .. container.FilterPaths.Select(filter => new DocumentFilter.EqualTo(filter, true))] });
             }
 
             if (sort.AcrossPartitions)
