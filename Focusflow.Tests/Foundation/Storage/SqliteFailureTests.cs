@@ -52,6 +52,34 @@ public sealed class SqliteFailureTests : IDisposable
     });
 
     [Fact]
+    public async Task A_write_that_fails_leaves_nothing_and_those_that_share_its_transaction_are_stored() => await Seeded.RunsAsync(20, async random =>
+    {
+        using var database = SqliteDatabase.OpenTemporary();
+        await database.WriteAsync(session => session.Execute("CREATE TABLE seen (number INTEGER PRIMARY KEY)"));
+        using var goOn = new ManualResetEventSlim();
+        var holding = database.WriteAsync(_ => goOn.Wait(TimeSpan.FromSeconds(30)));
+        var fails = Enumerable.Range(0, 12).Select(_ => random.Next(3) == 0).ToList();
+        var writes = fails.Select((isToFail, number) => database.WriteAsync(session =>
+        {
+            session.Execute("INSERT INTO seen VALUES (?1)", (long)number);
+            return isToFail ? throw new InvalidDataException(number.ToString(CultureInfo.InvariantCulture)) : number;
+        })).ToList();
+        goOn.Set();
+        (await holding).ShouldBeTrue();
+
+        foreach (var (write, number) in writes.Select((write, number) => (write, number)))
+        {
+            if (fails[number])
+                (await Should.ThrowAsync<InvalidDataException>(write)).Message.ShouldBe(number.ToString(CultureInfo.InvariantCulture));
+            else
+                (await write).ShouldBe(number);
+        }
+
+        database.Read(session => session.Query("SELECT number FROM seen ORDER BY number", row => (int)row.Number(0)))
+            .ShouldBe(Enumerable.Range(0, 12).Where(number => !fails[number]));
+    });
+
+    [Fact]
     public async Task Damaged_pages_are_an_outage_and_not_a_bug()
     {
         using (var database = SqliteDatabase.Open(path, durable: false))
