@@ -69,6 +69,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The number of transactions committed since it was opened.</summary>
     public long Commits => Interlocked.Read(ref commits);
 
+    /// <summary>How many writes wait for the writer.</summary>
+    public int Waiting => queue.Count;
+
     /// <summary>
     /// Raised after a commit, before those who wrote hear of it; on the writer's thread, so what it calls must be quick.
     /// </summary>
@@ -238,8 +241,11 @@ public sealed class SqliteDatabase : IDisposable
                 return;
             }
 
-            group.Remove(failed);
+            // What came before it stays before it in the log: whoever wrote both may count on that.
+            var before = group.IndexOf(failed);
+            Commit(group[..before]);
             Commit([failed]);
+            group = group[(before + 1)..];
         }
     }
 

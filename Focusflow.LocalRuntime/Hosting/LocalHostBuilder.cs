@@ -112,7 +112,7 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         var services = Services;
         services.AddSingleton(provider => new FunctionHost(functions, provider, new ServiceLifetimes(services), middleware)
         {
-            DurableClient = provider.GetRequiredService<DurableTaskClient>,
+            DurableClient = writes => ClientOf(provider, writes),
         });
         services.AddSingleton(options.Durable);
         services.AddSingleton<IDurableFunctions, DurableFunctions>();
@@ -164,6 +164,13 @@ public sealed class LocalHostBuilder : IHostApplicationBuilder, IFunctionsWorker
         }
 
         options.Logging?.Invoke(Web.Logging);
+    }
+
+    // Only where documents lie in the same file does the order of its log keep what is scheduled before what is stored.
+    private static DurableTaskClient ClientOf(IServiceProvider services, PendingWrites writes)
+    {
+        var (client, engine) = (services.GetRequiredService<DurableTaskClient>(), services.GetRequiredService<DurableEngine>());
+        return client == engine.Client && services.GetRequiredService<EmbeddedStore>().IsUsed ? engine.ClientOf(writes) : client;
     }
 
     private void AddServices(HostSecrets secrets)

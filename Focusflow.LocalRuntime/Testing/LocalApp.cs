@@ -42,7 +42,7 @@ public sealed class LocalApp : IAsyncDisposable
     public IServiceProvider Services => run.Services;
 
     /// <summary>What functions are given as <c>[DurableClient]</c>.</summary>
-    public DurableTaskClient DurableTaskClient => Services.GetRequiredService<FunctionHost>().DurableClient();
+    public DurableTaskClient DurableTaskClient => Services.GetRequiredService<DurableTaskClient>();
 
     /// <summary>Opens functions of level Function.</summary>
     public string FunctionKey => Services.GetRequiredService<FunctionKeys>().FunctionKey;

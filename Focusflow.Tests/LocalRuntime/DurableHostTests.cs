@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Focusflow.LocalRuntime.Testing;
+using Focusflow.Sqlite;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -55,6 +56,49 @@ public sealed class DurableHostTests : IAsyncLifetime
         instance!.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         instance.ReadOutputAs<string>().ShouldBe($"Hello Ada of {id} at 08:05");
         log.ShouldBe(["before Hello, no request"]);
+    }
+
+    [Fact]
+    public async Task A_function_is_answered_when_what_it_started_has_arrived_on_the_disk()
+    {
+        using var goOn = new ManualResetEventSlim();
+        var database = app.Services.GetRequiredService<SqliteDatabase>();
+        var holding = database.WriteAsync(_ => goOn.Wait(TimeSpan.FromSeconds(30)));
+
+        var answer = app.Client.GetStringAsync("/api/greet/Ada");
+        while (database.Waiting == 0)
+            await Task.Yield();
+        for (var i = 0; i < 5; i++)
+            await app.Client.GetAsync("/api/nothing", TestContext.Current.CancellationToken); // others are answered meanwhile
+
+        answer.IsCompleted.ShouldBeFalse();
+        goOn.Set();
+        (await holding).ShouldBeTrue();
+        (await app.DurableTaskClient.GetInstanceAsync(await answer)).ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task A_function_sees_what_it_has_just_started() =>
+        (await app.Client.GetStringAsync("/api/greet/Ada?look=1")).ShouldEndWith(" seen");
+
+    [Fact]
+    public async Task Of_many_that_start_the_same_at_once_one_does()
+    {
+        var client = app.DurableTaskClient;
+
+        var started = await Task.WhenAll(Enumerable.Range(0, 20).Select(async _ =>
+        {
+            try
+            {
+                return await client.ScheduleNewOrchestrationInstanceAsync("Greet", new Greetings.Person("Ada"), new StartOrchestrationOptions("the-one")) == "the-one";
+            }
+            catch (Exception error) when (error.GetType().Name == "OrchestrationAlreadyExistsException")
+            {
+                return false;
+            }
+        }));
+
+        started.Count(did => did).ShouldBe(1);
     }
 
     [Fact]
@@ -201,7 +245,10 @@ public sealed class DurableHostTests : IAsyncLifetime
         [Function("StartGreeting")]
         public static async Task<IResult> Start(
             [HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "greet/{name}")] HttpRequest request, string name, [DurableClient] DurableTaskClient client) =>
-            Results.Text(await client.ScheduleNewOrchestrationInstanceAsync("Greet", new Person(name)));
+            Results.Text(await SeenAsync(client, await client.ScheduleNewOrchestrationInstanceAsync("Greet", new Person(name)), request.Query.ContainsKey("look")));
+
+        private static async Task<string> SeenAsync(DurableTaskClient client, string id, bool look) =>
+            look ? $"{id} {(await client.GetInstanceAsync(id) is null ? "unseen" : "seen")}" : id;
 
         [Function("Greet")]
         public static async Task<string> Greet([OrchestrationTrigger] TaskOrchestrationContext context, Person person)

@@ -2,6 +2,7 @@ using Focusflow.LocalRuntime.Features.Durable.Client;
 using Focusflow.LocalRuntime.Features.Durable.Dispatch;
 using Focusflow.LocalRuntime.Features.Durable.History;
 using Focusflow.LocalRuntime.Features.Durable.Storage;
+using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Foundation.Time;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
@@ -50,6 +51,9 @@ public sealed class DurableEngine : IAsyncDisposable
 
     /// <summary>What functions are given as <c>[DurableClient]</c>. Usable once the engine has started.</summary>
     public DurableTaskClient Client { get; }
+
+    /// <summary>The client of one function, which waits at its end for what it has started.</summary>
+    internal DurableTaskClient ClientOf(PendingWrites writes) => new LocalDurableTaskClient(parts, turns, waiters, writes);
 
     /// <summary>Makes the tables if need be and takes up all work that is pending in them.</summary>
     /// <exception cref="Foundation.Settings.StartRefusedException">The file holds orchestrations under way in another form than this version reads.</exception>

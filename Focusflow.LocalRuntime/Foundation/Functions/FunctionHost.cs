@@ -36,8 +36,8 @@ internal sealed class FunctionHost
     /// <summary>The app's services.</summary>
     public IServiceProvider Services { get; }
 
-    /// <summary>What functions are given as <c>[DurableClient]</c>.</summary>
-    public required Func<DurableTaskClient> DurableClient { get; init; }
+    /// <summary>What functions are given as <c>[DurableClient]</c>; it may leave writes to be waited for at the end of the function.</summary>
+    public required Func<PendingWrites, DurableTaskClient> DurableClient { get; init; }
 
     /// <summary>The function of a name (any case), or null.</summary>
     public RunnableFunction? Find(string name) => byName.GetValueOrDefault(name);
@@ -68,7 +68,7 @@ internal sealed class FunctionHost
         }
 
         var running = local.Function.InvokeAsync(local);
-        if (!running.IsCompletedSuccessfully)
+        if (!running.IsCompletedSuccessfully || local.Writes is not null)
             return Wait(local, running);
         local.Result = running.Result;
         return Task.CompletedTask;
@@ -80,5 +80,10 @@ internal sealed class FunctionHost
         return await context.Function.InvokeAsync(context);
     }
 
-    private static async Task Wait(LocalFunctionContext context, ValueTask<object?> running) => context.Result = await running;
+    private static async Task Wait(LocalFunctionContext context, ValueTask<object?> running)
+    {
+        context.Result = await running;
+        if (context.Writes is { } writes)
+            await writes.ArrivedAsync();
+    }
 }

@@ -28,7 +28,10 @@ internal sealed class LocalFunctionContext(FunctionHost host, RunnableFunction f
     public HttpRequest Request => ((HttpContext)trigger).Request;
 
     /// <summary>The client of the durable engine.</summary>
-    public DurableTaskClient DurableClient => host.DurableClient();
+    public DurableTaskClient DurableClient => host.DurableClient(Writes ??= new PendingWrites());
+
+    /// <summary>What the function has not waited for; null when it has no client of the durable engine.</summary>
+    public PendingWrites? Writes { get; private set; }
 
     /// <summary>The body as its type, read before the function is called.</summary>
     public object? Body { get; set; }

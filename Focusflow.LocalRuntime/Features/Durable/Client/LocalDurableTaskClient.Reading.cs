@@ -11,11 +11,12 @@ internal sealed partial class LocalDurableTaskClient
     private const int PurgePage = 200;
 
     /// <inheritdoc/>
-    public override Task<OrchestrationMetadata?> GetInstancesAsync(
+    public override async Task<OrchestrationMetadata?> GetInstancesAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(Find(instanceId, getInputsAndOutputs));
+        await SeeOwnAsync();
+        return Find(instanceId, getInputsAndOutputs);
     }
 
     /// <inheritdoc/>
@@ -34,13 +35,13 @@ internal sealed partial class LocalDurableTaskClient
         var query = filter ?? new OrchestrationQuery();
         var search = new InstanceSearch(
             query.CreatedFrom?.UtcTicks, query.CreatedTo?.UtcTicks, query.Statuses?.ToList(), query.InstanceIdPrefix);
-        return Pageable.Create<OrchestrationMetadata>((token, size, cancellation) =>
+        return Pageable.Create<OrchestrationMetadata>(async (token, size, cancellation) =>
         {
             cancellation.ThrowIfCancellationRequested();
+            await SeeOwnAsync();
             var (rows, next) = parts.Database.Read(
                 session => search.Page(session, token ?? query.ContinuationToken, Math.Max(1, size ?? query.PageSize)));
-            return Task.FromResult(new Page<OrchestrationMetadata>(
-                [.. rows.Select(row => InstanceMetadata.Of(row, query.FetchInputsAndOutputs))], next));
+            return new Page<OrchestrationMetadata>([.. rows.Select(row => InstanceMetadata.Of(row, query.FetchInputsAndOutputs))], next);
         });
     }
 
@@ -60,6 +61,7 @@ internal sealed partial class LocalDurableTaskClient
         ArgumentNullException.ThrowIfNull(filter);
         var recursive = options?.Recursive ?? false;
         var search = new InstanceSearch(filter.CreatedFrom?.UtcTicks, filter.CreatedTo?.UtcTicks, Endings(filter.Statuses), Prefix: null);
+        await SeeOwnAsync();
         var began = parts.Clock.GetTimestamp();
         var purged = 0;
         string? next = null;
@@ -95,6 +97,7 @@ internal sealed partial class LocalDurableTaskClient
     private async Task<OrchestrationMetadata> WaitAsync(
         string instanceId, bool inputsAndOutputs, Func<OrchestrationMetadata, bool> isReached, CancellationToken cancellation)
     {
+        await SeeOwnAsync();
         while (true)
         {
             var changed = waiters.NextChange(instanceId);
@@ -104,6 +107,9 @@ internal sealed partial class LocalDurableTaskClient
             await changed.WaitAsync(cancellation);
         }
     }
+
+    // Whoever has started something sees it, also before it has arrived on the disk.
+    private Task SeeOwnAsync() => pending?.ArrivedAsync() ?? Task.CompletedTask;
 
     private OrchestrationMetadata? Find(string instanceId, bool inputsAndOutputs) =>
         parts.Database.Read(session => InstanceTable.Find(session, instanceId)) is { } row

@@ -2,6 +2,7 @@ using Focusflow.LocalRuntime.Foundation.Functions;
 using Focusflow.LocalRuntime.Features.Durable.Dispatch;
 using Focusflow.LocalRuntime.Features.Durable.History;
 using Focusflow.LocalRuntime.Features.Durable.Storage;
+using Focusflow.LocalRuntime.Features.Durable.Turns;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using P = Microsoft.DurableTask.Protobuf;
@@ -9,7 +10,11 @@ using P = Microsoft.DurableTask.Protobuf;
 namespace Focusflow.LocalRuntime.Features.Durable.Client;
 
 /// <summary>Talks to the orchestrations of this process: starting, telling and ending them.</summary>
-internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDispatcher turns, InstanceWaiters waiters)
+/// <param name="parts">The engine.</param>
+/// <param name="turns">Runs first turns.</param>
+/// <param name="waiters">Who waits for an instance.</param>
+/// <param name="pending">Where starts are left that whoever has the client waits for later; null: each is waited for here.</param>
+internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDispatcher turns, InstanceWaiters waiters, PendingWrites? pending = null)
     : DurableTaskClient("Local")
 {
     private long Now => parts.Clock.GetUtcNow().UtcTicks;
@@ -35,22 +40,40 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
         List<OrchestrationRuntimeStatus> dedupe =
             [.. (options?.DedupeStatuses ?? []).Select(status => Enum.Parse<OrchestrationRuntimeStatus>(status, ignoreCase: true))];
 
-        var start = options?.StartAt?.UtcTicks;
-        InstanceStart.CheckFree(row.Id, parts.Database.Read(session => InstanceTable.FindStatus(session, row.Id)), dedupe);
-
-        // The first turn is run here and stored together with the instance: one write instead of two.
-        var firstTurn = start is null || start <= now ? await turns.TryFirstTurnAsync(row) : null;
-        parts.Announce(await parts.Writer.WriteAsync(session =>
+        // Of two who start the same at once one comes second, also while the start of the other is on its way to the disk.
+        var arrival = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        while (parts.Starting.GetOrAdd(row.Id, arrival.Task) is var other && other != arrival.Task)
+            await other;
+        Task arrived;
+        try
         {
-            if (firstTurn is not null)
-                return TurnCommit.WriteFirst(session, row, firstTurn, parts.Options.Delivery, dedupe);
-            var followUps = new FollowUps();
-            InstanceStart.Put(session, row, dedupe);
-            InstanceStart.Schedule(session, row, start, followUps);
-            followUps.Changed.Add(row.Id);
-            return followUps;
-        }));
+            InstanceStart.CheckFree(row.Id, parts.Database.Read(session => InstanceTable.FindStatus(session, row.Id)), dedupe);
+
+            // The first turn is run here and stored together with the instance: one write instead of two.
+            var start = options?.StartAt?.UtcTicks;
+            var firstTurn = start is null || start <= now ? await turns.TryFirstTurnAsync(row) : null;
+
+            // Given to the writer before this returns: what the caller writes next stands after it in the log.
+            arrived = PutAsync(row, start, firstTurn, dedupe);
+        }
+        catch
+        {
+            Arrived();
+            throw;
+        }
+
+        _ = arrived.ContinueWith(_ => Arrived(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        if (pending is null)
+            await arrived;
+        else
+            pending.Add(arrived);
         return row.Id;
+
+        void Arrived()
+        {
+            parts.Starting.TryRemove(row.Id, out var _);
+            arrival.SetResult();
+        }
     }
 
     /// <inheritdoc/>
@@ -110,6 +133,18 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static ArgumentException Unknown(string instanceId) => new($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
+
+    private async Task PutAsync(InstanceRow row, long? start, TurnOutcome? firstTurn, List<OrchestrationRuntimeStatus> dedupe) =>
+        parts.Announce(await parts.Writer.WriteAsync(session =>
+        {
+            if (firstTurn is not null)
+                return TurnCommit.WriteFirst(session, row, firstTurn, parts.Options.Delivery, dedupe);
+            var followUps = new FollowUps();
+            InstanceStart.Put(session, row, dedupe);
+            InstanceStart.Schedule(session, row, start, followUps);
+            followUps.Changed.Add(row.Id);
+            return followUps;
+        }));
 
     private Task TellAsync(string instanceId, Func<long, P.HistoryEvent> tell, bool mustExist)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Focusflow.LocalRuntime.Features.Durable.Storage;
 using Focusflow.Sqlite;
 using Microsoft.Extensions.Logging;
@@ -31,6 +32,9 @@ internal sealed class EngineParts(
 
     /// <summary>Where a test lets the engine die.</summary>
     public CrashPoint? Crash => options.Crash;
+
+    /// <summary>The instances whose start is on its way to the disk; each ends when it has arrived or failed, and never fails.</summary>
+    public ConcurrentDictionary<string, Task> Starting { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What failed for a reason outside (a full disk) and is tried again.</summary>
     public LaterRetries Later { get; } = new(clock);
