@@ -158,7 +158,7 @@ public sealed class SqliteDatabase : IDisposable
     private static void Prepare(SqliteSession writer)
     {
         writer.Execute("PRAGMA journal_mode = WAL");
-        writer.Execute("PRAGMA cache_size = -16000");
+        writer.Execute("PRAGMA cache_size = -8000");
         writer.Execute("PRAGMA wal_autocheckpoint = 0"); // see FoldLog
         writer.Execute($"PRAGMA journal_size_limit = {PagesUnderLoad * 4096}"); // a log that had to grow shrinks again
     }

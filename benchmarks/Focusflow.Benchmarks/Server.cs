@@ -57,7 +57,7 @@ internal sealed class Server : IDisposable
                 // Not listening yet.
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System); // each refusal is an exception, which takes a core from who starts
         }
     }
 
