@@ -25,10 +25,10 @@ public sealed record UserSettings
     /// <summary>The most minutes of work without a break, 30-300.</summary>
     public int MaxContinuousWork { get; init; } = 120;
 
-    /// <summary>Minutes of a focus session that is begun without a length, 15-60.</summary>
+    /// <summary>Minutes of a focus session that is begun as a pomodoro, 15-60.</summary>
     public int PomodoroWorkDuration { get; init; } = 25;
 
-    /// <summary>Minutes of a break that is begun without a length, 3-15.</summary>
+    /// <summary>Minutes of a break that is begun as a pomodoro, 3-15.</summary>
     public int PomodoroBreakDuration { get; init; } = 5;
 
     /// <summary>Minutes of such a break after every fourth focus session that was completed on a day, 10-30.</summary>

@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace Focusflow.Core.Features.Focus;
 
-/// <summary>How long a session runs that is begun without saying so: as long as the user's settings say.</summary>
+/// <summary>How long a session runs that is begun as a pomodoro: as long as the user's settings say.</summary>
 public static class Pomodoro
 {
     /// <summary>How many focus sessions of a day lead to a long break.</summary>

@@ -17,7 +17,7 @@ public sealed class FocusSessionFunctions(SessionCommands sessions, SessionAnswe
     /// <summary>Starts a session: 201; 409 while another one is open.</summary>
     /// <remarks>
     /// The server keeps the time: once the planned end is reached the session completes by itself, whether a client is there or
-    /// not. Without a <c>duration_minutes</c> it runs as long as the settings <c>pomodoro_work_duration</c> and
+    /// not. With <c>pomodoro</c> in place of <c>duration_minutes</c> it runs as long as the settings <c>pomodoro_work_duration</c> and
     /// <c>pomodoro_break_duration</c> say; a break runs for <c>pomodoro_long_break_duration</c> when the focus sessions completed
     /// today number four, eight and so on.
     /// </remarks>

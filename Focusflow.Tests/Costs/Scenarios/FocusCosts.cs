@@ -64,7 +64,7 @@ internal static class FocusCosts
         var stopped = (await meter.PrepareAsync("POST", "/focus-sessions/start", new { duration_minutes = 25, session_type = "focus" })).Text("session_id");
         await meter.CallAsync("POST", $"/focus-sessions/{stopped}/stop");
         await meter.CallAsync("DELETE", $"/focus-sessions/{stopped}");
-        var unsaid = (await meter.CallAsync("POST", "/focus-sessions/start", new { session_type = "break" }, note: "a break as long as the settings say")).Text("session_id");
+        var unsaid = (await meter.CallAsync("POST", "/focus-sessions/start", new { session_type = "break", pomodoro = true }, note: "a break as long as the settings say")).Text("session_id");
         await meter.PrepareAsync("POST", $"/focus-sessions/{unsaid}/stop");
         await meter.PrepareAsync("DELETE", $"/focus-sessions/{unsaid}");
         await MeasureEarlierNamesAsync(meter);

@@ -85,7 +85,7 @@ internal sealed class SettingLife : IAsyncDisposable
     }
 
     public async Task<string> PlannedAsync(string type) =>
-        (await Client.PostAsync("/api/focus-sessions/start", new { session_type = type }, HttpStatusCode.Created)).GetProperty("planned_duration").GetRawText();
+        (await Client.PostAsync("/api/focus-sessions/start", new { session_type = type, pomodoro = true }, HttpStatusCode.Created)).GetProperty("planned_duration").GetRawText();
 
     public async ValueTask DisposeAsync()
     {

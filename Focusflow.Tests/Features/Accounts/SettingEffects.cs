@@ -22,8 +22,8 @@ internal static class SettingEffects
         ["break_reminder_interval"] = new("After how many minutes of work a break is suggested", "60", "2025-10-06T08:00:00Z", "40", "2025-10-06T07:40:00Z", BreaksAsync),
         ["max_continuous_work"] = new(
             "After how many minutes without a break it is told that it is too long", "120", "2025-10-06T09:00:00Z, 2025-10-06T15:00:00Z", "60", "2025-10-06T08:00:00Z, 2025-10-06T15:00:00Z", OverworkAsync),
-        ["pomodoro_work_duration"] = new("How many minutes a focus session has that is begun without a length", "25", "25", "50", "50", life => life.PlannedAsync("focus")),
-        ["pomodoro_break_duration"] = new("How many minutes a break has that is begun without a length", "5", "5", "10", "10", life => life.PlannedAsync("break")),
+        ["pomodoro_work_duration"] = new("How many minutes a focus session has that is begun as a pomodoro", "25", "25", "50", "50", life => life.PlannedAsync("focus")),
+        ["pomodoro_break_duration"] = new("How many minutes a break has that is begun as a pomodoro", "5", "5", "10", "10", life => life.PlannedAsync("break")),
         ["pomodoro_long_break_duration"] = new("The same after every fourth focus session that was completed on the day", "15", "15", "30", "30", LongBreakAsync),
         ["focus_goal"] = new("The minutes of focus that the day's points and the productivity score of the dashboard are measured by", "480", "10, 13", "60", "25, 100", GoalAsync),
         ["break_reminders_enabled"] = new("Whether breaks are suggested", "true", "2025-10-06T08:00:00Z", "false", "", BreaksAsync),

@@ -151,7 +151,7 @@ public sealed class EarlierClientTests
         foreach (var wrong in (object[])[new { planned_duration = (int?)null }, new { planned_duration = "5" }, new { planned_duration = 0 }])
             (await ann.PostAsync("/api/break-sessions/start", wrong)).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
 
-        var begun = await ann.PostAsync("/api/break-sessions/start", new { });
+        var begun = await ann.PostAsync("/api/break-sessions/start", new { pomodoro = true });
 
         begun.StatusCode.ShouldBe(HttpStatusCode.Created);
         (await begun.JsonAsync()).GetProperty("planned_duration").GetInt32().ShouldBe(12);

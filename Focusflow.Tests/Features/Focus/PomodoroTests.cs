@@ -8,7 +8,7 @@ using Xunit;
 
 namespace Focusflow.Tests.Features.Focus;
 
-/// <summary>Sessions that are begun without a length, by somebody with 50, 7 and 20 minutes; others have 25, 5 and 15.</summary>
+/// <summary>Sessions that are begun as pomodoros, by somebody with 50, 7 and 20 minutes; others have 25, 5 and 15.</summary>
 public sealed class PomodoroTests : IAsyncLifetime
 {
     private static readonly SessionPlan Focus = new(null);

@@ -14,8 +14,8 @@ public sealed class SessionPlanTests
     [InlineData("""{"duration_minutes": 30, "session_type": "focus"}""", 30, SessionType.Focus)]
     [InlineData("""{"duration_minutes": 5, "session_type": "break"}""", 5, SessionType.Break)]
     [InlineData("""{"duration_minutes": 1}""", 1, SessionType.Focus)]
-    [InlineData("""{}""", null, SessionType.Focus)]
-    [InlineData("""{"type": "break"}""", null, SessionType.Break)]
+    [InlineData("""{"pomodoro": true}""", null, SessionType.Focus)]
+    [InlineData("""{"type": "break", "pomodoro": true}""", null, SessionType.Break)]
     [InlineData("""{"duration_minutes": 480, "user_id": 7, "start_time": "whenever"}""", 480, SessionType.Focus)]
     [InlineData("""{"planned_duration": 30, "type": "break"}""", 30, SessionType.Break)]
     [InlineData("""{"duration_minutes": 20, "planned_duration": "x", "session_type": "focus", "type": "nap"}""", 20, SessionType.Focus)]
@@ -23,6 +23,12 @@ public sealed class SessionPlanTests
         Read(body).Value.ShouldBe(new SessionPlan(minutes, type));
 
     [Theory]
+    [InlineData("""{}""", "duration_minutes")]
+    [InlineData("""{"session_type": "break"}""", "duration_minutes")]
+    [InlineData("""{"pomodoro": false}""", "duration_minutes")]
+    [InlineData("""{"pomodoro": null, "duration_minutes": 30}""", "pomodoro")]
+    [InlineData("""{"pomodoro": "yes", "duration_minutes": 30}""", "pomodoro")]
+    [InlineData("""{"pomodoro": true, "duration_minutes": 30}""", "pomodoro")]
     [InlineData("""{"duration_minutes": 0}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": 481}""", "duration_minutes")]
     [InlineData("""{"duration_minutes": 2.5}""", "duration_minutes")]
@@ -58,7 +64,7 @@ public sealed class SessionPlanTests
     [Fact]
     public void The_reading_describes_itself() =>
         FieldReader.Describe((body, calendar) => SessionPlan.Read(body, calendar)).Select(rule => rule.Name)
-            .ShouldBe(["duration_minutes", "session_type", "task_id", "planned_duration", "type"], ignoreOrder: true);
+            .ShouldBe(["duration_minutes", "session_type", "task_id", "pomodoro", "planned_duration", "type"], ignoreOrder: true);
 
     private static Outcome<SessionPlan> Read(string body)
     {

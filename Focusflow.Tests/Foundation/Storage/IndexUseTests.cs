@@ -42,7 +42,7 @@ public sealed partial class IndexUseTests(ITestOutputHelper output)
         await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
         await DoAsync(ann, "POST", "/api/dashboard/shutdown-reflection", new { productivity_rating = "good" });
         await DoAsync(ann, "POST", "/api/time-logs/end-work", null);
-        await DoAsync(ann, "POST", "/api/focus-sessions/start", new { session_type = "break" });
+        await DoAsync(ann, "POST", "/api/focus-sessions/start", new { session_type = "break", pomodoro = true });
         Note("half an hour");
 
         foreach (var read in Reads)
