@@ -69,8 +69,8 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The number of transactions committed since it was opened.</summary>
     public long Commits => Interlocked.Read(ref commits);
 
-    /// <summary>How many writes wait for the writer.</summary>
-    public int Waiting => queue.Count;
+    /// <summary>How many writes wait for the writer; for tests.</summary>
+    internal int Waiting => queue.Count;
 
     /// <summary>
     /// Raised after a commit, before those who wrote hear of it; on the writer's thread, so what it calls must be quick.

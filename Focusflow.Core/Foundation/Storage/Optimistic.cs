@@ -8,8 +8,8 @@ public static class Optimistic
     /// <summary>How often a lost race is tried again before the caller is told.</summary>
     public const int MaxAttempts = 16;
 
-    // Half a second: where a dozen write the same document again and again, shorter pauses only bring them together anew.
-    private const int LongestPause = 9;
+    // Pauses grow to half a second: where a dozen write the same document again and again, shorter ones only bring them together anew.
+    private const int MostDoublings = 9;
 
     /// <summary>
     /// Runs an attempt until it gives an outcome. An attempt answers null when its commit lost a race; it must read
@@ -24,7 +24,7 @@ public static class Optimistic
 
             // The pause only spreads competing writers; nothing depends on its length, so it is real time also in tests.
             if (tries > 2)
-                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 1 << Math.Min(tries, LongestPause))), TimeProvider.System, cancellation);
+                await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(1, 1 << Math.Min(tries, MostDoublings))), TimeProvider.System, cancellation);
         }
 
         return Problem.Contention;
