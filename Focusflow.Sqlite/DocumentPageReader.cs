@@ -24,7 +24,7 @@ internal static class DocumentPageReader
         {
             if (documents.Count == query.Limit)
                 return new DocumentPage(documents, last!.Wrap(query));
-            documents.Add(Row(statement, query.Partition, kind ?? table.Kind(statement.Utf8(3)), bytes));
+            documents.Add(Row(statement, query.Partition, kind ?? table.Kind(statement.Utf8(3)), bytes, query.Limit - documents.Count));
             if (documents.Count == query.Limit)
                 last = Position(statement, order, documents[^1]);
         }
@@ -46,7 +46,7 @@ internal static class DocumentPageReader
         {
             if (documents.Count == limit)
                 return new ChangePage(documents, documents[^1].ETag, HasMore: true);
-            documents.Add(Row(statement, partition: null, table.Kind(statement.Utf8(3)), bytes));
+            documents.Add(Row(statement, partition: null, table.Kind(statement.Utf8(3)), bytes, limit - documents.Count));
         }
 
         var checkpoint = documents.Count > 0 ? documents[^1].ETag : after.ToString(CultureInfo.InvariantCulture);
@@ -76,7 +76,7 @@ internal static class DocumentPageReader
             if (documents.Count == limit)
                 return new ChangePage(documents, (range with { After = last }).ToString(), HasMore: true);
             last = statement.Number(0);
-            documents.Add(Row(statement, partition: null, table.Kind(statement.Utf8(3)), bytes));
+            documents.Add(Row(statement, partition: null, table.Kind(statement.Utf8(3)), bytes, limit - documents.Count));
         }
 
         return new ChangePage(documents, (range with { After = Math.Max(end, range.After) }).ToString(), HasMore: false);
@@ -107,12 +107,12 @@ internal static class DocumentPageReader
         return shortest;
     }
 
-    private static StoredDocument Row(SqliteStatement statement, string? partition, string kind, ByteSlab bytes) => new(
+    private static StoredDocument Row(SqliteStatement statement, string? partition, string kind, ByteSlab bytes, int expected) => new(
         statement.Text(2),
         partition ?? PartitionKey.Read(statement, 1),
         kind,
         statement.Number(0).ToString(CultureInfo.InvariantCulture),
-        bytes.Keep(statement.Utf8(4)));
+        bytes.Keep(statement.Utf8(4), expected));
 
     private static QueryPosition Position(SqliteStatement statement, QueryOrder order, StoredDocument document) =>
         new(order.Key is null ? null : SortKey(statement, document), order.ById ? document.Id : statement.Number(NumberColumn));
@@ -126,17 +126,21 @@ internal static class DocumentPageReader
     private sealed class ByteSlab
     {
         private const int Size = 32 * 1024;
+        private const int Least = 4 * 1024;
 
         private byte[] current = [];
         private int used;
 
-        public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes)
+        /// <summary>Keeps a text.</summary>
+        /// <param name="bytes">The text.</param>
+        /// <param name="expected">How many there may be from now on, with this one, so that the last array is not much too long.</param>
+        public ReadOnlyMemory<byte> Keep(ReadOnlySpan<byte> bytes, int expected)
         {
             if (bytes.Length > current.Length - used)
             {
                 if (bytes.Length > Size / 4)
                     return bytes.ToArray();
-                current = GC.AllocateUninitializedArray<byte>(Size);
+                current = GC.AllocateUninitializedArray<byte>((int)Math.Clamp((long)expected * bytes.Length, Least, Size));
                 used = 0;
             }
 

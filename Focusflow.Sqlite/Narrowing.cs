@@ -24,17 +24,20 @@ internal sealed record Narrowing(string? Index, string? Only, DocumentFilter? Fi
     /// <summary>The ways that a query has besides the one by its order.</summary>
     public static IEnumerable<Narrowing> Of(DocumentTable table, DocumentQuery query)
     {
-        if (query is not { Partition: not null, Kinds: [var kind], Sort.Path: var order } || query.Filters.Any(filter => Pins(filter, order)))
+        if (query is not { Partition: not null, Kinds: [var kind], Sort.Path: var order })
             yield break;
+        var pinned = query.Filters.Any(filter => Pins(filter, order));
         foreach (var narrow in table.Container.NarrowIndexes)
         {
-            if (narrow.Kind == kind && query.Filters.Contains(new DocumentFilter.EqualTo(narrow.Only, narrow.Value)))
+            if (narrow.Kind == kind && (!pinned || narrow.Path == order) && query.Filters.Contains(new DocumentFilter.EqualTo(narrow.Only, narrow.Value)))
             {
-                var range = query.Filters.FirstOrDefault(filter => filter is DocumentFilter.Between between && between.Path == narrow.Path);
+                var range = query.Filters.FirstOrDefault(filter => filter is DocumentFilter.EqualTo or DocumentFilter.Between && ByValue(filter) == narrow.Path);
                 yield return new(table.NarrowIndexName(narrow), DocumentTable.Holds(narrow), range);
             }
         }
 
+        if (pinned)
+            yield break;
         foreach (var filter in query.Filters)
         {
             if (ByValue(filter) is { } path && path != order && table.Container.FindSortWithin(kind, path) is { } sort)
@@ -44,7 +47,7 @@ internal sealed record Narrowing(string? Index, string? Only, DocumentFilter? Fi
         }
     }
 
-    // Then the index of the order is as narrow as can be.
+    // Then the index of the order is as narrow as can be, but for one that has the same order and fewer documents.
     private static bool Pins(DocumentFilter filter, string order) =>
         ByValue(filter) == order && filter is not DocumentFilter.Between { From: null } and not DocumentFilter.Between { Before: null };
 

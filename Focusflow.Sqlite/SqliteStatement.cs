@@ -14,11 +14,13 @@ public sealed class SqliteStatement : IDisposable
 
     private readonly sqlite3 database;
     private readonly sqlite3_stmt statement;
+    private nint row;
 
     internal SqliteStatement(sqlite3 database, string sql)
     {
         this.database = database;
         Check(raw.sqlite3_prepare_v3(database, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
+        row = statement.DangerousGetHandle();
     }
 
     /// <summary>How often SQLite has prepared it anew, because the schema had changed or a value decided on the plan.</summary>
@@ -99,22 +101,22 @@ public sealed class SqliteStatement : IDisposable
     }
 
     /// <summary>Whether a column of the row is NULL.</summary>
-    public bool IsNull(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => RowValues.Type(row, column) == raw.SQLITE_NULL;
 
     /// <summary>Whether a column of the row is a whole number.</summary>
-    public bool IsInteger(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_INTEGER;
+    public bool IsInteger(int column) => RowValues.Type(row, column) == raw.SQLITE_INTEGER;
 
     /// <summary>Whether a column of the row is bytes.</summary>
-    public bool IsBytes(int column) => raw.sqlite3_column_type(statement, column) == raw.SQLITE_BLOB;
+    public bool IsBytes(int column) => RowValues.Type(row, column) == raw.SQLITE_BLOB;
 
     /// <summary>A number of the row.</summary>
-    public long Number(int column) => raw.sqlite3_column_int64(statement, column);
+    public long Number(int column) => RowValues.Number(row, column);
 
     /// <summary>Text of the row as UTF-8; valid until the next step.</summary>
-    public ReadOnlySpan<byte> Utf8(int column) => raw.sqlite3_column_blob(statement, column);
+    public ReadOnlySpan<byte> Utf8(int column) => RowValues.Bytes(row, column);
 
     /// <summary>Bytes of the row.</summary>
-    public byte[] Bytes(int column) => raw.sqlite3_column_blob(statement, column).ToArray();
+    public byte[] Bytes(int column) => Utf8(column).ToArray();
 
     /// <summary>Text of the row.</summary>
     public string Text(int column) => Encoding.UTF8.GetString(Utf8(column));
@@ -126,7 +128,11 @@ public sealed class SqliteStatement : IDisposable
         _ = raw.sqlite3_reset(statement);
     }
 
-    internal void Close() => statement.Dispose();
+    internal void Close()
+    {
+        row = 0;
+        statement.Dispose();
+    }
 
     private void Check(int code)
     {

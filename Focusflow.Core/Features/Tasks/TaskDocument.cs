@@ -133,11 +133,8 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     /// <summary>The priority as it is sorted: the highest first.</summary>
     public int PriorityRank => TaskPriority.Rank(Priority);
 
-    /// <summary>The due date sorted ascending, tasks without one last (see <see cref="DueKey"/>).</summary>
+    /// <summary>The due date as it is sorted (see <see cref="DueKey"/>).</summary>
     public string DueFirst => DueDate is { } due ? DueKey.Of(due) : InstantText.Never;
-
-    /// <summary>The due date sorted descending, tasks without one last.</summary>
-    public string DueLast => DueDate is { } due ? DueKey.Of(due) : InstantText.Before;
 
     /// <summary>No agenda of a day before this instant's has it (see <see cref="Agenda"/>).</summary>
     public string AgendaFrom => Agenda.SpanOf(this).From;
@@ -145,8 +142,9 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     /// <summary>No agenda of a day after this instant's has it.</summary>
     public string AgendaUntil => Agenda.SpanOf(this).Until;
 
-    /// <summary>What the sweeper for forgotten reminders looks for.</summary>
-    public string ReminderDue => PendingReminder is { } due ? InstantText.ToSortable(due) : InstantText.Never;
+    /// <summary>What the sweeper for forgotten reminders looks for; null when none is to be made, as for most tasks.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ReminderDue => PendingReminder is { } due ? InstantText.ToSortable(due) : null;
 }
 
 /// <summary>How tasks are stored.</summary>

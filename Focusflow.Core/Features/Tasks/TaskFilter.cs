@@ -67,7 +67,8 @@ public sealed record TaskFilter
 
     /// <summary>
     /// The query that answers a page of this list; two where it matters when tasks are due, one for those due at an instant
-    /// and one for those due on a day (see <see cref="DueKey"/>).
+    /// and one for those due on a day (see <see cref="DueKey"/>). Those without a
+    /// due date come after both: ascending by themselves, else by a third.
     /// </summary>
     /// <param name="userId">Whose tasks.</param>
     /// <param name="calendar">The days that <see cref="Range"/> speaks of.</param>
@@ -79,7 +80,7 @@ public sealed record TaskFilter
         if (stretches.Count > 0)
             return [Query(stretches.Select(stretch => stretch.Timed)), Query(stretches.Select(stretch => stretch.AllDay))];
         if (Range != DueRange.None && TaskSort.IsByDue(Sort))
-            return [Query([new DocumentFilter.Between(sort.Path, null, DueKey.FirstDay)]), Query([new DocumentFilter.Between(sort.Path, DueKey.FirstDay, null)])];
+            return sort.Descending ? [Query([Always.Timed]), Query([Always.AllDay]), Query([Undated])] : [Query([TimedAndUndated]), Query([Always.AllDay])];
         return [Query([])];
 
         DocumentQuery Query(IEnumerable<DocumentFilter> due) => new(Containers.UserData, userId, TaskDocument.KindName)
@@ -88,6 +89,12 @@ public sealed record TaskFilter
             Sort = sort,
         };
     }
+
+    private static DueStretch Always { get; } = new(null, null, null, null);
+
+    private static DocumentFilter Undated => new DocumentFilter.EqualTo("dueFirst", InstantText.Never);
+
+    private static DocumentFilter TimedAndUndated => new DocumentFilter.Between("dueFirst", null, DueKey.FirstDay);
 
     private IEnumerable<DueStretch> Stretches(UserCalendar calendar, DateTimeOffset now)
     {
@@ -116,7 +123,7 @@ public sealed record TaskFilter
         if (Range == DueRange.Overdue)
             yield return new DocumentFilter.EqualTo("completed", false);
         if (Range == DueRange.None)
-            yield return new DocumentFilter.EqualTo("dueFirst", InstantText.Never);
+            yield return Undated;
     }
 
     private static DayOrInstant? DayOrInstantOf((LocalDate? Day, DateTimeOffset Instant)? sent) =>

@@ -4,7 +4,7 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Tasks;
 
-/// <summary>Reads lists of tasks page by page: one query, or two whose sorted answers are merged.</summary>
+/// <summary>Reads lists of tasks page by page: one query, or two whose sorted answers are merged, and one that comes after them.</summary>
 public static class TaskPages
 {
     /// <summary>One page of a list.</summary>
@@ -30,15 +30,15 @@ public static class TaskPages
         var queries = filter.ToQueries(userId, calendar, now).Select(query => query with { Limit = limit }).ToList();
         if (queries is [var only])
             return await store.QueryPageAsync(only with { Continuation = continuation }, cancellation);
-        if (TaskStream.Read(store, queries, continuation) is not [var timed, var allDay])
+        if (TaskStream.Read(store, queries, continuation) is not { } streams)
             return Problem.InvalidCursor;
         try
         {
             var found = new List<StoredDocument>();
-            while (found.Count < limit && await FirstAsync(timed, allDay, filter.Sort, calendar, cancellation) is { } first)
+            while (found.Count < limit && await FirstAsync(streams, filter.Sort, calendar, cancellation) is { } first)
                 found.Add(first.Take());
-            var more = await FirstAsync(timed, allDay, filter.Sort, calendar, cancellation) is not null;
-            return new DocumentPage(found, more ? TaskStream.Write(timed, allDay) : null);
+            var more = await FirstAsync(streams, filter.Sort, calendar, cancellation) is not null;
+            return new DocumentPage(found, more ? TaskStream.Write(streams) : null);
         }
         catch (InvalidContinuationException)
         {
@@ -46,13 +46,23 @@ public static class TaskPages
         }
     }
 
+    // Two and two: what has no due date is not asked for before its turn.
     private static async ValueTask<TaskStream?> FirstAsync(
-        TaskStream timed, TaskStream allDay, string sort, UserCalendar calendar, CancellationToken cancellation) =>
-        (await timed.HasNextAsync(cancellation), await allDay.HasNextAsync(cancellation)) switch
+        TaskStream[] streams, string sort, UserCalendar calendar, CancellationToken cancellation)
+    {
+        foreach (var merged in streams.Chunk(2))
         {
-            (false, false) => null,
-            (true, false) => timed,
-            (false, true) => allDay,
-            _ => TaskSort.Compare(sort, timed.Next, allDay.Next, calendar) <= 0 ? timed : allDay,
-        };
+            TaskStream? first = null;
+            foreach (var stream in merged)
+            {
+                if (await stream.HasNextAsync(cancellation) && (first is null || TaskSort.Compare(sort, stream.Next, first.Next, calendar) < 0))
+                    first = stream;
+            }
+
+            if (first is not null)
+                return first;
+        }
+
+        return null;
+    }
 }

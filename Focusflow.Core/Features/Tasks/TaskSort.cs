@@ -16,7 +16,7 @@ public static class TaskSort
     private static readonly Dictionary<string, DocumentSort> Sorts = new(StringComparer.Ordinal)
     {
         ["due_date"] = new("dueFirst"),
-        ["-due_date"] = new("dueLast", Descending: true),
+        ["-due_date"] = new("dueFirst", Descending: true),
         ["priority"] = new("priorityRank"),
         ["-priority"] = new("priorityRank", Descending: true),
         ["created_at"] = new("createdAt"),

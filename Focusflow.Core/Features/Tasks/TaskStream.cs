@@ -100,7 +100,8 @@ internal sealed class TaskStream
     }
 
     private string Place() =>
-        start == Ended || (next >= page.Documents.Count && page.Continuation is null) ? $"{Ended}{Separator}0{Separator}"
+        !read ? string.Create(CultureInfo.InvariantCulture, $"{start}{Separator}{taken}{Separator}{lastVersion}")
+        : start == Ended || (next >= page.Documents.Count && page.Continuation is null) ? $"{Ended}{Separator}0{Separator}"
         : next >= page.Documents.Count ? $"{page.Continuation}{Separator}0{Separator}"
         : next == 0 ? $"{start}{Separator}0{Separator}"
         : string.Create(CultureInfo.InvariantCulture, $"{start}{Separator}{next}{Separator}{page.Documents[next - 1].ETag}");

@@ -38,15 +38,14 @@ public sealed class DocumentView
         for (var i = 0; i < fields.Length; i++)
         {
             var again = i > 0 && fields[i].Stored == fields[i - 1].Stored;
-            this.fields[i] = new Field(
+            var field = this.fields[i] = new Field(
                 Encoding.UTF8.GetBytes(fields[i].Stored),
-                Encoding.UTF8.GetBytes($"\"{fields[i].Shown}\":"),
-                Encoding.UTF8.GetBytes(fields[i].Absent),
+                Encoding.UTF8.GetBytes($",\"{fields[i].Shown}\":"),
+                Encoding.UTF8.GetBytes($",\"{fields[i].Shown}\":{fields[i].Absent}"),
                 fields[i].IsInstant,
                 fields[i].AtDayEnd,
                 again);
-            room += this.fields[i].Shown.Length + fields[i].Absent.Length + 1
-                + (fields[i].AtDayEnd ? DayEndGrows : 0) + (again ? AgainGrows : 0);
+            room += field.Absent.Length + (field.AtDayEnd ? DayEndGrows : 0) + (again ? AgainGrows : 0);
         }
 
         room += 2;
@@ -93,9 +92,9 @@ public sealed class DocumentView
         for (var i = 0; missing != 0; i++, missing >>= 1)
         {
             if ((missing & 1) != 0)
-                WriteField(fields[i], fields[i].Absent, calendar, target, ref written);
+                Append(fields[i].Absent, target, ref written);
         }
-
+        target[0] = (byte)'{'; // instead of the comma of the first
         target[written++] = (byte)'}';
         output.Advance(written);
     }
@@ -116,8 +115,6 @@ public sealed class DocumentView
 
     private static void WriteField(Field field, ReadOnlySpan<byte> value, UserCalendar calendar, Span<byte> target, ref int written)
     {
-        target[written] = (byte)(written == 0 ? '{' : ',');
-        written++;
         Append(field.Shown, target, ref written);
         var isDay = value.Length == DayText.Length + 2 && field.IsInstant;
         if (isDay && field.AtDayEnd)
@@ -143,6 +140,7 @@ public sealed class DocumentView
         written += text.Length;
     }
 
+    /// <summary>A property, with its name and what is written when it is absent as they stand in an answer, behind a comma.</summary>
     private sealed record Field(byte[] Stored, byte[] Shown, byte[] Absent, bool IsInstant, bool AtDayEnd, bool Again)
     {
         /// <summary>The next field whose name has the same slot, or -1.</summary>

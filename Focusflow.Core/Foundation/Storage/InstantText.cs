@@ -11,9 +11,6 @@ public static class InstantText
     /// <summary>Later than every instant that is stored; the sort key of "never".</summary>
     public const string Never = "9999-12-31T23:59:59.9999999Z";
 
-    /// <summary>Earlier than every instant that is stored.</summary>
-    public const string Before = "0001-01-01T00:00:00.0000000Z";
-
     /// <summary>Writes an instant, such as <c>2025-09-29T17:00:00.0000000Z</c>.</summary>
     public static string ToSortable(DateTimeOffset instant) => instant.UtcDateTime.ToString("O", CultureInfo.InvariantCulture);
 

@@ -9,7 +9,7 @@ public sealed record Thing(string Id, string Owner)
     public string Kind { get; init; } = "thing";
     public string Name { get; init; } = "";
     public int Rank { get; init; }
-    public string At { get; init; } = InstantText.Before;
+    public string At { get; init; } = "0001-01-01T00:00:00.0000000Z";
     public bool Done { get; init; }
     public string? Colour { get; init; }
     public string[]? Tags { get; init; }
