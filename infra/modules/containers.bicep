@@ -15,7 +15,6 @@ var containers = [
       '/titleKey/?'
       '/priorityRank/?'
       '/dueFirst/?'
-      '/dueLast/?'
       '/reminderDue/?'
       '/agendaUntil/?'
       '/seriesId/?'
