@@ -43,7 +43,9 @@ internal sealed class DocumentQueryText
     private void WriteList(QueryOrder order, QueryPosition? after, long now, Narrowing? narrowing)
     {
         var sql = text.Sql;
-        var columns = $"{DocumentStatements.Columns}, doc{(order.Key is { } key ? ", " + key : "")}";
+        // What the query names is known, and need not be told for each row.
+        var (partition, kind) = (query.Partition is null ? "partition" : "NULL", query.Kinds.Count == 1 ? "NULL" : "kind");
+        var columns = $"seq, {partition}, id, {kind}, json, doc{(order.Key is { } key ? ", " + key : "")}";
         WriteConditions(order, after, now, narrowing);
         var conditions = sql.ToString();
         sql.Clear();

@@ -3,9 +3,6 @@ namespace Focusflow.Sqlite;
 /// <summary>The SQL of one container that is always the same.</summary>
 internal sealed class DocumentStatements(DocumentTable table)
 {
-    /// <summary>What queries and the change feed select, in this order.</summary>
-    public const string Columns = "seq, partition, id, kind, json";
-
     public string Read { get; } = $"SELECT seq, kind, json FROM {table.Name} WHERE partition = ?1 AND id = ?2{Alive(table, "")}";
 
     public string Find { get; } = $"SELECT doc, seq, expires FROM {table.Name} WHERE partition = ?1 AND id = ?2";

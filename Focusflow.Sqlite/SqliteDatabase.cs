@@ -13,10 +13,14 @@ public sealed class SqliteDatabase : IDisposable
 {
     private const int MaxGroup = 256;
 
-    // How many pages (of 4 KB) the write-ahead log may hold before it is folded into the database: while writes wait, and when
-    // nobody is kept waiting by it. Each time costs an fsync, and spares pages that were written more than once.
-    private const int PagesUnderLoad = 4000;
-    private const int PagesAtRest = 64;
+    // A new document changes a few bytes on a page of each index, and the log takes pages as a whole. Smaller ones would often not hold
+    // a document. A file keeps the size that it was made with.
+    private const int PageSize = 2048;
+
+    // How much the write-ahead log may hold before it is folded into the database: while writes wait, and when nobody is kept
+    // waiting by it. Each time costs an fsync, and spares pages that were written more than once.
+    private const long LogUnderLoad = 16 * 1024 * 1024;
+    private const long LogAtRest = 256 * 1024;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
@@ -27,9 +31,10 @@ public sealed class SqliteDatabase : IDisposable
     private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
     private readonly SqliteSession writer;
     private readonly Thread writerThread;
+    private readonly long bytesOfPage;
     private volatile bool disposed;
     private long commits;
-    private long pagesInLog;
+    private long bytesInLog;
     private volatile bool abandoned;
 
     // A connection is used by one thread at a time here, so it needs no locks of its own; nor is there anybody who asks how much memory
@@ -52,6 +57,7 @@ public sealed class SqliteDatabase : IDisposable
         try
         {
             Prepare(writer);
+            bytesOfPage = (long)writer.Scalar("PRAGMA page_size")!;
         }
         catch
         {
@@ -157,10 +163,11 @@ public sealed class SqliteDatabase : IDisposable
 
     private static void Prepare(SqliteSession writer)
     {
+        writer.Execute($"PRAGMA page_size = {PageSize}");
         writer.Execute("PRAGMA journal_mode = WAL");
         writer.Execute("PRAGMA cache_size = -8000");
         writer.Execute("PRAGMA wal_autocheckpoint = 0"); // see FoldLog
-        writer.Execute($"PRAGMA journal_size_limit = {PagesUnderLoad * 4096}"); // a log that had to grow shrinks again
+        writer.Execute($"PRAGMA journal_size_limit = {LogUnderLoad}"); // a log that had to grow shrinks again
     }
 
     private SqliteSession OpenSession()
@@ -190,7 +197,7 @@ public sealed class SqliteDatabase : IDisposable
         var group = new List<PendingWrite>(MaxGroup);
         while (!queue.IsCompleted)
         {
-            if (!queue.TryTake(out var first, pagesInLog < PagesAtRest ? Timeout.InfiniteTimeSpan : Rest))
+            if (!queue.TryTake(out var first, bytesInLog < LogAtRest ? Timeout.InfiniteTimeSpan : Rest))
             {
                 FoldLog();
                 continue;
@@ -201,8 +208,8 @@ public sealed class SqliteDatabase : IDisposable
             while (group.Count < MaxGroup && queue.TryTake(out var next))
                 group.Add(next);
             Commit(group);
-            pagesInLog += writer.TakePagesWritten();
-            if (pagesInLog >= PagesUnderLoad)
+            bytesInLog += writer.TakePagesWritten() * bytesOfPage;
+            if (bytesInLog >= LogUnderLoad)
                 FoldLog();
         }
     }
@@ -213,13 +220,13 @@ public sealed class SqliteDatabase : IDisposable
     /// </summary>
     private void FoldLog()
     {
-        if (abandoned || pagesInLog < PagesAtRest)
+        if (abandoned || bytesInLog < LogAtRest)
             return;
         try
         {
             using var fold = writer.Statement("PRAGMA wal_checkpoint(PASSIVE)");
             if (fold.Step())
-                pagesInLog = Math.Max(0, fold.Number(1) - fold.Number(2)); // what a reader still needed
+                bytesInLog = Math.Max(0, fold.Number(1) - fold.Number(2)) * bytesOfPage; // what a reader still needed
         }
         catch (SqliteException)
         {
