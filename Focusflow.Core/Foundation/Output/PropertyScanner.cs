@@ -116,24 +116,24 @@ internal ref struct PropertyScanner(ReadOnlySpan<byte> json)
 
     private static (ulong Quotes, bool EscapesNext) QuotesOf(Vector512<byte> bytes, bool escaped)
     {
-        var quotes = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
+        var found = Vector512.Equals(bytes, Vector512.Create((byte)'"')).ExtractMostSignificantBits();
         var backslashes = Vector512.Equals(bytes, Vector512.Create((byte)'\\')).ExtractMostSignificantBits();
-        return backslashes != 0 || escaped ? WithoutEscaped(quotes, backslashes, escaped) : (quotes, false);
+        return backslashes != 0 || escaped ? WithoutEscaped(found, backslashes, escaped) : (found, false);
     }
 
-    private static (ulong Quotes, bool EscapesNext) WithoutEscaped(ulong quotes, ulong backslashes, bool escaped)
+    private static (ulong Quotes, bool EscapesNext) WithoutEscaped(ulong found, ulong backslashes, bool escaped)
     {
         var first = escaped ? 1ul : 0;
-        (quotes, backslashes, escaped) = (quotes & ~first, backslashes & ~first, false);
+        (found, backslashes, escaped) = (found & ~first, backslashes & ~first, false);
         while (backslashes != 0)
         {
             // A backslash escapes what follows, which may be one that then escapes nothing.
             var at = BitOperations.TrailingZeroCount(backslashes);
             escaped = at == BlockSize - 1;
-            quotes &= ~(2ul << at);
+            found &= ~(2ul << at);
             backslashes &= ~(3ul << at);
         }
 
-        return (quotes, escaped);
+        return (found, escaped);
     }
 }

@@ -91,6 +91,23 @@ public sealed class DueDayTests
         }
     }
 
+    [Fact]
+    public async Task What_has_no_due_date_is_asked_for_when_all_else_is_read()
+    {
+        using var bench = await TaskBench.OpenAsync();
+        string[] titles = ["day", "instant", "never", "never as well"];
+        foreach (var (title, due) in titles.Zip(["2026-11-23", "2026-11-22T12:00:00Z"]))
+            await bench.CreateAsync($$"""{"title": "{{title}}", "due_date": "{{due}}"}""");
+        foreach (var title in titles[2..])
+            await bench.CreateAsync($$"""{"title": "{{title}}"}""");
+        foreach (var limit in (int[])[1, 2, 3, 4, 5])
+            (await bench.ListAllAsync(Query(("sort", "-due_date")), limit)).Select(task => task.Title).ShouldBe(["day", "instant", "never as well", "never"]);
+
+        var usage = StoreUsage.Begin();
+        await bench.ListAsync(Query(("sort", "-due_date")), limit: 1);
+        usage.Queries.ShouldBe(2);
+    }
+
     [Theory]
     [InlineData("2026-11-21", "2026-11-21T23:59:59Z", true)]
     [InlineData("2026-11-21", "2026-11-21", true)]

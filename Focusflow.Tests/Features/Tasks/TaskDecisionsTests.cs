@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Focusflow.Core.Features.Tasks;
+using Focusflow.Core.Foundation.Storage;
 using Shouldly;
 using Xunit;
 
@@ -138,6 +140,14 @@ public sealed class TaskDecisionsTests
         var task = WithReminder().Update("""{"reminder_enabled": false}""").Value;
         task.Update("""{"reminder_enabled": true}""").Value.PendingReminder.ShouldBe(task.ReminderTime);
         task.Update("""{"reminder_enabled": true}""", task.ReminderTime!.Value).Problem!.Errors!.Keys.ShouldBe(["reminder_time"]);
+    }
+
+    [Fact]
+    public void Only_a_task_with_a_pending_reminder_is_found_by_who_looks_for_forgotten_ones()
+    {
+        var task = WithReminder();
+        JsonSerializer.Serialize(task, TaskDocument.JsonType).ShouldContain($"\"reminderDue\":\"{InstantText.ToSortable(task.ReminderTime!.Value)}\"");
+        JsonSerializer.Serialize(TaskDecisions.Remind(task), TaskDocument.JsonType).ShouldNotContain("reminderDue");
     }
 
     [Fact]

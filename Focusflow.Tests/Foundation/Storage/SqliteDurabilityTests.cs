@@ -1,5 +1,6 @@
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Sqlite;
+using Microsoft.Data.Sqlite;
 using Shouldly;
 using Xunit;
 
@@ -33,6 +34,26 @@ public sealed class SqliteDurabilityTests : IDisposable
             var store = await OpenAsync(database);
             (await store.QueryAsync(new DocumentQuery(container, "ann", "thing") { Limit = 1000 })).Documents.Count.ShouldBe(100);
         }
+    }
+
+    [Theory]
+    [InlineData(1024)]
+    [InlineData(4096)]
+    public async Task A_file_with_pages_of_another_size_keeps_them(int size)
+    {
+        using (var connection = new SqliteConnection($"Data Source={path};Pooling=false"))
+        {
+            connection.Open();
+            using var made = connection.CreateCommand();
+            made.CommandText = $"PRAGMA page_size = {size}; PRAGMA journal_mode = WAL; CREATE TABLE other (x)";
+            made.ExecuteNonQuery();
+        }
+
+        using var database = SqliteDatabase.Open(path);
+        var store = await OpenAsync(database);
+        (await store.CommitAsync(new DocumentBatch(container, "ann", [new Thing("t", "ann") { Note = new string('x', 5000) }.Create()]))).Succeeded.ShouldBeTrue();
+        Thing.Of((await store.ReadAsync(new DocumentKey(container, "ann", "t"))).ShouldNotBeNull()).Note!.Length.ShouldBe(5000);
+        database.Read(session => session.Scalar("PRAGMA page_size")).ShouldBe(size);
     }
 
     [Fact]

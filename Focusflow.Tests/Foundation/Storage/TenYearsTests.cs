@@ -24,6 +24,8 @@ public sealed class TenYearsTests(TenYears years) : IClassFixture<TenYears>
     [Theory]
     [InlineData("completed=false")]
     [InlineData("completed=false&sort=due_date")]
+    [InlineData("completed=false&sort=-due_date")]
+    [InlineData("completed=false&due_date_range=none&sort=-due_date")]
     [InlineData("completed=false&sort=-updated_at")]
     [InlineData("completed=false&priority=high")]
     [InlineData("completed=false&q=plan")]
