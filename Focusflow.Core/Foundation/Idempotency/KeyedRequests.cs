@@ -104,7 +104,14 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
         // nothing has no place to keep anything in.
         if (!isKept || run.UserId is null || (request.UserId is null && run.Record is null) || (broken && answer.Status >= 400))
             return true;
-        return await run.Batch.TryWriteAsync(store, RecordOf(run, answer, request, null, []));
+        try
+        {
+            return await run.Batch.TryWriteAsync(store, RecordOf(run, answer, request, null, []));
+        }
+        catch (StoreUnavailableException) when (run.Record is null && answer.Status >= 400)
+        {
+            return true; // nothing has happened that had to be remembered
+        }
     }
 
     private KeyedRequest RecordOf(

@@ -42,7 +42,7 @@ public sealed class OnceTests : IAsyncLifetime
     });
 
     [Fact]
-    public async Task An_answer_that_cannot_be_kept_is_not_given_also_when_nothing_was_changed()
+    public async Task A_success_that_cannot_be_kept_is_not_told_also_when_nothing_was_changed()
     {
         for (var calls = 1; calls <= 14; calls++)
         {
