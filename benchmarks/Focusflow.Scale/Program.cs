@@ -4,7 +4,14 @@ using Focusflow.Tests.Infrastructure;
 
 // How the app behaves among more and more users, on SQLite and, smaller, on the emulator; the tables of docs/scale.md and its picture:
 //   dotnet run -c Release --project benchmarks/Focusflow.Scale [-- --users 1000,10000,100000] [--emulator 120,480] [--write]
+//   -- due     only the lateness of those who are due at the same instant
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+if (args is ["due"])
+{
+    Console.WriteLine(ScaleTables.Wakings(await DueAtOnce.MeasureAsync()));
+    return;
+}
+
 var users = Numbers("--users", [1_000, 10_000, 100_000]);
 var onEmulator = Numbers("--emulator", [120, 480]);
 

@@ -26,7 +26,7 @@ internal sealed class ScaleTables(
         ("worlds", Worlds),
         ("requests", () => Requests(worlds[0].Lines.Where(line => ActiveUser.Day.Any(one => line.Is(one.Function, one.Note))))),
         ("moved", Moved),
-        ("wakings", Waking),
+        ("wakings", () => Wakings(wakings)),
         ("past", PastTable),
         ("limits", () => new ScaleLimits(worlds[^1], pasts[^1]).ToString()),
     ];
@@ -85,16 +85,17 @@ internal sealed class ScaleTables(
             + string.Concat(moved.Concat(onEmulator).Select(line => $"\n- {line}")) + (moved.Count + onEmulator.Count > 0 ? "\n" : "");
     }
 
-    private static string Differs((Measured Before, Measured After) pair, string where) =>
-        Text($"{pair.After}, {where}: {pair.Before.RequestUnits:0.00} RU became {pair.After.RequestUnits:0.00}, operations {Operations(pair.Before)} became {Operations(pair.After)}");
-
-    private string Waking()
+    /// <summary>How late those were who were due at the same instant.</summary>
+    public static string Wakings(IReadOnlyList<DueAtOnce> wakings)
     {
-        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last |\n|---|--:|--:|--:|--:|\n");
+        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last | processor time each |\n|---|--:|--:|--:|--:|--:|\n");
         foreach (var one in wakings)
-            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s |\n"));
+            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s | {one.ProcessorTimeEach.TotalMilliseconds:0.00} ms |\n"));
         return table.ToString();
     }
+
+    private static string Differs((Measured Before, Measured After) pair, string where) =>
+        Text($"{pair.After}, {where}: {pair.Before.RequestUnits:0.00} RU became {pair.After.RequestUnits:0.00}, operations {Operations(pair.Before)} became {Operations(pair.After)}");
 
     private string PastTable()
     {
