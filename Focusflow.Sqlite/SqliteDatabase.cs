@@ -11,7 +11,7 @@ namespace Focusflow.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    private const int MaxGroup = 256;
+    private const int MaxGroup = 1024;
 
     // How many pages (of 4 KB) the write-ahead log may hold before it is folded into the database: while writes wait, and when
     // nobody is kept waiting by it. Each time costs an fsync, and spares pages that were written more than once.

@@ -88,9 +88,9 @@ internal sealed class ScaleTables(
     /// <summary>How late those were who were due at the same instant.</summary>
     public static string Wakings(IReadOnlyList<DueAtOnce> wakings)
     {
-        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last | processor time each |\n|---|--:|--:|--:|--:|--:|\n");
+        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last | processor time each | transactions |\n|---|--:|--:|--:|--:|--:|--:|\n");
         foreach (var one in wakings)
-            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s | {one.ProcessorTimeEach.TotalMilliseconds:0.00} ms |\n"));
+            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s | {one.ProcessorTimeEach.TotalMilliseconds:0.00} ms | {one.Transactions:#,0} |\n"));
         return table.ToString();
     }
 

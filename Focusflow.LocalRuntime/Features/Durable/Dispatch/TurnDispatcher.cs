@@ -34,7 +34,9 @@ internal sealed class TurnDispatcher : IDisposable
     }
 
     /// <summary>An instance may have something to be told.</summary>
-    public void Wake(string instance)
+    /// <param name="instance">Its id.</param>
+    /// <param name="canComeLater">Whether others go first: what had to be done for it is done.</param>
+    public void Wake(string instance, bool canComeLater = false)
     {
         lock (gate)
         {
@@ -48,7 +50,7 @@ internal sealed class TurnDispatcher : IDisposable
             active.Add(instance, State.Waiting);
         }
 
-        pool.Add(instance);
+        pool.Add(instance, canComeLater);
     }
 
     /// <summary>An activity has answered: the next turn is told, and forgets the activity in the same commit.</summary>
@@ -57,7 +59,7 @@ internal sealed class TurnDispatcher : IDisposable
     {
         if (!answers.TryAdd(answer))
             return KeepAsync([answer]);
-        Wake(answer.Activity.Instance);
+        Wake(answer.Activity.Instance, canComeLater: true);
         return Task.CompletedTask;
     }
 
