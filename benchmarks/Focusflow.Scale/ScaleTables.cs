@@ -10,11 +10,12 @@ namespace Focusflow.Scale;
 internal sealed class ScaleTables(
     string machine,
     IReadOnlyList<WorldFigures> worlds,
-    IReadOnlyList<(World World, IReadOnlyList<Measured> Lines)> emulated,
+    IReadOnlyList<EmulatedWorld> emulated,
     IReadOnlyList<DueAtOnce> wakings,
     IReadOnlyList<Past> pasts)
 {
     private const string By = "Focusflow.Scale";
+    private const string WakingsPart = "wakings";
 
     public string All => string.Join("\n", Parts.Select(part => part.Text()));
 
@@ -26,12 +27,26 @@ internal sealed class ScaleTables(
         ("worlds", Worlds),
         ("requests", () => Requests(worlds[0].Lines.Where(line => ActiveUser.Day.Any(one => line.Is(one.Function, one.Note))))),
         ("moved", Moved),
-        ("wakings", () => Wakings(wakings)),
+        ("turned", Turned),
+        (WakingsPart, () => Wakings(wakings)),
         ("past", PastTable),
         ("limits", () => new ScaleLimits(worlds[^1], pasts[^1]).ToString()),
     ];
 
     public string Fill(string document) => Parts.Aggregate(document, (filled, part) => WrittenParts.Put(filled, part.Name, By, part.Text()));
+
+    /// <summary>A document with the table of wake-ups alone written anew.</summary>
+    public static string FillWakings(string document, IReadOnlyList<DueAtOnce> wakings) =>
+        WrittenParts.Put(document, WakingsPart, By, Wakings(wakings));
+
+    /// <summary>How late those were who were due at the same instant.</summary>
+    public static string Wakings(IReadOnlyList<DueAtOnce> wakings)
+    {
+        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last | processor time each | transactions |\n|---|--:|--:|--:|--:|--:|--:|\n");
+        foreach (var one in wakings)
+            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s | {one.ProcessorTimeEach.TotalMilliseconds:0.00} ms | {one.Transactions:#,0} |\n"));
+        return table.ToString();
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -85,12 +100,15 @@ internal sealed class ScaleTables(
             + string.Concat(moved.Concat(onEmulator).Select(line => $"\n- {line}")) + (moved.Count + onEmulator.Count > 0 ? "\n" : "");
     }
 
-    /// <summary>How late those were who were due at the same instant.</summary>
-    public static string Wakings(IReadOnlyList<DueAtOnce> wakings)
+    private string Turned()
     {
-        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last | processor time each | transactions |\n|---|--:|--:|--:|--:|--:|--:|\n");
-        foreach (var one in wakings)
-            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s | {one.ProcessorTimeEach.TotalMilliseconds:0.00} ms | {one.Transactions:#,0} |\n"));
+        var table = new StringBuilder("| on the emulator | the turn of the week | killed half-way and resumed | the same ranks and notifications | users with another rank |\n|---|--:|--:|---|--:|\n");
+        foreach (var one in emulated)
+        {
+            var same = one.Killed.Killed && one.Killed.Result == one.Turned.Result ? "yes" : "NO";
+            table.Append(Text($"| {one.World.Users:#,0} users | {one.Turned.Took.TotalSeconds:#,0.0} s | {one.Killed.Took.TotalSeconds:#,0.0} s | {same} | {one.Turned.Wrong + one.Killed.Wrong} |\n"));
+        }
+
         return table.ToString();
     }
 
