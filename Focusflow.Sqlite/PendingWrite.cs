@@ -3,6 +3,9 @@ namespace Focusflow.Sqlite;
 /// <summary>A write that waits for the writer, and for the commit that it shares with others.</summary>
 internal abstract class PendingWrite
 {
+    /// <summary>Whether more is about to be written that should share its transaction.</summary>
+    public bool Joins { get; init; }
+
     /// <summary>Writes, inside a transaction; a second time when the first transaction was not committed.</summary>
     public abstract void Run(SqliteSession session);
 

@@ -11,7 +11,7 @@ namespace Focusflow.Sqlite;
 /// </summary>
 public sealed class SqliteDatabase : IDisposable
 {
-    private const int MaxGroup = 256;
+    private const int MaxGroup = 1024;
 
     // A new document changes a few bytes on a page of each index, and the log takes pages as a whole. Smaller ones would often not hold
     // a document. A file keeps the size that it was made with.
@@ -23,6 +23,7 @@ public sealed class SqliteDatabase : IDisposable
     private const long LogAtRest = 256 * 1024;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
+
 
     private readonly string connectionString;
     private readonly bool durable;
@@ -75,6 +76,9 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>The number of transactions committed since it was opened.</summary>
     public long Commits => Interlocked.Read(ref commits);
 
+    /// <summary>How long a write that joins waits for the next: less than an fsync takes, more than a decision.</summary>
+    internal TimeSpan Moment { get; set; } = TimeSpan.FromMilliseconds(1);
+
     /// <summary>How many writes wait for the writer; for tests.</summary>
     internal int Waiting => queue.Count;
 
@@ -124,10 +128,15 @@ public sealed class SqliteDatabase : IDisposable
     public Task<T> WriteAsync<T>(Func<SqliteSession, T> write) => WriteAsync(write, static (session, write) => write(session));
 
     /// <summary>Writes as <see cref="WriteAsync{T}"/> does, with what a static lambda needs passed along.</summary>
-    public Task<T> WriteAsync<TState, T>(TState state, Func<SqliteSession, TState, T> write)
+    /// <param name="state">What it needs.</param>
+    /// <param name="write">Writes.</param>
+    /// <param name="joins">
+    /// Whether the caller goes on and is about to write more: then the transaction waits a moment for the next write. The order stays.
+    /// </param>
+    public Task<T> WriteAsync<TState, T>(TState state, Func<SqliteSession, TState, T> write, bool joins = false)
     {
         ObjectDisposedException.ThrowIf(disposed, this);
-        var pending = new PendingWrite<TState, T>(state, write);
+        var pending = new PendingWrite<TState, T>(state, write) { Joins = joins };
         queue.Add(pending);
         return pending.Task;
     }
@@ -205,7 +214,7 @@ public sealed class SqliteDatabase : IDisposable
 
             group.Clear();
             group.Add(first);
-            while (group.Count < MaxGroup && queue.TryTake(out var next))
+            for (var last = first; group.Count < MaxGroup && queue.TryTake(out var next, last.Joins ? Moment : TimeSpan.Zero); last = next)
                 group.Add(next);
             Commit(group);
             bytesInLog += writer.TakePagesWritten() * bytesOfPage;

@@ -5,6 +5,7 @@ using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Core.Foundation.Timers;
 using Focusflow.LocalRuntime.Testing;
+using Focusflow.Sqlite;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Scale;
 using Microsoft.DurableTask;
@@ -15,7 +16,9 @@ namespace Focusflow.Scale;
 /// <summary>How late users were reminded who were to be reminded at the same instant, in real time, every write on the disk.</summary>
 /// <param name="What">What it was.</param>
 /// <param name="Lateness">For each user from the planned instant to when the notification was on the disk.</param>
-internal sealed record DueAtOnce(string What, IReadOnlyList<TimeSpan> Lateness)
+/// <param name="ProcessorTimeEach">What this process used of all cores meanwhile, for each user.</param>
+/// <param name="Transactions">How many transactions were committed meanwhile; many wake-ups share one.</param>
+internal sealed record DueAtOnce(string What, IReadOnlyList<TimeSpan> Lateness, TimeSpan ProcessorTimeEach, long Transactions)
 {
     private const int Users = 10_000;
     private const int AtOnce = 256;
@@ -54,7 +57,7 @@ internal sealed record DueAtOnce(string What, IReadOnlyList<TimeSpan> Lateness)
             await WriteSet.ForUser(inhabitant.UserId).Create(plan).CommitAsync(store);
         });
         await ScheduleAsync(app, new ShutdownTimer(due));
-        return await LatenessAsync("shutdown reminders, one timer for all", told, due);
+        return await LatenessAsync(app, "shutdown reminders, one timer for all", told, due);
     }
 
     /// <summary>A timer and an orchestration for each.</summary>
@@ -77,16 +80,20 @@ internal sealed record DueAtOnce(string What, IReadOnlyList<TimeSpan> Lateness)
             await ScheduleAsync(app, new ReminderTimer(inhabitant.UserId, task.Id, due));
             await WriteSet.ForUser(inhabitant.UserId).Create(task).CommitAsync(store);
         });
-        return await LatenessAsync("task reminders, a timer for each", told, due);
+        return await LatenessAsync(app, "task reminders, a timer for each", told, due);
     }
 
-    private static async Task<DueAtOnce> LatenessAsync(string what, ToldUsers told, DateTimeOffset due)
+    private static async Task<DueAtOnce> LatenessAsync(LocalApp app, string what, ToldUsers told, DateTimeOffset due)
     {
+        var database = app.Services.GetRequiredService<SqliteDatabase>();
         var left = due - TimeProvider.System.GetUtcNow();
         if (left <= TimeSpan.FromSeconds(2))
             throw new InvalidOperationException($"{what}: setting them took until {-left.TotalSeconds:0} s after they were due.");
-        var times = await told.NextAsync(Users).WaitAsync(left + Patience, TimeProvider.System);
-        return new DueAtOnce(what, [.. times.Select(time => time - due)]);
+        var all = told.NextAsync(Users);
+        await Task.Delay(due - TimeProvider.System.GetUtcNow(), TimeProvider.System);
+        var (processor, commits) = (Environment.CpuUsage.TotalTime, database.Commits);
+        var times = await all.WaitAsync(Patience, TimeProvider.System);
+        return new DueAtOnce(what, [.. times.Select(time => time - due)], (Environment.CpuUsage.TotalTime - processor) / Users, database.Commits - commits);
     }
 
     private static Task<string> ScheduleAsync<T>(LocalApp app, T timer)

@@ -4,7 +4,19 @@ using Focusflow.Tests.Infrastructure;
 
 // How the app behaves among more and more users, on SQLite and, smaller, on the emulator; the tables of docs/scale.md and its picture:
 //   dotnet run -c Release --project benchmarks/Focusflow.Scale [-- --users 1000,10000,100000] [--emulator 120,480] [--write]
+//   -- due [--write]     only the lateness of those who are due at the same instant
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+var document = Repository.PathOf("docs/scale.md");
+var write = args.Contains("--write", StringComparer.Ordinal);
+if (args is ["due", ..])
+{
+    var due = await DueAtOnce.MeasureAsync();
+    Console.WriteLine(ScaleTables.Wakings(due));
+    if (write)
+        File.WriteAllText(document, ScaleTables.FillWakings(File.ReadAllText(document), due));
+    return;
+}
+
 var users = Numbers("--users", [1_000, 10_000, 100_000]);
 var onEmulator = Numbers("--emulator", [120, 480]);
 
@@ -22,9 +34,8 @@ var tables = new ScaleTables(machine, worlds, emulated, wakings, pasts);
 
 Console.WriteLine(tables.All);
 Console.WriteLine(tables.EveryRequest);
-if (args.Contains("--write", StringComparer.Ordinal))
+if (write)
 {
-    var document = Repository.PathOf("docs/scale.md");
     File.WriteAllText(document, tables.Fill(File.ReadAllText(document)));
     File.WriteAllText(Repository.PathOf("docs/images/scale.svg"), new ScalePicture(worlds).Draw());
 }

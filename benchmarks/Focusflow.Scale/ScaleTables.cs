@@ -15,6 +15,7 @@ internal sealed class ScaleTables(
     IReadOnlyList<Past> pasts)
 {
     private const string By = "Focusflow.Scale";
+    private const string WakingsPart = "wakings";
 
     public string All => string.Join("\n", Parts.Select(part => part.Text()));
 
@@ -27,12 +28,25 @@ internal sealed class ScaleTables(
         ("requests", () => Requests(worlds[0].Lines.Where(line => ActiveUser.Day.Any(one => line.Is(one.Function, one.Note))))),
         ("moved", Moved),
         ("turned", Turned),
-        ("wakings", Waking),
+        (WakingsPart, () => Wakings(wakings)),
         ("past", PastTable),
         ("limits", () => new ScaleLimits(worlds[^1], pasts[^1]).ToString()),
     ];
 
     public string Fill(string document) => Parts.Aggregate(document, (filled, part) => WrittenParts.Put(filled, part.Name, By, part.Text()));
+
+    /// <summary>A document with the table of wake-ups alone written anew.</summary>
+    public static string FillWakings(string document, IReadOnlyList<DueAtOnce> wakings) =>
+        WrittenParts.Put(document, WakingsPart, By, Wakings(wakings));
+
+    /// <summary>How late those were who were due at the same instant.</summary>
+    public static string Wakings(IReadOnlyList<DueAtOnce> wakings)
+    {
+        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last | processor time each | transactions |\n|---|--:|--:|--:|--:|--:|--:|\n");
+        foreach (var one in wakings)
+            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s | {one.ProcessorTimeEach.TotalMilliseconds:0.00} ms | {one.Transactions:#,0} |\n"));
+        return table.ToString();
+    }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
@@ -100,14 +114,6 @@ internal sealed class ScaleTables(
 
     private static string Differs((Measured Before, Measured After) pair, string where) =>
         Text($"{pair.After}, {where}: {pair.Before.RequestUnits:0.00} RU became {pair.After.RequestUnits:0.00}, operations {Operations(pair.Before)} became {Operations(pair.After)}");
-
-    private string Waking()
-    {
-        var table = new StringBuilder("| due at the same instant | users | p50 | p99 | last |\n|---|--:|--:|--:|--:|\n");
-        foreach (var one in wakings)
-            table.Append(Text($"| {one.What} | {one.Lateness.Count:#,0} | {one.Share(0.5).TotalSeconds:0.00} s | {one.Share(0.99).TotalSeconds:0.00} s | {one.Share(1).TotalSeconds:0.00} s |\n"));
-        return table.ToString();
-    }
 
     private string PastTable()
     {

@@ -43,7 +43,7 @@ public sealed class DurableEngine : IAsyncDisposable
     {
         parts = new EngineParts(database, clock, functions, options, loggers);
         turns = new TurnDispatcher(parts, work);
-        activities = new ActivityDispatcher(parts, work);
+        activities = new ActivityDispatcher(parts, work, turns);
         timers = new TimerPump(parts, work, turns);
         parts.Committed += Announce;
         Client = new LocalDurableTaskClient(parts, turns, waiters);

@@ -6,7 +6,7 @@ namespace Focusflow.LocalRuntime.Features.Durable;
 public sealed record DurableEngineOptions
 {
     // Not by the number of cores: most of the time they wait for the disk, and the more wait, the more share one fsync.
-    private const int AtOnce = 128;
+    private const int AtOnce = 512;
 
     /// <summary>How many orchestrations run their code at the same time, or wait for it to be stored.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = AtOnce;

@@ -75,6 +75,31 @@ public sealed class SqliteDurabilityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_write_that_joins_shares_the_transaction_of_the_next_and_comes_first()
+    {
+        using var database = SqliteDatabase.Open(path);
+        await database.WriteAsync(session => session.Execute("CREATE TABLE seen (number INTEGER PRIMARY KEY, value TEXT)"));
+        database.Moment = TimeSpan.FromSeconds(30); // however slow the machine is
+
+        var before = database.Commits;
+        var first = database.WriteAsync("first", Insert, joins: true);
+        var second = database.WriteAsync("second", Insert);
+        await Task.WhenAll(first, second);
+
+        (database.Commits - before).ShouldBe(1);
+        database.Read(session => session.Query("SELECT value FROM seen ORDER BY number", row => row.Text(0))).ShouldBe(["first", "second"]);
+    }
+
+    [Fact]
+    public async Task A_write_that_joins_does_not_wait_for_ever()
+    {
+        using var database = SqliteDatabase.Open(path);
+        await database.WriteAsync(session => session.Execute("CREATE TABLE seen (number INTEGER PRIMARY KEY, value TEXT)"));
+
+        (await database.WriteAsync("alone", Insert, joins: true)).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Indexes_follow_the_declarations()
     {
         using var database = SqliteDatabase.Open(path, durable: false);
@@ -111,4 +136,6 @@ public sealed class SqliteDurabilityTests : IDisposable
         await store.EnsureCreatedAsync();
         return store;
     }
+
+    private static int Insert(SqliteSession session, string value) => session.Execute("INSERT INTO seen (value) VALUES (?1)", value);
 }

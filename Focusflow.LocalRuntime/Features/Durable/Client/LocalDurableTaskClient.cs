@@ -135,16 +135,18 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
     private static ArgumentException Unknown(string instanceId) => new($"No instance with ID '{instanceId}' was found.", nameof(instanceId));
 
     private async Task PutAsync(InstanceRow row, long? start, TurnOutcome? firstTurn, List<OrchestrationRuntimeStatus> dedupe) =>
-        parts.Announce(await parts.Writer.WriteAsync(session =>
-        {
-            if (firstTurn is not null)
-                return TurnCommit.WriteFirst(session, row, firstTurn, parts.Options.Delivery, dedupe);
-            var followUps = new FollowUps();
-            InstanceStart.Put(session, row, dedupe);
-            InstanceStart.Schedule(session, row, start, followUps);
-            followUps.Changed.Add(row.Id);
-            return followUps;
-        }));
+        parts.Announce(await parts.Writer.WriteAsync(
+            session =>
+            {
+                if (firstTurn is not null)
+                    return TurnCommit.WriteFirst(session, row, firstTurn, parts.Options.Delivery, dedupe);
+                var followUps = new FollowUps();
+                InstanceStart.Put(session, row, dedupe);
+                InstanceStart.Schedule(session, row, start, followUps);
+                followUps.Changed.Add(row.Id);
+                return followUps;
+            },
+            joins: pending is not null));
 
     private Task TellAsync(string instanceId, Func<long, P.HistoryEvent> tell, bool mustExist)
     {

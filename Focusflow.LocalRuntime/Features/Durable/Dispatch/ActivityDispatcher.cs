@@ -8,17 +8,21 @@ using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Features.Durable.Dispatch;
 
-/// <summary>Runs activities, at least once each: one is done when its answer is committed.</summary>
+/// <summary>
+/// Runs activities, at least once each: one is done when its answer is committed, as a rule by the very turn that is told of it.
+/// </summary>
 internal sealed class ActivityDispatcher : IDisposable
 {
     private readonly CancellationTokenSource stopping = new();
     private readonly WorkerPool<ActivityRow> pool;
     private readonly EngineParts parts;
+    private readonly TurnDispatcher turns;
     private readonly ILogger logger;
 
-    public ActivityDispatcher(EngineParts parts, WorkTracker work)
+    public ActivityDispatcher(EngineParts parts, WorkTracker work, TurnDispatcher turns)
     {
         this.parts = parts;
+        this.turns = turns;
         logger = parts.Loggers.CreateLogger(DurableEngine.LogCategory);
         pool = new WorkerPool<ActivityRow>(parts.Options.MaxConcurrentActivities, work, RunAsync);
     }
@@ -45,7 +49,7 @@ internal sealed class ActivityDispatcher : IDisposable
         {
             parts.Crash?.Pass();
             if (await AnswerAsync(activity) is { } answer)
-                await CommitAsync(activity, answer);
+                await turns.TellAsync(new ActivityAnswer(activity, answer));
         }
         catch (CrashedException)
         {
@@ -82,15 +86,5 @@ internal sealed class ActivityDispatcher : IDisposable
             logger.LogWarning(error, "The activity '{Name}' failed.", activity.Name);
             return Events.TaskFailed(activity.Task, Failures.Of(error), Now);
         }
-    }
-
-    private async Task CommitAsync(ActivityRow activity, P.HistoryEvent answer)
-    {
-        var at = answer.Timestamp.ToDateTime().Ticks;
-        var told = await parts.Writer.WriteAsync(session =>
-            ActivityTable.Delete(session, activity)
-            && InboxTable.AddAnswer(session, activity.Instance, activity.Execution, answer, at));
-        if (told)
-            parts.Announce(FollowUps.Wake(activity.Instance));
     }
 }

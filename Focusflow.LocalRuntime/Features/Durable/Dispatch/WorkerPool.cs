@@ -2,26 +2,38 @@ using Focusflow.LocalRuntime.Foundation.Time;
 
 namespace Focusflow.LocalRuntime.Features.Durable.Dispatch;
 
-/// <summary>Runs items on at most so many workers at a time; what waits or runs counts as work.</summary>
+/// <summary>
+/// Runs items on at most so many workers at a time; what waits or runs counts as work. Some items can come after all others, as
+/// nobody waits for them; every eighth is such a one while there are any, so that they never wait for ever.
+/// </summary>
 internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task> run)
 {
+    private const int ShareOfLater = 8;
+
+    // What comes later may pile up before who brings the others is held up: it is kept in memory.
+    private const int MostLater = 10_000;
+
     private readonly Lock gate = new();
     private readonly Queue<T> waiting = new();
+    private readonly Queue<T> later = new();
     private TaskCompletionSource? shorter;
     private TaskCompletionSource? idle;
     private int shortEnough;
     private int running;
+    private int taken;
     private bool stopped;
 
-    /// <summary>Adds an item; once stopped, nothing is taken any more.</summary>
-    public void Add(T item)
+    private bool IsShort => waiting.Count <= shortEnough && later.Count <= MostLater;
+
+    /// <summary>Adds an item, which can come later or not; once stopped, nothing is taken any more.</summary>
+    public void Add(T item, bool canComeLater = false)
     {
         lock (gate)
         {
             if (stopped)
                 return;
             work.Begin();
-            waiting.Enqueue(item);
+            (canComeLater ? later : waiting).Enqueue(item);
             if (running == workers)
                 return;
             running++;
@@ -47,7 +59,7 @@ internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task>
     {
         lock (gate)
         {
-            if (waiting.Count == 0)
+            if (waiting.Count + later.Count == 0)
             {
                 Leave();
                 return;
@@ -57,14 +69,14 @@ internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task>
         Work();
     }
 
-    /// <summary>Ends when at most so many items wait. One caller at a time.</summary>
+    /// <summary>Ends when at most so many items wait, and not too many of those that come later. One caller at a time.</summary>
     public Task WhenShort(int length)
     {
         lock (gate)
         {
-            if (stopped || waiting.Count <= length)
-                return Task.CompletedTask;
             shortEnough = length;
+            if (stopped || IsShort)
+                return Task.CompletedTask;
             shorter = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return shorter.Task;
         }
@@ -76,8 +88,10 @@ internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task>
         lock (gate)
         {
             stopped = true;
-            for (; waiting.Count > 0; waiting.Dequeue())
+            for (var left = waiting.Count + later.Count; left > 0; left--)
                 work.End();
+            waiting.Clear();
+            later.Clear();
             shorter?.TrySetResult();
             if (running == 0)
                 return Task.CompletedTask;
@@ -107,21 +121,20 @@ internal sealed class WorkerPool<T>(int workers, WorkTracker work, Func<T, Task>
     {
         lock (gate)
         {
-            if (waiting.Count > 0)
+            var queue = later.Count > 0 && (waiting.Count == 0 || ++taken % ShareOfLater == 0) ? later : waiting;
+            if (!queue.TryDequeue(out item!))
             {
-                item = waiting.Dequeue();
-                if (shorter is not null && waiting.Count <= shortEnough)
-                {
-                    shorter.SetResult();
-                    shorter = null;
-                }
-
-                return true;
+                Leave();
+                return false;
             }
 
-            item = default!;
-            Leave();
-            return false;
+            if (shorter is not null && IsShort)
+            {
+                shorter.SetResult();
+                shorter = null;
+            }
+
+            return true;
         }
     }
 

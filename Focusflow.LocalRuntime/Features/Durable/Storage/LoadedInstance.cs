@@ -15,12 +15,17 @@ internal sealed record LoadedInstance(InstanceRow Instance, IReadOnlyList<byte[]
         new(instance, [], [new Message(instance.Created, Events.Started(instance, instance.Created), Key: null)]);
 
     /// <summary>Loads an instance that has something to do; null: it has nothing to do.</summary>
-    public static LoadedInstance? Load(SqliteSession session, string id, long now)
+    /// <param name="session">Reads.</param>
+    /// <param name="id">The instance.</param>
+    /// <param name="now">Which timers are due (UTC ticks).</param>
+    /// <param name="answers">What its activities have answered and is not stored yet; those of an earlier execution are left out.</param>
+    public static LoadedInstance? Load(SqliteSession session, string id, long now, IReadOnlyList<ActivityAnswer> answers)
     {
         if (InstanceTable.Find(session, id) is not { HasEnded: false } instance)
             return null;
         var messages = InboxTable.Read(session, id);
         messages.AddRange(TimerTable.ReadDue(session, id, now));
+        messages.AddRange(answers.Where(answer => answer.Activity.Execution == instance.Execution).Select(answer => answer.ToMessage()));
         if (messages.Count == 0)
             return null;
 

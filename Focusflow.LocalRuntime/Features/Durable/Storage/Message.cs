@@ -24,5 +24,8 @@ internal abstract record MessageKey;
 /// <summary>A row of the inbox.</summary>
 internal sealed record InboxKey(long Seq) : MessageKey;
 
+/// <summary>A row of the activities: one that has answered just now.</summary>
+internal sealed record ActivityKey(ActivityRow Row) : MessageKey;
+
 /// <summary>A row of the timers.</summary>
 internal sealed record TimerKey(int Task, int Copy) : MessageKey;

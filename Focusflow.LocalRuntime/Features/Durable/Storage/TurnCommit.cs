@@ -43,6 +43,8 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
                 TimerTable.Delete(session, before.Id, timer);
             else if (message.Key is InboxKey inbox)
                 InboxTable.Delete(session, before.Id, inbox);
+            else if (message.Key is ActivityKey activity)
+                ActivityTable.Delete(session, activity.Row);
         }
 
         if (outcome.History is { } history)
