@@ -53,6 +53,14 @@ public sealed class WorkerFixture : IAsyncDisposable
         return await StartWorkerAsync((key, value));
     }
 
+    /// <summary>Another worker with these settings, while no other runs.</summary>
+    internal async Task<RunningWorker> AloneAsync(params (string Key, string? Value)[] change)
+    {
+        await host.Value;
+        emulator.SkipWithoutIt();
+        return await StartWorkerAsync(change);
+    }
+
     /// <summary>What workers asked of the durable extension.</summary>
     internal async Task<RecordingHub> HubAsync() => (await host.Value).Hub;
 
