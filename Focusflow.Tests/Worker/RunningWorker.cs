@@ -99,6 +99,9 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>The most memory that its process has held, in megabytes (Linux only).</summary>
     public double PeakMegabytes() => process.PeakMegabytes();
 
+    /// <summary>How long its process has kept a processor busy (Linux only).</summary>
+    public TimeSpan ProcessorTime() => process.ProcessorTime();
+
     /// <summary>Tells it to end, as the host does; gives the exit code.</summary>
     public Task<int> TerminateAsync()
     {

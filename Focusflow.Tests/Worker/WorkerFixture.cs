@@ -58,6 +58,14 @@ public sealed class WorkerFixture : IAsyncDisposable
         return started;
     }
 
+    /// <summary>Another worker with these settings, while no other runs.</summary>
+    internal async Task<RunningWorker> AloneAsync(params (string Key, string? Value)[] change)
+    {
+        await host.Value;
+        emulator.SkipWithoutIt();
+        return await StartWorkerAsync(change);
+    }
+
     /// <summary>What workers asked of the durable extension.</summary>
     internal async Task<RecordingHub> HubAsync() => (await host.Value).Hub;
 

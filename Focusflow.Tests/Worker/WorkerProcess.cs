@@ -66,9 +66,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>The most memory that it has held, in megabytes (Linux only).</summary>
     public double PeakMegabytes()
     {
-        var worker = File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ')[0];
-        var line = File.ReadLines($"/proc/{worker}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
+        var line = File.ReadLines($"/proc/{WorkerId()}/status").Single(line => line.StartsWith("VmHWM:", StringComparison.Ordinal));
         return int.Parse(line["VmHWM:".Length..^"kB".Length], CultureInfo.InvariantCulture) / 1024.0;
+    }
+
+    /// <summary>How long it has kept a processor busy (Linux only).</summary>
+    public TimeSpan ProcessorTime()
+    {
+        using var worker = Process.GetProcessById(WorkerId());
+        return worker.TotalProcessorTime;
     }
 
     /// <summary>Waits for its end; gives the exit code.</summary>
@@ -86,6 +92,8 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await process.WaitForExitAsync();
         process.Dispose();
     }
+
+    private int WorkerId() => int.Parse(File.ReadAllText($"/proc/{process.Id}/task/{process.Id}/children").Split(' ')[0], CultureInfo.InvariantCulture);
 
     private void Kill(object? sender, EventArgs e)
     {

@@ -14,30 +14,33 @@ await using var fixture = new WorkerFixture();
 (string, string?) database = ("Focusflow:Cosmos:Database", "cold-start"); // else each worker has one of its own
 
 string token;
-await using (var first = await fixture.AnotherAsync(database)) // writes the containers and somebody to ask for
+await using (var first = await fixture.AloneAsync(database)) // writes the containers and somebody to ask for
+{
+    await first.ReadyAsync();
     token = (await WorkerPerson.RegisterAsync(first.Door.Url)).AccessToken;
+}
 
-var taken = new List<(double Connected, double Loaded, double Answered)>();
+var taken = new List<(double Connected, double Loaded, double Answered, double Processor)>();
 for (var i = 0; i < starts; i++)
 {
     var began = Stopwatch.GetTimestamp();
-    await using var worker = await fixture.AnotherAsync(database);
+    await using var worker = await fixture.AloneAsync(database);
     using var client = new HttpClient { BaseAddress = worker.Door.Url };
     client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     var answer = await client.GetAsync("/api/tasks?limit=1");
     if (!answer.IsSuccessStatusCode)
         throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-    taken.Add((worker.Took.Connected.TotalSeconds, worker.Took.Loaded.TotalSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds));
+    taken.Add((worker.Took.Connected.TotalSeconds, worker.Took.Loaded.TotalSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds, worker.ProcessorTime().TotalSeconds));
 }
 
 var published = new DirectoryInfo(await PublishedApp.FolderAsync());
 var megabytes = published.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / 1e6;
 Console.WriteLine($"medians of {starts} starts, {Environment.ProcessorCount} cores; the package weighs {megabytes:0} MB");
-Console.WriteLine($"connected {Median(start => start.Connected):0.00} s, functions loaded {Median(start => start.Loaded):0.00} s, first authenticated answer from the store {Median(start => start.Answered):0.00} s");
+Console.WriteLine($"connected {Median(start => start.Connected):0.00} s, functions loaded {Median(start => start.Loaded):0.00} s, first authenticated answer from the store {Median(start => start.Answered):0.00} s; until then a processor was busy for {Median(start => start.Processor):0.00} s");
 
 const int Streams = 200;
 const int Requests = 5000;
-await using (var worker = await fixture.AnotherAsync(database, ("Focusflow:Streams:PerUser", $"{Streams}")))
+await using (var worker = await fixture.AloneAsync(database, ("Focusflow:Streams:PerUser", $"{Streams}")))
 {
     var idle = worker.PeakMegabytes();
     using var client = new HttpClient { BaseAddress = worker.Door.Url };
@@ -54,4 +57,4 @@ await using (var worker = await fixture.AnotherAsync(database, ("Focusflow:Strea
         stream.Dispose();
 }
 
-double Median(Func<(double Connected, double Loaded, double Answered), double> of) => taken.Select(of).Order().ElementAt(taken.Count / 2);
+double Median(Func<(double Connected, double Loaded, double Answered, double Processor), double> of) => taken.Select(of).Order().ElementAt(taken.Count / 2);
