@@ -11,7 +11,7 @@ public sealed record DurableEngineOptions
     /// <summary>How many orchestrations run their code at the same time, or wait for it to be stored.</summary>
     public int MaxConcurrentOrchestrators { get; init; } = AtOnce;
 
-    /// <summary>How many activities run at the same time, or wait for their answers to be stored.</summary>
+    /// <summary>How many activities run at the same time, most of them waiting for what they store.</summary>
     public int MaxConcurrentActivities { get; init; } = AtOnce;
 
     /// <summary>How timers arrive; on time and once unless a test wants otherwise.</summary>
