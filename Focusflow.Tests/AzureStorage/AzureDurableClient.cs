@@ -56,7 +56,7 @@ internal sealed class AzureDurableClient(AzureStorageOrchestrationService servic
     /// <inheritdoc/>
     public override async Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(
         string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
-        await service.WaitForOrchestrationAsync(instanceId, executionId: "", TimeSpan.FromSeconds(60), cancellation) is { } state
+        await service.WaitForOrchestrationAsync(instanceId, executionId: "", Patience.Limit, cancellation) is { } state
             ? Of(state)
             : throw new TimeoutException($"The orchestration {instanceId} did not end.");
 

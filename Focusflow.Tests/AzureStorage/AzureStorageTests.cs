@@ -13,7 +13,6 @@ namespace Focusflow.Tests.AzureStorage;
 /// </summary>
 public sealed class AzureStorageTests(AzureApp azure) : IClassFixture<AzureApp>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
 
     [Fact]
@@ -124,7 +123,7 @@ public sealed class AzureStorageTests(AzureApp azure) : IClassFixture<AzureApp>
 
     private static async Task<T> UntilAsync<T>(Func<Task<T>> look, Func<T, bool> isThere, string what)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience;)
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience.Limit;)
         {
             var found = await look();
             if (isThere(found))
@@ -132,7 +131,7 @@ public sealed class AzureStorageTests(AzureApp azure) : IClassFixture<AzureApp>
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
 
-        throw new TimeoutException($"{what} did not come within {Patience}.");
+        throw new TimeoutException($"{what} did not come within {Patience.Limit}.");
     }
 
     private async Task<Person> StartAsync()

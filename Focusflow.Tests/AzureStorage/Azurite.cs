@@ -19,7 +19,6 @@ public sealed class Azurite : IAsyncLifetime
         + "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==;";
 
     private static readonly NodeTool Tool = new("tools/azurite");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private Process? server;
     private string? missing;
@@ -81,7 +80,7 @@ public sealed class Azurite : IAsyncLifetime
             {
                 if (server.HasExited)
                     throw new InvalidOperationException($"Azurite did not start: {await output}{await errors}");
-                if (waited.Elapsed > Patience)
+                if (waited.Elapsed > Patience.Limit)
                     throw new TimeoutException($"Azurite does not listen on port {port}.");
                 await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
             }

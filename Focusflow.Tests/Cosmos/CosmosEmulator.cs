@@ -63,7 +63,7 @@ public sealed partial class CosmosEmulator : IAsyncLifetime
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         })!;
-        var line = await server.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
+        var line = await server.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit, TimeProvider.System);
         var match = Address().Match(line ?? "");
         address = match.Success ? new Uri(match.Value) : throw new InvalidOperationException($"The emulator did not start: {line}");
         _ = server.StandardOutput.ReadToEndAsync();

@@ -52,9 +52,13 @@ internal sealed class CostMeter : IAsyncDisposable
     /// <param name="emulator">Where the data goes.</param>
     /// <param name="now">The clock. No schedule has seconds other than 0 and 30, so at others a wake-up is alone.</param>
     /// <param name="without">Function classes to leave out, so that what they do is not measured with the rest.</param>
-    public static Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without)
+    public static Task<CostMeter> StartAsync(CosmosEmulator emulator, DateTimeOffset now, params Type[] without) =>
+        StartAsync(emulator, emulator.Settings, now, without);
+
+    /// <summary>The same on a database that others use before or after.</summary>
+    public static Task<CostMeter> StartAsync(CosmosEmulator emulator, (string Key, string? Value)[] database, DateTimeOffset now, params Type[] without)
     {
-        (string, string?)[] settings = [.. emulator.Settings, ("Focusflow:Cosmos:Timeout", "00:01:30")];
+        (string, string?)[] settings = [.. database, ("Focusflow:Cosmos:Timeout", "00:01:30")];
         var (options, requests) = (emulator.Options, new ServiceRequests());
         options.Database = settings.Single(setting => setting.Item1.EndsWith(":Database", StringComparison.Ordinal)).Item2!;
         return StartAsync(

@@ -12,7 +12,6 @@ namespace Focusflow.Tests.LocalRuntime;
 /// <summary>The app as a process of its own, as <c>dotnet run</c> starts it.</summary>
 public sealed class ProcessTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly string folder = Directory.CreateTempSubdirectory("focusflow-test-").FullName;
 
@@ -23,7 +22,7 @@ public sealed class ProcessTests : IDisposable
     {
         using var process = Start("--port", "0", "--data", folder, "--clock", "virtual=2025-09-29T08:00:00Z");
         var banner = new List<string>();
-        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience) is { } line && banner.Count < 5)
+        while (await process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit) is { } line && banner.Count < 5)
         {
             banner.Add(line.Trim());
             LogCapture.Lines.Enqueue(line);
@@ -83,8 +82,8 @@ public sealed class ProcessTests : IDisposable
     {
         Assert.SkipUnless(File.Exists("/bin/sh"), "There is no shell to lower the limit with.");
         using var process = Start(start => Limit(start, 336), "--port", "0", "--data", folder);
-        await process.StandardOutput.ReadLineAsync().WaitAsync(Patience);
-        var url = new Uri((await process.StandardOutput.ReadLineAsync().WaitAsync(Patience))!.Split(' ')[^1].Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
+        await process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit);
+        var url = new Uri((await process.StandardOutput.ReadLineAsync().WaitAsync(Patience.Limit))!.Split(' ')[^1].Replace("localhost", "127.0.0.1", StringComparison.Ordinal));
         var log = process.StandardOutput.ReadToEndAsync();
         using var early = new HttpClient(EveryApp.Watched(new HttpClientHandler()));
         (await early.GetAsync($"{url}/health/ready")).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -94,7 +93,7 @@ public sealed class ProcessTests : IDisposable
         {
             var client = new TcpClient();
             idle.Add(client);
-            await client.ConnectAsync(url.Host, url.Port).WaitAsync(Patience);
+            await client.ConnectAsync(url.Host, url.Port).WaitAsync(Patience.Limit);
         }
 
         // Who is connected is served on, files are opened as before, and when others have gone there is room again.
@@ -128,7 +127,7 @@ public sealed class ProcessTests : IDisposable
 
     private static async Task RoomAgainAsync(Uri url)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         while (true)
         {
             try
@@ -146,7 +145,7 @@ public sealed class ProcessTests : IDisposable
 
     private static async Task<(int Code, string Errors)> EndAsync(Process process)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         var errors = await process.StandardError.ReadToEndAsync(patience.Token);
         await process.WaitForExitAsync(patience.Token);
         return (process.ExitCode, errors.Trim());

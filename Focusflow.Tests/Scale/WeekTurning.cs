@@ -22,7 +22,8 @@ internal sealed record WeekTurning(TimeSpan Took, bool Killed, string Result, in
     /// <param name="folder">Where it is.</param>
     /// <param name="users">How many users it has.</param>
     /// <param name="killAt">Ends the app as kill -9 would when so many users are ranked, and starts it again; null: not at all.</param>
-    public static async Task<WeekTurning> RunAsync(string folder, int users, int? killAt)
+    /// <param name="settings">Where the store is, if not in the folder.</param>
+    public static async Task<WeekTurning> RunAsync(string folder, int users, int? killAt, params (string Key, string? Value)[] settings)
     {
         var ranked = new RankedUsers(killAt ?? int.MaxValue);
         await using var app = await FocusflowTestApp.StartAsync(
@@ -32,7 +33,7 @@ internal sealed record WeekTurning(TimeSpan Took, bool Killed, string Result, in
                 Now = Inhabitant.Week.Closes.AddSeconds(-1),
                 Customize = builder => builder.Services.AddSingleton<ICommitObserver>(ranked),
             },
-            ("LeaderboardSchedule", "0 0 0 1 1 *"));
+            [.. settings, ("LeaderboardSchedule", "0 0 0 1 1 *")]);
         var began = Stopwatch.GetTimestamp();
         var turning = app.Clock.AdvanceAsync(TimeSpan.FromSeconds(2));
         var killed = killAt is not null && await Task.WhenAny(turning, ranked.Enough) == ranked.Enough;

@@ -131,7 +131,7 @@ internal sealed class FrontDoor : IAsyncDisposable
 
     private static async Task UntilAsync(Func<bool> happened)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30), TimeProvider.System);
+        using var limit = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
         while (!happened())
             await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, limit.Token);
     }

@@ -61,17 +61,17 @@ internal sealed class RunningWorker : IAsyncDisposable
     }
 
     /// <summary>
-    /// Asks until it is ready. The worker gives a call five seconds to arrive beside its request, and the emulator has a database
-    /// to make: on a very busy machine the first answers may be refusals, and whoever asks comes again.
+    /// Asks until it says that all is well. The worker gives a call five seconds to arrive beside its request, and the emulator has
+    /// a database to make: on a very busy machine the first answers may be refusals, and whoever asks comes again.
     /// </summary>
-    public async Task ReadyAsync()
+    public async Task AnswersAsync(string health)
     {
         var watch = Stopwatch.StartNew();
         using var client = new HttpClient { BaseAddress = Door.Url };
-        while (await client.GetAsync("/api/health/ready") is { IsSuccessStatusCode: false } refused)
+        while (await client.GetAsync(health) is { IsSuccessStatusCode: false } refused)
         {
-            if (watch.Elapsed > TimeSpan.FromSeconds(90))
-                throw new InvalidOperationException($"The worker is not ready: {refused.StatusCode} {await refused.Content.ReadAsStringAsync()}\n{process.Output}");
+            if (watch.Elapsed > Patience.Limit)
+                throw new InvalidOperationException($"The worker is not well at {health}: {refused.StatusCode} {await refused.Content.ReadAsStringAsync()}\n{process.Output}");
         }
     }
 

@@ -9,7 +9,6 @@ namespace Focusflow.Tests.Worker;
 /// <summary>The host's end of the stream of messages between it and one worker process.</summary>
 internal sealed class WorkerConnection
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<StreamingMessage> outgoing = Channel.CreateUnbounded<StreamingMessage>();
     private readonly ConcurrentDictionary<(Content, string), TaskCompletionSource<StreamingMessage>> awaited = new();
@@ -19,7 +18,7 @@ internal sealed class WorkerConnection
     public ConcurrentQueue<RpcLog> Logs { get; } = new();
 
     /// <summary>Done when the worker has reported.</summary>
-    public Task ConnectedAsync() => connected.Task.WaitAsync(Patience, TimeProvider.System);
+    public Task ConnectedAsync() => connected.Task.WaitAsync(Patience.Limit, TimeProvider.System);
 
     /// <summary>Tells the worker what it is to serve; it answers with what it can do.</summary>
     public async Task<WorkerInitResponse> InitializeAsync(string folder)
@@ -100,7 +99,7 @@ internal sealed class WorkerConnection
             throw new WorkerGoneException();
         try
         {
-            return await pending.Task.WaitAsync(Patience, TimeProvider.System);
+            return await pending.Task.WaitAsync(Patience.Limit, TimeProvider.System);
         }
         finally
         {

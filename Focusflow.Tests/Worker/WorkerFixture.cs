@@ -4,8 +4,11 @@ using Xunit;
 
 namespace Focusflow.Tests.Worker;
 
-/// <summary>Tests of the published app: one after the other, for they share a process and a store.</summary>
-[CollectionDefinition(Name)]
+/// <summary>
+/// Tests of the published app: one after the other, for they share a process and a store, and beside no others: what of the worker
+/// is Microsoft's gives a call and its request five seconds to meet, which a machine that is busy with other tests may not have.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class WorkerCollection : ICollectionFixture<WorkerFixture>
 {
     public const string Name = "The published worker";
@@ -46,11 +49,13 @@ public sealed class WorkerFixture : IAsyncDisposable
         return await StartReadyAsync();
     }
 
-    /// <summary>Another worker with other settings, which may never be ready.</summary>
+    /// <summary>Another worker with other settings, which answers, and may never be ready.</summary>
     internal async Task<RunningWorker> AnotherAsync(string key, string? value)
     {
         await WorkerAsync();
-        return await StartWorkerAsync((key, value));
+        var started = await StartWorkerAsync((key, value));
+        await started.AnswersAsync("/api/health/live");
+        return started;
     }
 
     /// <summary>Another worker with these settings, while no other runs.</summary>
@@ -91,7 +96,7 @@ public sealed class WorkerFixture : IAsyncDisposable
     private async Task<RunningWorker> StartReadyAsync()
     {
         var started = await StartWorkerAsync();
-        await started.ReadyAsync();
+        await started.AnswersAsync("/api/health/ready");
         return started;
     }
 

@@ -17,7 +17,6 @@ internal sealed class WorkerProcess : IAsyncDisposable
         exit $code
         """;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
     private readonly ConcurrentQueue<string> output = new();
@@ -81,7 +80,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <summary>Waits for its end; gives the exit code.</summary>
     public async Task<int> EndAsync()
     {
-        await process.WaitForExitAsync().WaitAsync(Patience, TimeProvider.System);
+        await process.WaitForExitAsync().WaitAsync(Patience.Limit, TimeProvider.System);
         return process.ExitCode;
     }
 

@@ -65,6 +65,6 @@ public sealed class WorkerStartTests(WorkerFixture fixture, ITestOutputHelper ou
         output.WriteLine(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"""
             after the start of the process: connected {connected.TotalMilliseconds:0} ms, {worker.Functions.Count} functions loaded {loaded.TotalMilliseconds:0} ms, ready {watch.Elapsed.TotalMilliseconds:0} ms
             """));
-        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(90));
+        watch.Elapsed.ShouldBeLessThan(Patience.Limit);
     }
 }

@@ -13,7 +13,7 @@ List<WorldFigures> worlds = [];
 foreach (var count in users)
     worlds.Add(await WorldFigures.MeasureAsync(count, Say));
 Say("the emulator");
-var emulated = await EmulatedWorlds.MeasureAsync(onEmulator);
+var emulated = await EmulatedWorld.MeasureAsync(onEmulator);
 Say("10,000 wake-ups at once");
 var wakings = await DueAtOnce.MeasureAsync();
 Say("ten years of one user");

@@ -10,7 +10,7 @@ namespace Focusflow.Scale;
 internal sealed class ScaleTables(
     string machine,
     IReadOnlyList<WorldFigures> worlds,
-    IReadOnlyList<(World World, IReadOnlyList<Measured> Lines)> emulated,
+    IReadOnlyList<EmulatedWorld> emulated,
     IReadOnlyList<DueAtOnce> wakings,
     IReadOnlyList<Past> pasts)
 {
@@ -26,6 +26,7 @@ internal sealed class ScaleTables(
         ("worlds", Worlds),
         ("requests", () => Requests(worlds[0].Lines.Where(line => ActiveUser.Day.Any(one => line.Is(one.Function, one.Note))))),
         ("moved", Moved),
+        ("turned", Turned),
         ("wakings", Waking),
         ("past", PastTable),
         ("limits", () => new ScaleLimits(worlds[^1], pasts[^1]).ToString()),
@@ -83,6 +84,18 @@ internal sealed class ScaleTables(
         return Text($"On SQLite {worlds[0].Lines.Count} lines, {worlds.Count} worlds: {moved.Count} asked for something else than among {worlds[0].World.Users:#,0} users.\n")
             + Text($"On the emulator {emulated[0].Lines.Count} lines, {string.Join(" and ", emulated.Select(one => Text($"{one.World.Users:#,0}")))} users: {onEmulator.Count}.\n")
             + string.Concat(moved.Concat(onEmulator).Select(line => $"\n- {line}")) + (moved.Count + onEmulator.Count > 0 ? "\n" : "");
+    }
+
+    private string Turned()
+    {
+        var table = new StringBuilder("| on the emulator | the turn of the week | killed half-way and resumed | the same ranks and notifications | users with another rank |\n|---|--:|--:|---|--:|\n");
+        foreach (var one in emulated)
+        {
+            var same = one.Killed.Killed && one.Killed.Result == one.Turned.Result ? "yes" : "NO";
+            table.Append(Text($"| {one.World.Users:#,0} users | {one.Turned.Took.TotalSeconds:#,0.0} s | {one.Killed.Took.TotalSeconds:#,0.0} s | {same} | {one.Turned.Wrong + one.Killed.Wrong} |\n"));
+        }
+
+        return table.ToString();
     }
 
     private static string Differs((Measured Before, Measured After) pair, string where) =>

@@ -108,7 +108,7 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
         {
             return await run.Batch.TryWriteAsync(store, RecordOf(run, answer, request, null, []));
         }
-        catch (StoreUnavailableException) when (run.Record is null)
+        catch (StoreUnavailableException) when (run.Record is null && answer.Status >= 400)
         {
             return true; // nothing has happened that had to be remembered
         }

@@ -10,7 +10,6 @@ namespace Focusflow.Tests.Features.Notifications;
 /// <summary>A client of the stream that sees every byte: comments, ids without an event, and how it ends.</summary>
 internal sealed class EventReader : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // Letting go of an answer closes its connection at once, instead of reading on for a while to use it again.
     private static readonly HttpClient Client = new(EveryApp.Watched(new SocketsHttpHandler { ResponseDrainTimeout = TimeSpan.Zero }));
@@ -55,14 +54,14 @@ internal sealed class EventReader : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
         if (lastEventId is not null)
             request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
-        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience);
+        return await Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead).WaitAsync(Patience.Limit);
     }
 
     /// <summary>The lines up to the next empty one, a sign of life, or null when the answer has ended in good order.</summary>
     public async Task<IReadOnlyList<string>?> NextAsync()
     {
         List<string> block = [];
-        while (await lines.ReadLineAsync().WaitAsync(Patience) is { } line)
+        while (await lines.ReadLineAsync().WaitAsync(Patience.Limit) is { } line)
         {
             if (line.Length == 0)
             {

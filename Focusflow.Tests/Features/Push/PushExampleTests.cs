@@ -53,7 +53,7 @@ public sealed class PushExampleTests(Chromium chromium)
         await devtools.SendAsync("ServiceWorker.deliverPushMessage", new Dictionary<string, object>(StringComparer.Ordinal)
         {
             ["origin"] = origin,
-            ["registrationId"] = await registration.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System),
+            ["registrationId"] = await registration.Task.WaitAsync(Patience.Limit, TimeProvider.System),
             ["data"] = text,
         });
         var shown = await page.WaitForFunctionAsync(

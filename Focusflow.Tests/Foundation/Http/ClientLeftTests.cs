@@ -15,7 +15,6 @@ namespace Focusflow.Tests.Foundation.Http;
 /// <summary>A client that leaves is no failure, however it shows.</summary>
 public sealed class ClientLeftTests : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lines log = new();
     private Action<TwoTokens>? fault;
@@ -115,7 +114,7 @@ public sealed class ClientLeftTests : IAsyncLifetime
             var start = $"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{header}\r\n\r\n{(header.Contains("chunked", StringComparison.Ordinal) ? "8\r\n{\"email\"\r\n" : "{\"email\"")}";
             await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(start));
             if (!header.Contains("Idempotency", StringComparison.Ordinal)) // where the body is read before the function is reached
-                await reading.Task.WaitAsync(Patience);
+                await reading.Task.WaitAsync(Patience.Limit);
         }
 
         var line = await LineAsync(path["/api".Length..]);
@@ -125,7 +124,7 @@ public sealed class ClientLeftTests : IAsyncLifetime
 
     private async Task<string> LineAsync(string route)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(Patience.Limit);
         while (true)
         {
             if (log.All.FirstOrDefault(line => line.Contains($" {route} ", StringComparison.Ordinal) && line.Contains("RequestLog", StringComparison.Ordinal)) is { } line)

@@ -11,7 +11,6 @@ namespace Focusflow.Tests.Foundation.Mail;
 internal sealed class SmtpServer : IAsyncDisposable
 {
     private static readonly NodeTool Tool = new("tools/smtp");
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly BlockingCollection<JsonElement> said = [];
@@ -55,7 +54,7 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     /// <summary>The next mail that arrives.</summary>
     public JsonElement Next() =>
-        said.TryTake(out var next, Patience) ? next : throw new TimeoutException("The mail server said nothing.");
+        said.TryTake(out var next, Patience.Limit) ? next : throw new TimeoutException("The mail server said nothing.");
 
     /// <summary>How many mails have arrived that nobody has taken.</summary>
     public int Waiting => said.Count;

@@ -69,9 +69,9 @@ internal sealed class DurableRun : IAsyncDisposable
         return instance;
     }
 
-    public Task QuietAsync() => Work.WhenQuiet().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    public Task QuietAsync() => Work.WhenQuiet().WaitAsync(Patience.Limit, TimeProvider.System);
 
-    public Task AdvanceAsync(TimeSpan by) => Clock.AdvanceAsync(by).WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    public Task AdvanceAsync(TimeSpan by) => Clock.AdvanceAsync(by).WaitAsync(Patience.Limit, TimeProvider.System);
 
     public async Task<OrchestrationMetadata> GetAsync(string id) =>
         await Client.GetInstanceAsync(id, getInputsAndOutputs: true) ?? throw new InvalidOperationException($"There is no {id}.");

@@ -88,7 +88,7 @@ public sealed class TimerPumpTests
             var began = TimeProvider.System.GetUtcNow();
             var id = await engine.Client.ScheduleNewOrchestrationInstanceAsync("Waits", TimeSpan.FromMilliseconds(150));
             var found = await engine.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)
-                .WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System);
+                .WaitAsync(Patience.Limit, TimeProvider.System);
             (found.ReadOutputAs<DateTime>() - began.UtcDateTime).ShouldBeInRange(TimeSpan.FromMilliseconds(150), TimeSpan.FromSeconds(10));
         }
 

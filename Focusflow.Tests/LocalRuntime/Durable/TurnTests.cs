@@ -61,9 +61,9 @@ public sealed class TurnTests
         };
 
         var advanced = run.Clock.AdvanceAsync(TimeSpan.FromMinutes(1));
-        await entered.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await entered.Task.WaitAsync(Patience.Limit, TimeProvider.System);
         await run.Engine.StopAsync();
-        await advanced.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await advanced.WaitAsync(Patience.Limit, TimeProvider.System);
         (await run.GetAsync("one")).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Pending);
         functions.Middleware = usual;
         await run.StartEngineAsync();

@@ -82,11 +82,19 @@ internal sealed class FuzzRequests
             "token" => world.IdOf(name, random),
             "name" => DrawnPicture.NameOf("somebody", "Some Body"),
             "step" => step?[1],
-            _ => step?[0] ?? (template.EndsWith("/skip", StringComparison.Ordinal) ? world.IdOf("recurring", random) : null) ?? world.IdOf(group, random),
+            _ => step?[0] ?? (StateFor(template) is { } state ? world.IdOf(state, random) : null) ?? world.IdOf(group, random),
         };
         var text = intent != Intent.Broken && known is not null && random.Next(8) > 0 ? known : values.Plain(name, parameter["schema"]!, intent);
         return text.Trim() is "" or "." or ".." || text.Contains('\0', StringComparison.Ordinal) ? "x" : text;
     }
+
+    // What a thing must be for an operation to succeed, where few things are.
+    private static string? StateFor(string template) => template[template.LastIndexOf('/')..] switch
+    {
+        "/skip" => "recurring",
+        "/resume" => "paused",
+        _ => null,
+    };
 
     private string InHeader(string name, string path, JsonObject parameter, Intent intent)
     {

@@ -88,6 +88,8 @@ internal sealed class FuzzWorld(TimeProvider clock)
         Keep(group, id);
         if (TextOf(item, "recurrence") is not null)
             Keep("recurring", id);
+        if (TextOf(item, "status") == "paused")
+            Keep("paused", id);
         if (!item.TryGetProperty("steps", out var steps))
             return;
         foreach (var step in steps.EnumerateArray())
