@@ -16,7 +16,7 @@ await using var fixture = new WorkerFixture();
 string token;
 await using (var first = await fixture.AloneAsync(database)) // writes the containers and somebody to ask for
 {
-    await first.ReadyAsync();
+    await first.AnswersAsync("/api/health/ready");
     token = (await WorkerPerson.RegisterAsync(first.Door.Url)).AccessToken;
 }
 
