@@ -24,7 +24,6 @@ public sealed class SqliteDatabase : IDisposable
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
-
     private readonly string connectionString;
     private readonly bool durable;
     private readonly bool temporary;
