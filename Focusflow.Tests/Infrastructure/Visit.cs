@@ -5,17 +5,22 @@ using Shouldly;
 
 namespace Focusflow.Tests.Infrastructure;
 
-/// <summary>A page in a window of its own, and what went wrong on it.</summary>
+/// <summary>
+/// A page in a window of its own, and what went wrong on it. A page follows in its own time, so tests wait for what they expect of it
+/// (<see cref="Assertions"/>) and never look once.
+/// </summary>
 internal sealed class Visit : IAsyncDisposable
 {
     private readonly IBrowserContext window;
     private readonly ConcurrentQueue<string> complaints = new();
 
+    static Visit() => Assertions.SetDefaultExpectTimeout((float)Patience.Limit.TotalMilliseconds);
+
     private Visit(IBrowserContext window, IPage page, Uri url)
     {
         this.window = window;
         Page = page;
-        page.SetDefaultTimeout(30_000);
+        page.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
         page.Console += (_, message) =>
         {
             // What a call answers is part of the page; that the browser mentions it too, is not.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Focusflow.Core.Foundation.Outcomes;
 using Focusflow.Tests.Features.Accounts;
 using Focusflow.Tests.Infrastructure;
@@ -9,7 +10,7 @@ using Xunit;
 namespace Focusflow.Tests.Foundation.OpenApi;
 
 [Collection(nameof(Chromium))]
-public sealed class DocsPageTests(Chromium chromium)
+public sealed partial class DocsPageTests(Chromium chromium)
 {
     [Theory]
     [InlineData(Screen.Desktop, true)]
@@ -22,7 +23,7 @@ public sealed class DocsPageTests(Chromium chromium)
         var operations = description.RootElement.GetProperty("paths").EnumerateObject().Sum(path => path.Value.EnumerateObject().Count());
 
         await visit.SeesAsync($"{operations} operations");
-        (await visit.Page.Locator("details.operation").CountAsync()).ShouldBe(operations);
+        await Assertions.Expect(visit.Page.Locator("details.operation")).ToHaveCountAsync(operations);
         await visit.Page.GetByLabel("Find an operation").FillAsync("/tasks/{id}"); // enough of one kind to judge all
         await visit.Page.Locator("[id='patch/tasks/{id}'] summary").First.ClickAsync();
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Send" }).WaitForAsync();
@@ -66,7 +67,7 @@ public sealed class DocsPageTests(Chromium chromium)
         // The id of the new task is filled in where a task's id is asked for.
         var one = visit.Page.Locator("[id='get/tasks/{id}']");
         await one.Locator("summary").First.ClickAsync();
-        (await one.GetByLabel("id").First.InputValueAsync()).Length.ShouldBe(36);
+        await Assertions.Expect(one.GetByLabel("id").First).ToHaveValueAsync(AnId());
     }
 
     [Fact]
@@ -78,7 +79,8 @@ public sealed class DocsPageTests(Chromium chromium)
 
         await start.GetByText("A session is active or paused already", new() { Exact = false }).WaitForAsync();
         await start.GetByText("The server keeps the time", new() { Exact = false }).WaitForAsync();
-        (await visit.Page.Locator("#groups a").AllTextContentsAsync()).Take(4).ShouldBe(["Account", "Tasks", "Focus", "Work log"]);
+        foreach (var (place, name) in new[] { "Account", "Tasks", "Focus", "Work log" }.Index())
+            await Assertions.Expect(visit.Page.Locator("#groups a").Nth(place)).ToHaveTextAsync(name);
         await visit.Page.GetByText("What there is to do, and by when.").WaitForAsync();
         await visit.ShouldBeFineAsync();
     }
@@ -101,8 +103,8 @@ public sealed class DocsPageTests(Chromium chromium)
         await stream.GetByRole(AriaRole.Button, new() { Name = "Stop" }).ClickAsync();
 
         await stream.Locator(".answer").GetByText("Stopped.").WaitForAsync();
-        (await stream.GetByRole(AriaRole.Button, new() { Name = "Stop" }).IsHiddenAsync()).ShouldBeTrue();
-        (await stream.GetByRole(AriaRole.Button, new() { Name = "Copy as JavaScript" }).IsVisibleAsync()).ShouldBeTrue();
+        await Assertions.Expect(stream.GetByRole(AriaRole.Button, new() { Name = "Stop" })).ToBeHiddenAsync();
+        await Assertions.Expect(stream.GetByRole(AriaRole.Button, new() { Name = "Copy as JavaScript" })).ToBeVisibleAsync();
         (await visit.Page.EvaluateAsync<string>("fetchOf('POST', '/tasks', { query: new URLSearchParams(), headers: {}, body: '{\"title\": \"x\"}' })"))
             .ShouldContain("Authorization: `Bearer ${token}`");
     }
@@ -117,8 +119,8 @@ public sealed class DocsPageTests(Chromium chromium)
 
         var named = visit.Page.Locator($"[id='{type[(type.IndexOf('#', StringComparison.Ordinal) + 1)..]}']");
         await named.GetByText(problem.RootElement.GetProperty("code").GetString()!, new() { Exact = true }).WaitForAsync();
-        (await named.EvaluateAsync<bool>("one => one.getBoundingClientRect().top < innerHeight")).ShouldBeTrue();
-        (await visit.Page.Locator("article.problem").CountAsync()).ShouldBe(ProblemCodes.All.Count);
+        await Assertions.Expect(named).ToBeInViewportAsync();
+        await Assertions.Expect(visit.Page.Locator("article.problem")).ToHaveCountAsync(ProblemCodes.All.Count);
         await visit.ShouldBeFineAsync();
     }
 
@@ -141,4 +143,7 @@ public sealed class DocsPageTests(Chromium chromium)
 
         await visit.Page.Locator(".answer").GetByText("200 OK").WaitForAsync();
     }
+
+    [GeneratedRegex("^[0-9a-f-]{36}$", RegexOptions.None, 1000)]
+    private static partial Regex AnId();
 }
