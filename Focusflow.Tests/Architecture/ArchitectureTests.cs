@@ -20,6 +20,14 @@ public sealed class ArchitectureTests
     public void Knowledge_runs_in_one_direction(string house) => GraphOf(house).FindCycle().ShouldBeEmpty();
 
     [Fact]
+    public void It_does_inside_features_too()
+    {
+        var inside = House.All.Select(house => house.Inside).ToList();
+        inside.SelectMany(graph => graph.Edges).ShouldNotBeEmpty();
+        inside.SelectMany(graph => graph.FindCycle()).ShouldBeEmpty();
+    }
+
+    [Fact]
     public void The_picture_of_who_knows_whom_is_true()
     {
         var file = Repository.PathOf(Document);

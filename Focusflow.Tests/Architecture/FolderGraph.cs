@@ -20,13 +20,15 @@ internal sealed class FolderGraph
         select (one.Key, other.Key, other.Value);
 
     /// <summary>Reads the compiled assemblies, and the sources' usings for what leaves no trace in them, such as constants.</summary>
-    public static FolderGraph Of(IReadOnlyList<Assembly> house)
+    /// <param name="house">The assemblies.</param>
+    /// <param name="roomOf">The folder that a namespace stands for, or null.</param>
+    public static FolderGraph Of(IReadOnlyList<Assembly> house, Func<string, Room?> roomOf)
     {
         var graph = new FolderGraph();
         foreach (var assembly in house)
         {
-            graph.AddTypes(assembly, house);
-            graph.AddUsings(assembly, house);
+            graph.AddTypes(assembly, roomOf);
+            graph.AddUsings(assembly, roomOf);
         }
 
         return graph;
@@ -95,22 +97,22 @@ internal sealed class FolderGraph
         return way;
     }
 
-    private void AddTypes(Assembly assembly, IReadOnlyList<Assembly> house)
+    private void AddTypes(Assembly assembly, Func<string, Room?> roomOf)
     {
         using var module = ModuleDefinition.ReadModule(assembly.Location);
         foreach (var type in module.GetTypes())
         {
-            if (Room.Of(Mentions.NamespaceOf(type), house) is not { } from)
+            if (roomOf(Mentions.NamespaceOf(type)) is not { } from)
                 continue;
             foreach (var mentioned in Mentions.In(type))
             {
-                if (Room.Of(Mentions.NamespaceOf(mentioned), house) is { } to)
+                if (roomOf(Mentions.NamespaceOf(mentioned)) is { } to)
                     Add(from, to, $"{type.FullName} mentions {mentioned.FullName}");
             }
         }
     }
 
-    private void AddUsings(Assembly assembly, IReadOnlyList<Assembly> house)
+    private void AddUsings(Assembly assembly, Func<string, Room?> roomOf)
     {
         var folder = Repository.PathOf(assembly.GetName().Name!);
         foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
@@ -121,8 +123,8 @@ internal sealed class FolderGraph
             var own = $"{assembly.GetName().Name}.{Path.GetDirectoryName(path)!.Replace('/', '.').Replace('\\', '.')}".TrimEnd('.');
             foreach (var line in File.ReadLines(file).TakeWhile(line => !line.StartsWith("namespace ", StringComparison.Ordinal)))
             {
-                if (line.StartsWith("using ", StringComparison.Ordinal) && Room.Of(line.Split(' ', ';')[^2], house) is { } to)
-                    Add(Room.Of(own, house)!, to, $"{path} says {line}");
+                if (line.StartsWith("using ", StringComparison.Ordinal) && roomOf(line.Split(' ', ';')[^2]) is { } to && roomOf(own) is { } from)
+                    Add(from, to, $"{path} says {line}");
             }
         }
     }

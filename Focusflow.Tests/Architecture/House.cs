@@ -12,7 +12,10 @@ internal sealed record House(string Name, params Assembly[] Assemblies)
 {
     private FolderGraph? graph;
 
-    public FolderGraph Graph => graph ??= FolderGraph.Of(Assemblies);
+    public FolderGraph Graph => graph ??= FolderGraph.Of(Assemblies, name => Room.Of(name, Assemblies));
+
+    /// <summary>The folders inside features.</summary>
+    public FolderGraph Inside => FolderGraph.Of(Assemblies, name => Room.Inside(name, Assemblies));
 
     public static IReadOnlyList<House> All { get; } =
     [

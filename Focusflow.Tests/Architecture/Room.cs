@@ -33,5 +33,17 @@ internal sealed record Room(string Floor, string Name)
         return null;
     }
 
+    /// <summary>The folder inside a feature, or inside a part of the foundation, that a namespace stands for; null when it is no such.</summary>
+    public static Room? Inside(string name, IEnumerable<Assembly> assemblies)
+    {
+        foreach (var project in assemblies.Select(assembly => assembly.GetName().Name!))
+        {
+            if (name.StartsWith(project + '.', StringComparison.Ordinal) && name[project.Length..].Split('.', StringSplitOptions.RemoveEmptyEntries) is [Features or Foundation, var feature, var folder, ..])
+                return new($"{project}, {feature}", folder);
+        }
+
+        return null;
+    }
+
     public override string ToString() => Name.Length == 0 ? "the top" : Floor.Length == 0 ? Name : $"{Name} ({Floor})";
 }

@@ -66,7 +66,7 @@ public sealed class DurableHostTests : IAsyncLifetime
         var holding = database.WriteAsync(_ => goOn.Wait(TimeSpan.FromSeconds(30)));
 
         var answer = app.Client.GetStringAsync("/api/greet/Ada");
-        while (database.Waiting == 0)
+        while (database.Writer.Waiting == 0)
             await Task.Yield();
         for (var i = 0; i < 5; i++)
             await app.Client.GetAsync("/api/nothing", TestContext.Current.CancellationToken); // others are answered meanwhile

@@ -24,7 +24,7 @@ public sealed class ActivityAnswerTests
         .Activity<int>("Look", async number =>
         {
             began.TrySetResult();
-            await goOn.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System);
+            await goOn.Task.WaitAsync(Patience.Limit, TimeProvider.System);
             return number + 1;
         });
 
@@ -47,10 +47,7 @@ public sealed class ActivityAnswerTests
     public async Task The_activity_is_on_the_disk_for_as_long_as_it_runs()
     {
         await using var run = await DurableRun.StartAsync(Looking);
-        await run.ScheduleAsync("Wakes");
-
-        var advance = run.AdvanceAsync(Hour);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var (_, advance) = await LookAsync(run);
         run.Rows("durable_activities").ShouldBe(1);
 
         goOn.SetResult();
@@ -63,9 +60,7 @@ public sealed class ActivityAnswerTests
     {
         var functions = Looking;
         await using var run = await DurableRun.StartAsync(functions);
-        var id = await run.ScheduleAsync("Wakes");
-        var advance = run.AdvanceAsync(Hour);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var (id, advance) = await LookAsync(run);
         await run.Client.SuspendInstanceAsync(id);
         await SeeAsync(run, id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Suspended);
 
@@ -84,9 +79,7 @@ public sealed class ActivityAnswerTests
     public async Task An_answer_to_an_orchestration_that_was_terminated_meanwhile_is_dropped()
     {
         await using var run = await DurableRun.StartAsync(Looking);
-        var id = await run.ScheduleAsync("Wakes");
-        var advance = run.AdvanceAsync(Hour);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var (id, advance) = await LookAsync(run);
         await run.Client.TerminateInstanceAsync(id, "enough");
         await SeeAsync(run, id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Terminated);
 
@@ -101,9 +94,7 @@ public sealed class ActivityAnswerTests
     public async Task An_answer_to_an_earlier_execution_of_the_same_id_is_dropped()
     {
         await using var run = await DurableRun.StartAsync(Looking);
-        var id = await run.ScheduleAsync("Wakes");
-        var advance = run.AdvanceAsync(Hour);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var (id, advance) = await LookAsync(run);
         await run.Client.TerminateInstanceAsync(id);
         await SeeAsync(run, id, found => found.RuntimeStatus == OrchestrationRuntimeStatus.Terminated);
         await run.Client.ScheduleNewOrchestrationInstanceAsync("Wakes", null, new StartOrchestrationOptions(id));
@@ -122,9 +113,7 @@ public sealed class ActivityAnswerTests
     {
         var functions = Looking;
         await using var run = await DurableRun.StartAsync(functions);
-        var id = await run.ScheduleAsync("Wakes");
-        var advance = run.AdvanceAsync(Hour);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var (id, advance) = await LookAsync(run);
 
         var stopped = run.Engine.StopAsync();
         goOn.SetResult();
@@ -143,9 +132,7 @@ public sealed class ActivityAnswerTests
     {
         var functions = Looking;
         await using var run = await DurableRun.StartAsync(functions);
-        var id = await run.ScheduleAsync("Wakes");
-        var advance = run.AdvanceAsync(Hour);
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        var (id, advance) = await LookAsync(run);
         await run.Database.WriteAsync(session =>
             session.Execute("CREATE TRIGGER refuse BEFORE UPDATE ON durable_instances BEGIN SELECT RAISE(ABORT, 'refused'); END"));
 
@@ -180,9 +167,18 @@ public sealed class ActivityAnswerTests
         (run.Rows("durable_activities"), run.Rows("durable_inbox")).ShouldBe((0, 0));
     }
 
+    /// <summary>Lets an orchestration wake until its activity runs, which then waits to be let go on.</summary>
+    private async Task<(string Id, Task Advance)> LookAsync(DurableRun run)
+    {
+        var id = await run.ScheduleAsync("Wakes");
+        var advance = run.AdvanceAsync(Hour);
+        await began.Task.WaitAsync(Patience.Limit, TimeProvider.System);
+        return (id, advance);
+    }
+
     private static async Task SeeAsync(DurableRun run, string id, Predicate<OrchestrationMetadata> seen)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        using var patience = new CancellationTokenSource(Patience.Limit, TimeProvider.System);
         for (var found = await run.GetAsync(id); !seen(found); found = await run.GetAsync(id))
         {
             if (patience.IsCancellationRequested)

@@ -24,7 +24,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         pool.Add("first");
-        await began.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await began.Task.WaitAsync(Patience.Limit, TimeProvider.System);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -53,7 +53,7 @@ public sealed class WorkerPoolTests : IAsyncLifetime
         held.IsCompleted.ShouldBeFalse();
 
         await EndAsync();
-        await held.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        await held.WaitAsync(Patience.Limit, TimeProvider.System);
         ran.Count.ShouldBe(10_002);
     }
 
@@ -74,6 +74,6 @@ public sealed class WorkerPoolTests : IAsyncLifetime
     private Task EndAsync()
     {
         goOn.SetResult();
-        return work.WhenQuiet().WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+        return work.WhenQuiet().WaitAsync(Patience.Limit, TimeProvider.System);
     }
 }

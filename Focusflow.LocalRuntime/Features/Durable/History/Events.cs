@@ -1,4 +1,3 @@
-using Focusflow.LocalRuntime.Features.Durable.Storage;
 using Google.Protobuf.WellKnownTypes;
 using P = Microsoft.DurableTask.Protobuf;
 
@@ -14,29 +13,7 @@ internal static class Events
     public static P.HistoryEvent TurnStarted(long at) => At(at, new() { OrchestratorStarted = new() });
 
     /// <summary>An instance begins, or begins anew.</summary>
-    public static P.HistoryEvent Started(InstanceRow instance, long at)
-    {
-        var started = new P.ExecutionStartedEvent
-        {
-            Name = instance.Name,
-            Version = instance.Version,
-            Input = instance.Input,
-            OrchestrationInstance = Instance(instance.Id, instance.Execution),
-        };
-        if (instance.Parent is { } parent)
-        {
-            started.ParentInstance = new P.ParentInstanceInfo
-            {
-                Name = parent.Name,
-                OrchestrationInstance = Instance(parent.Id, parent.Execution),
-                TaskScheduledId = parent.TaskId,
-            };
-        }
-
-        foreach (var (name, value) in StoredTags.Read(instance.Tags))
-            started.Tags.Add(name, value);
-        return At(at, new() { ExecutionStarted = started });
-    }
+    public static P.HistoryEvent Started(P.ExecutionStartedEvent started, long at) => At(at, new() { ExecutionStarted = started });
 
     /// <summary>An instance is to begin; the rest is in its row until it does.</summary>
     public static P.HistoryEvent ToStart(long at) => At(at, new() { ExecutionStarted = new() });
@@ -122,6 +99,4 @@ internal static class Events
         or P.HistoryEvent.EventTypeOneofCase.TimerCreated
         or P.HistoryEvent.EventTypeOneofCase.SubOrchestrationInstanceCreated
         or P.HistoryEvent.EventTypeOneofCase.EventSent;
-
-    private static P.OrchestrationInstance Instance(string id, string execution) => new() { InstanceId = id, ExecutionId = execution };
 }

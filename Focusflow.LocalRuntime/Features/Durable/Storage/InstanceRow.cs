@@ -1,4 +1,6 @@
+using Focusflow.LocalRuntime.Features.Durable.History;
 using Microsoft.DurableTask.Client;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace Focusflow.LocalRuntime.Features.Durable.Storage;
 
@@ -24,6 +26,28 @@ internal sealed record InstanceRow(
 
     /// <summary>A new execution's name.</summary>
     public static string NewExecution() => Guid.NewGuid().ToString("N");
+
+    /// <summary>That it begins, or begins anew.</summary>
+    /// <param name="at">When (UTC ticks).</param>
+    public P.HistoryEvent Started(long at)
+    {
+        var started = new P.ExecutionStartedEvent { Name = Name, Version = Version, Input = Input, OrchestrationInstance = Reference(Id, Execution) };
+        if (Parent is { } parent)
+        {
+            started.ParentInstance = new P.ParentInstanceInfo
+            {
+                Name = parent.Name,
+                OrchestrationInstance = Reference(parent.Id, parent.Execution),
+                TaskScheduledId = parent.TaskId,
+            };
+        }
+
+        foreach (var (name, value) in StoredTags.Read(Tags))
+            started.Tags.Add(name, value);
+        return Events.Started(started, at);
+    }
+
+    private static P.OrchestrationInstance Reference(string id, string execution) => new() { InstanceId = id, ExecutionId = execution };
 }
 
 /// <summary>Who called a sub-orchestration.</summary>

@@ -1,4 +1,3 @@
-using Focusflow.LocalRuntime.Features.Durable.History;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
 
@@ -12,7 +11,7 @@ internal sealed record LoadedInstance(InstanceRow Instance, IReadOnlyList<byte[]
 {
     /// <summary>A new instance that is to start.</summary>
     public static LoadedInstance New(InstanceRow instance) =>
-        new(instance, [], [new Message(instance.Created, Events.Started(instance, instance.Created), Key: null)]);
+        new(instance, [], [new Message(instance.Created, instance.Started(instance.Created), Key: null)]);
 
     /// <summary>Loads an instance that has something to do; null: it has nothing to do.</summary>
     /// <param name="session">Reads.</param>
@@ -33,7 +32,7 @@ internal sealed record LoadedInstance(InstanceRow Instance, IReadOnlyList<byte[]
         messages = [.. messages.OrderBy(message => message.Starts ? long.MinValue : message.At).ThenBy(message => message.Key is TimerKey ? 0 : 1)];
         if (messages[0].Starts)
         {
-            messages[0] = messages[0] with { Event = Events.Started(instance, messages[0].At) };
+            messages[0] = messages[0] with { Event = instance.Started(messages[0].At) };
         }
         else if (instance.Turn == 0)
         {

@@ -1,6 +1,5 @@
 using DurableTask.Core.Exceptions;
 using Focusflow.LocalRuntime.Features.Durable.History;
-using Focusflow.LocalRuntime.Features.Durable.Turns;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask.Client;
 using P = Microsoft.DurableTask.Protobuf;

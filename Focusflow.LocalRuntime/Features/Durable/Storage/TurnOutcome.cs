@@ -1,7 +1,6 @@
-using Focusflow.LocalRuntime.Features.Durable.Storage;
 using P = Microsoft.DurableTask.Protobuf;
 
-namespace Focusflow.LocalRuntime.Features.Durable.Turns;
+namespace Focusflow.LocalRuntime.Features.Durable.Storage;
 
 /// <summary>What a turn comes to, to be committed as one.</summary>
 /// <param name="After">The instance after it.</param>
