@@ -151,6 +151,23 @@ public sealed partial class DescriptionTests
     public void Where_it_does_not_the_server_is_the_one_that_gave_the_document() =>
         JsonNode.Parse(OpenApiFunctions.DescriptionAt(null))!["servers"]!.AsArray().ShouldHaveSingleItem()!["url"]!.GetValue<string>().ShouldBe("/api");
 
+    [Fact]
+    public void Counters_of_challenges_are_there_in_both_spellings()
+    {
+        // The list of the contract.
+        string[] counters = ["joined_count", "joined_avatars", "is_current_user", "total_points", "challenges_done", "shutdown_streak", "avg_shutdown_time"];
+        var answered = Document["paths"]!.AsObject().Where(path => path.Key.StartsWith("/challenges/", StringComparison.Ordinal))
+            .SelectMany(path => All(path.Value!)).OfType<JsonObject>().Where(node => node.ContainsKey("$ref"))
+            .Select(ApiContract.Of.Resolve).SelectMany(AllSchemas).Select(schema => schema["properties"]).OfType<JsonObject>().ToList();
+
+        var found = answered.SelectMany(fields => fields.Select(field => (field.Key, Fields: fields))).Where(field => counters.Contains(field.Key)).ToList();
+
+        found.Select(field => field.Key).Distinct().ShouldBe(counters, ignoreOrder: true);
+        found.ShouldAllBe(field => field.Fields.ContainsKey(InOneWord(field.Key)));
+
+        static string InOneWord(string name) => string.Concat(name.Split('_').Select((word, i) => i == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+    }
+
     private static bool Says(JsonNode? words) => words is not null && ((string)words!).Length > 2;
 
     private static IEnumerable<(string Name, JsonObject Item)> Operations() =>
