@@ -6,10 +6,11 @@ namespace Focusflow.Core.Foundation.Storage;
 public static class Optimistic
 {
     /// <summary>How often a lost race is tried again before the caller is told.</summary>
-    public const int MaxAttempts = 16;
+    public const int MaxAttempts = 96;
 
-    // Pauses grow to half a second: where a dozen write the same document again and again, shorter ones only bring them together anew.
-    private const int MostDoublings = 9;
+    // Pauses grow to 64 ms. They must be longer than a commit takes, or a dozen who write the same document only meet anew; much longer
+    // ones leave the document to those who come later, who then win every time.
+    private const int MostDoublings = 6;
 
     /// <summary>
     /// Runs an attempt until it gives an outcome. An attempt answers null when its commit lost a race; it must read
