@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Focusflow.Benchmarks;
 
-// benchmarks: dotnet run -c Release --project benchmarks/Focusflow.Benchmarks [-- --seconds 10 --clients 32 --rounds 3]
+// benchmarks: dotnet run -c Release --project benchmarks/Focusflow.Benchmarks [-- --seconds 10 --clients 32 --rounds 3 --only create]
 //   -- flood [--seconds 60]     wrong sign-ins from many addresses, and how long honest ones take meanwhile
 //   -- text                     what comparing text costs
 //   -- history [--tasks 40000]  lists of somebody with years behind them, beside those of somebody new
@@ -55,6 +55,9 @@ try
         new("create task, each client another user", app.Port, scenarios.CreateTask, 0),
         new("start + complete a focus session", app.Port, scenarios.FocusPair, 10),
     ];
+
+    if (Array.IndexOf(args, "--only") is var named and >= 0)
+        rows = [.. rows.Where((row, i) => i < 2 || row.Name.Contains(args[named + 1], StringComparison.Ordinal))];
 
     // In rounds, so that a machine whose speed drifts meets every row alike; medians of the rounds are printed.
     for (var round = 0; round < rounds; round++)
