@@ -14,6 +14,9 @@ public sealed class KeyColumnsTests : IDisposable
 {
     private static readonly string[] Letters = ["a", "ß", "\"", "\\", "\n", "\u0001", "😀", "/", "'", "é"];
 
+    private static readonly JsonSerializerOptions[] Spellings =
+        [new(), new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }];
+
     private readonly ContainerDefinition container = Thing.NewContainer();
     private readonly SqliteDatabase database = SqliteDatabase.OpenTemporary();
 
@@ -109,8 +112,7 @@ public sealed class KeyColumnsTests : IDisposable
                 document[property] = RandomValue(random, depth: 0);
         }
 
-        var options = new JsonSerializerOptions { Encoder = random.Next(2) == 0 ? JavaScriptEncoder.Default : JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-        return JsonSerializer.SerializeToUtf8Bytes(document, options);
+        return JsonSerializer.SerializeToUtf8Bytes(document, random.GetItems(Spellings, 1)[0]);
     }
 
     private static JsonNode? RandomValue(Random random, int depth) => random.Next(depth < 2 ? 9 : 7) switch
