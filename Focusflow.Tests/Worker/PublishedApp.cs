@@ -14,7 +14,7 @@ internal static class PublishedApp
     public const string Assembly = "Focusflow.Functions.dll";
 
     private const string Stamp = "published.stamp";
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(20);
     private static readonly Lazy<Task<string>> Once = new(PublishAsync);
     private static readonly HashSet<string> Sources = new(StringComparer.OrdinalIgnoreCase)
         { ".cs", ".csproj", ".props", ".targets", ".json", ".html", ".css", ".js", ".editorconfig" };
