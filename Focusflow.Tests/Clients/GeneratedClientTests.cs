@@ -27,7 +27,7 @@ public sealed class GeneratedClientTests
 
     private static readonly Lazy<Task> Build = new(async () =>
     {
-        await using var alone = await FileLock.TakeAsync("clients-csharp", TimeSpan.FromMinutes(5));
+        await using var alone = await FileLock.TakeAsync("clients-csharp", TimeSpan.FromMinutes(20));
         await Dotnet.RunAsync("build", "clients/csharp", "-v", "q", "--nologo", "--disable-build-servers", "--property:OutputPath=bin/Tests/");
     });
 

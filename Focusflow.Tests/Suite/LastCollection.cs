@@ -1,3 +1,5 @@
+using Focusflow.Tests.Clients;
+using Focusflow.Tests.Worker;
 using Xunit;
 using Xunit.Sdk;
 using Xunit.v3;
@@ -20,10 +22,22 @@ public sealed class AloneCollection
     public const string Name = "Alone";
 }
 
-/// <summary>Moves the last collection to the end; what may not run beside others comes after those that may.</summary>
+/// <summary>
+/// Begins with what waits for other programs, and moves the last collection to the end; what may not run beside others comes after
+/// those that may.
+/// </summary>
 public sealed class LastCollectionLast : ITestCollectionOrderer
 {
+    // They take minutes of building, which go by while other tests run, and what needs them later finds them done.
+    private static readonly HashSet<string> First = [.. new[] { typeof(PublishedAppTests), typeof(GeneratedClientTests) }.Select(type => type.FullName!)];
+
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderBy(collection => collection.TestCollectionDisplayName == LastCollection.Name ? 1 : 0)];
+        [.. testCollections.OrderBy(collection => Place(collection.TestCollectionDisplayName))];
+
+    // A class without a collection is one of its own, "Test collection for <class> (<assembly>)".
+    private static int Place(string collection) =>
+        collection == LastCollection.Name ? 2
+        : First.Any(type => collection.Contains($"for {type} ", StringComparison.Ordinal)) ? 0
+        : 1;
 }

@@ -89,26 +89,17 @@ public sealed class PictureFileTests
 
     /// <summary>Whatever is sent ends in a picture or a sentence, never in an exception.</summary>
     [Fact]
-    public void Damaged_files_end_in_a_picture_or_a_sentence()
+    public void Damaged_files_end_in_a_picture_or_a_sentence() => Seeded.Runs(200, random =>
     {
-        var seed = Environment.TickCount;
-        var random = new Random(seed);
-        for (var round = 0; round < 600; round++)
+        foreach (var type in PictureFile.MediaTypes)
         {
-            var file = Sample(PictureFile.MediaTypes[round % 3]).ToArray();
+            var file = Sample(type).ToArray();
             for (var damage = random.Next(1, 8); damage > 0; damage--)
                 file[random.Next(file.Length)] = (byte)random.Next(256);
-            try
-            {
-                if (PictureFile.Complaint(file, null) is null)
-                    _ = PictureCutter.Cut(file);
-            }
-            catch (Exception error)
-            {
-                throw new InvalidOperationException($"Round {round} of seed {seed}", error);
-            }
+            if (PictureFile.Complaint(file, null) is null)
+                _ = PictureCutter.Cut(file);
         }
-    }
+    });
 
     private static byte[] Sample(string type) => type switch
     {

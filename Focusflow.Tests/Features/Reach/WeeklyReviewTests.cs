@@ -140,15 +140,15 @@ public sealed class WeeklyReviewTests
     public async Task Whoever_is_away_gets_none_until_the_return()
     {
         await using var client = await StartAsync();
-        await client.PostAsync("/api/tasks", new { title = "In January", due_date = "2027-01-13" }, HttpStatusCode.Created);
-        await client.App.Clock.AdvanceToAsync(FocusClient.Time("2027-01-05T06:00:00Z"));
+        await client.PostAsync("/api/tasks", new { title = "After Christmas", due_date = "2026-12-30" }, HttpStatusCode.Created);
+        await client.App.Clock.AdvanceToAsync(FocusClient.Time("2026-12-22T06:00:00Z"));
         (await client.App.StoredAsync<ReviewPlan>(client.Person.Id, ReviewPlan.FixedId)).ShouldBeNull();
 
         await client.SignInAsync();
         await client.GetAsync("/api/users/settings"); // notes the return
-        await client.UntilAsync("2027-01-11T06:10:00Z");
+        await client.UntilAsync("2026-12-28T06:10:00Z");
 
-        (await ReviewsAsync(client)).ShouldHaveSingleItem().Text("text").ShouldContain("- Wednesday: In January");
+        (await ReviewsAsync(client)).ShouldHaveSingleItem().Text("text").ShouldContain("- Wednesday: After Christmas");
     }
 
     [Theory]

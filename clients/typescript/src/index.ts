@@ -35,8 +35,13 @@ export const createFocusflow = (options: FocusflowOptions): Focusflow => {
   const { baseUrl, tokens = storedTokens(), onSignedOut, fetch: send = request => fetch(request) } = options;
   const bare = createClient<paths>({ baseUrl, fetch: send });
 
-  const renew = (used: Tokens): Promise<Tokens | null> => exclusively('focusflow-refresh', async () => {
-    const kept = tokens.read();
+  const renew = (used: Tokens): Promise<Tokens | null> => exclusively('focusflow-refresh', async waited => {
+    let kept = tokens.read();
+    // What another tab has written may arrive a moment after the lock that it has given back.
+    for (let looks = 0; waited && looks < 10 && kept?.access_token === used.access_token; looks++) {
+      await new Promise(resolve => setTimeout(resolve, 50));
+      kept = tokens.read();
+    }
     if (kept?.access_token !== used.access_token) return kept; // somebody else was first
     const { data, response } = await bare.POST('/auth/refresh', { body: { refresh_token: used.refresh_token } });
     if (data) {
