@@ -45,8 +45,8 @@ public sealed class DocumentView
             var again = i > 0 && fields[i].Stored == fields[i - 1].Stored;
             var field = this.fields[i] = new Field(
                 Encoding.UTF8.GetBytes(fields[i].Stored),
-                $",\"{fields[i].Shown}\":",
-                Encoding.UTF8.GetBytes($",\"{fields[i].Shown}\":{fields[i].Absent}"),
+                Piece.Of($",\"{fields[i].Shown}\":"),
+                Piece.Of($",\"{fields[i].Shown}\":{fields[i].Absent}"),
                 fields[i].IsInstant,
                 fields[i].AtDayEnd,
                 again);
@@ -97,7 +97,7 @@ public sealed class DocumentView
         for (var i = 0; missing != 0; i++, missing >>= 1)
         {
             if ((missing & 1) != 0)
-                Append(fields[i].Absent, target, ref written);
+                Append(fields[i].Absent.Bytes, fields[i].Absent.Length, target, ref written);
         }
         target[0] = (byte)'{'; // instead of the comma of the first
         target[written++] = (byte)'}';
@@ -121,7 +121,7 @@ public sealed class DocumentView
     private static void WriteField(
         Field field, ReadOnlySpan<byte> value, ReadOnlySpan<byte> fromValue, UserCalendar calendar, Span<byte> target, ref int written)
     {
-        Append(field.Shown, field.ShownLength, target, ref written);
+        Append(field.Shown.Bytes, field.Shown.Length, target, ref written);
         var isDay = value.Length == DayText.Length + 2 && field.IsInstant;
         if (isDay && field.AtDayEnd)
         {
@@ -136,7 +136,7 @@ public sealed class DocumentView
             return;
         }
 
-        Append(value[..^2].TrimEnd((byte)'0').TrimEnd((byte)'.'), target, ref written);
+        Append(fromValue, value[..^2].TrimEnd((byte)'0').TrimEnd((byte)'.').Length, target, ref written);
         Append("Z\""u8, target, ref written);
     }
 
@@ -157,15 +157,16 @@ public sealed class DocumentView
     }
 
     /// <summary>A property, with its name and what is written when it is absent as they stand in an answer, behind a comma.</summary>
-    private sealed record Field(byte[] Stored, string ShownText, byte[] Absent, bool IsInstant, bool AtDayEnd, bool Again)
+    private sealed record Field(byte[] Stored, Piece Shown, Piece Absent, bool IsInstant, bool AtDayEnd, bool Again)
     {
-        /// <summary>The name, with nothing behind it as far as <see cref="AtOnce"/>.</summary>
-        public byte[] Shown { get; } = Encoding.UTF8.GetBytes(ShownText.PadRight(AtOnce));
-
-        public int ShownLength { get; } = Encoding.UTF8.GetByteCount(ShownText);
-
         /// <summary>The next field whose name has the same slot, or -1.</summary>
         public int NextOfSlot { get; set; } = -1;
+    }
+
+    /// <summary>A text, with blanks behind it as far as <see cref="AtOnce"/>.</summary>
+    private sealed record Piece(byte[] Bytes, int Length)
+    {
+        public static Piece Of(string text) => new(Encoding.UTF8.GetBytes(text.PadRight(AtOnce)), Encoding.UTF8.GetByteCount(text));
     }
 }
 
