@@ -7,7 +7,12 @@ namespace Focusflow.Benchmarks;
 /// <summary>What a run gave: operations, how long it took and every latency (in stopwatch ticks, sorted).</summary>
 internal sealed record LoadResult(int Operations, int Failures, TimeSpan Elapsed, long[] Latencies)
 {
+    /// <summary>The processor time that the server took meanwhile, for whatever.</summary>
+    public TimeSpan ServerTime { get; init; }
+
     public double PerSecond => Operations / Elapsed.TotalSeconds;
+
+    public double ServerMicroseconds => ServerTime.TotalMicroseconds / Operations;
 
     public double Milliseconds(double percentile) => Latencies.Length == 0
         ? 0
@@ -21,10 +26,12 @@ internal sealed record LoadResult(int Operations, int Failures, TimeSpan Elapsed
 internal static class LoadGenerator
 {
     public static async Task<LoadResult> RunAsync(
-        int port, int clients, TimeSpan length, Func<int, IOperation> operationOf, TimeSpan warmUp)
+        Server server, int clients, TimeSpan length, Func<int, IOperation> operationOf, TimeSpan warmUp)
     {
-        await RunOnceAsync(port, clients, warmUp, operationOf);
-        return await RunOnceAsync(port, clients, length, operationOf);
+        await RunOnceAsync(server.Port, clients, warmUp, operationOf);
+        var before = server.ProcessorTime;
+        var result = await RunOnceAsync(server.Port, clients, length, operationOf);
+        return result with { ServerTime = server.ProcessorTime - before };
     }
 
     private static async Task<LoadResult> RunOnceAsync(int port, int clients, TimeSpan length, Func<int, IOperation> operationOf)

@@ -46,14 +46,14 @@ try
     var token = Floor.Token();
     Row[] rows =
     [
-        new("floor: 300 bytes of JSON", floor.Port, _ => Floor300("/plain", null), 0),
-        new("floor with token validation", floor.Port, _ => Floor300("/token", token), 0),
-        new("health/live (no token)", app.Port, _ => Scenarios.Live(), 70),
-        new("get task by id", app.Port, _ => scenarios.GetTask(), 50),
-        new("list 50 tasks of 500", app.Port, _ => scenarios.ListTasks(), 20),
-        new("create task", app.Port, _ => scenarios.CreateTask(0), 25),
-        new("create task, each client another user", app.Port, scenarios.CreateTask, 0),
-        new("start + complete a focus session", app.Port, scenarios.FocusPair, 10),
+        new("floor: 300 bytes of JSON", floor, _ => Floor300("/plain", null), 0),
+        new("floor with token validation", floor, _ => Floor300("/token", token), 0),
+        new("health/live (no token)", app, _ => Scenarios.Live(), 70),
+        new("get task by id", app, _ => scenarios.GetTask(), 50),
+        new("list 50 tasks of 500", app, _ => scenarios.ListTasks(), 20),
+        new("create task", app, _ => scenarios.CreateTask(0), 25),
+        new("create task, each client another user", app, scenarios.CreateTask, 0),
+        new("start + complete a focus session", app, scenarios.FocusPair, 10),
     ];
 
     if (Array.IndexOf(args, "--only") is var named and >= 0)
@@ -63,20 +63,21 @@ try
     for (var round = 0; round < rounds; round++)
     {
         foreach (var row in rows)
-            row.Results.Add(await LoadGenerator.RunAsync(row.Port, clients, length, row.Operation, warmUp));
+            row.Results.Add(await LoadGenerator.RunAsync(row.Server, clients, length, row.Operation, warmUp));
     }
 
     var floors = rows[1].Results;
     Console.WriteLine($"{clients} clients, {length.TotalSeconds:0} s each, median of {rounds} rounds, {Environment.ProcessorCount} cores shared with the load generator");
     Console.WriteLine();
-    Console.WriteLine("| operation | req/s | of the token floor | wanted | p50 ms | p99 ms | failed |");
-    Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|");
+    Console.WriteLine("| operation | req/s | of the token floor | wanted | p50 ms | p99 ms | server µs | failed |");
+    Console.WriteLine("|---|---:|---:|---:|---:|---:|---:|---:|");
     foreach (var row in rows)
     {
         var ratio = Median(row.Results.Select((result, i) => 100 * result.PerSecond / floors[i].PerSecond));
         Console.WriteLine(
             $"| {row.Name} | {Median(row.Results.Select(r => r.PerSecond)):#,0} | {ratio:0} % | {(row.Wanted == 0 ? "" : $"{row.Wanted} %")} "
-            + $"| {Median(row.Results.Select(r => r.Milliseconds(0.5))):0.00} | {Median(row.Results.Select(r => r.Milliseconds(0.99))):0.0} | {row.Results.Sum(r => r.Failures)} |");
+            + $"| {Median(row.Results.Select(r => r.Milliseconds(0.5))):0.00} | {Median(row.Results.Select(r => r.Milliseconds(0.99))):0.0} "
+            + $"| {Median(row.Results.Select(r => r.ServerMicroseconds)):0} | {row.Results.Sum(r => r.Failures)} |");
     }
 
     var peak = app.PeakMegabytes;

@@ -21,6 +21,16 @@ internal sealed class Server : IDisposable
     /// <summary>The most memory that the process ever held, in MB (Linux; 0 elsewhere).</summary>
     public double PeakMegabytes => Status("VmHWM");
 
+    /// <summary>The processor time that the process has taken so far.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     public static Server Floor()
     {
         var port = FreePort();

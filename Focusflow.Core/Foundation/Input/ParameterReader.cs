@@ -50,7 +50,8 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
     public string? Text(string name, int max)
     {
         rules?.Add(new FieldRule(name, FieldType.Text) { Max = max });
-        return One(name) is not { } text || text.Length <= max ? One(name) : Wrong<string>(name, $"must have at most {max} characters");
+        var text = One(name);
+        return text is null || text.Length <= max ? text : Wrong<string>(name, $"must have at most {max} characters");
     }
 
     /// <summary>True or false in any case, or null when it is absent.</summary>
@@ -66,8 +67,9 @@ public sealed class ParameterReader(Func<string, IEnumerable<string?>> values, U
     public string? Choice(string name, IReadOnlyList<string> allowed)
     {
         rules?.Add(new FieldRule(name, FieldType.Text) { Choices = allowed });
-        return One(name) is not { } word || allowed.Contains(word, StringComparer.Ordinal)
-            ? One(name)
+        var word = One(name);
+        return word is null || allowed.Contains(word, StringComparer.Ordinal)
+            ? word
             : Wrong<string>(name, $"must be one of {string.Join(", ", allowed)}");
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Focusflow.Core.Foundation.Input;
@@ -9,6 +10,9 @@ namespace Focusflow.Core.Foundation.Input;
 public static class ParameterSpelling
 {
     private static readonly char[] Separators = ['[', ']', '.'];
+
+    // A name of these alone stands for nothing but itself.
+    private static readonly SearchValues<char> Plain = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_");
 
     /// <summary>The parameter sent that is a known one misspelt, with what it must be; null when there is none.</summary>
     /// <param name="sent">The names sent.</param>
@@ -26,8 +30,9 @@ public static class ParameterSpelling
 
     private static bool IsIndexed(string name) => name is [.., >= '0' and <= '9', ']'];
 
-    private static string? Meant(string name, IReadOnlyCollection<string> known) =>
-        name.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Snake).FirstOrDefault(part => IsKnown(part, known));
+    private static string? Meant(string name, IReadOnlyCollection<string> known) => name.AsSpan().ContainsAnyExcept(Plain)
+        ? name.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Select(Snake).FirstOrDefault(part => IsKnown(part, known))
+        : null;
 
     private static bool IsKnown(string name, IReadOnlyCollection<string> known) => known.Contains(name, StringComparer.OrdinalIgnoreCase);
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.Intrinsics;
 using System.Text;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Input;
@@ -18,6 +19,10 @@ public sealed class DocumentView
 
     // The most that a property shown once more adds: an instant with all its decimals, in quotes.
     private const int AgainGrows = 30;
+
+    // Most names and values are shorter, and copying so many at once is faster than counting them; what was too much is written over
+    // by what follows.
+    private const int AtOnce = 32;
 
     private const int Slots = 64;
 
@@ -40,15 +45,15 @@ public sealed class DocumentView
             var again = i > 0 && fields[i].Stored == fields[i - 1].Stored;
             var field = this.fields[i] = new Field(
                 Encoding.UTF8.GetBytes(fields[i].Stored),
-                Encoding.UTF8.GetBytes($",\"{fields[i].Shown}\":"),
-                Encoding.UTF8.GetBytes($",\"{fields[i].Shown}\":{fields[i].Absent}"),
+                Piece.Of($",\"{fields[i].Shown}\":"),
+                Piece.Of($",\"{fields[i].Shown}\":{fields[i].Absent}"),
                 fields[i].IsInstant,
                 fields[i].AtDayEnd,
                 again);
             room += field.Absent.Length + (field.AtDayEnd ? DayEndGrows : 0) + (again ? AgainGrows : 0);
         }
 
-        room += 2;
+        room += 2 + AtOnce;
         for (var i = fields.Length - 1; i >= 0; i--)
         {
             if (!this.fields[i].Again)
@@ -81,7 +86,7 @@ public sealed class DocumentView
                 continue;
             do
             {
-                WriteField(fields[index], properties.Value, calendar, target, ref written);
+                WriteField(fields[index], properties.Value, properties.FromValue, calendar, target, ref written);
                 missing &= ~(1u << index);
                 index++;
             }
@@ -92,7 +97,7 @@ public sealed class DocumentView
         for (var i = 0; missing != 0; i++, missing >>= 1)
         {
             if ((missing & 1) != 0)
-                Append(fields[i].Absent, target, ref written);
+                Append(fields[i].Absent.Bytes, fields[i].Absent.Length, target, ref written);
         }
         target[0] = (byte)'{'; // instead of the comma of the first
         target[written++] = (byte)'}';
@@ -113,9 +118,10 @@ public sealed class DocumentView
 
     private static int SlotOf(ReadOnlySpan<byte> name) => name.IsEmpty ? 0 : (name.Length * 5 + name[0] + name[^1] * 3) % Slots;
 
-    private static void WriteField(Field field, ReadOnlySpan<byte> value, UserCalendar calendar, Span<byte> target, ref int written)
+    private static void WriteField(
+        Field field, ReadOnlySpan<byte> value, ReadOnlySpan<byte> fromValue, UserCalendar calendar, Span<byte> target, ref int written)
     {
-        Append(field.Shown, target, ref written);
+        Append(field.Shown.Bytes, field.Shown.Length, target, ref written);
         var isDay = value.Length == DayText.Length + 2 && field.IsInstant;
         if (isDay && field.AtDayEnd)
         {
@@ -126,11 +132,11 @@ public sealed class DocumentView
 
         if (isDay || !field.IsInstant || value[0] != '"')
         {
-            Append(value, target, ref written);
+            Append(fromValue, value.Length, target, ref written);
             return;
         }
 
-        Append(value[..^2].TrimEnd((byte)'0').TrimEnd((byte)'.'), target, ref written);
+        Append(fromValue, value[..^2].TrimEnd((byte)'0').TrimEnd((byte)'.').Length, target, ref written);
         Append("Z\""u8, target, ref written);
     }
 
@@ -140,11 +146,27 @@ public sealed class DocumentView
         written += text.Length;
     }
 
+    /// <summary>Appends the first bytes of a text, wherever there is more of it to be read.</summary>
+    private static void Append(ReadOnlySpan<byte> from, int length, Span<byte> target, ref int written)
+    {
+        if (length <= AtOnce && from.Length >= AtOnce)
+            Vector256.Create(from).CopyTo(target[written..]);
+        else
+            from[..length].CopyTo(target[written..]);
+        written += length;
+    }
+
     /// <summary>A property, with its name and what is written when it is absent as they stand in an answer, behind a comma.</summary>
-    private sealed record Field(byte[] Stored, byte[] Shown, byte[] Absent, bool IsInstant, bool AtDayEnd, bool Again)
+    private sealed record Field(byte[] Stored, Piece Shown, Piece Absent, bool IsInstant, bool AtDayEnd, bool Again)
     {
         /// <summary>The next field whose name has the same slot, or -1.</summary>
         public int NextOfSlot { get; set; } = -1;
+    }
+
+    /// <summary>A text, with blanks behind it as far as <see cref="AtOnce"/>.</summary>
+    private sealed record Piece(byte[] Bytes, int Length)
+    {
+        public static Piece Of(string text) => new(Encoding.UTF8.GetBytes(text.PadRight(AtOnce)), Encoding.UTF8.GetByteCount(text));
     }
 }
 

@@ -20,11 +20,16 @@ internal ref struct PropertyScanner(ReadOnlySpan<byte> json)
     private ulong quotes;
     private bool escapesNextBlock;
 
+    private int valueStart;
+
     /// <summary>The name of the property found, as it stands there.</summary>
     public ReadOnlySpan<byte> Name { get; private set; }
 
     /// <summary>The value of the property found, as it stands there.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
+
+    /// <summary>The object from the value on.</summary>
+    public readonly ReadOnlySpan<byte> FromValue => json[valueStart..];
 
     /// <summary>Finds the next property; false after the last.</summary>
     public bool Next()
@@ -37,6 +42,7 @@ internal ref struct PropertyScanner(ReadOnlySpan<byte> json)
         var value = end + 1;
         while (json[value] is <= (byte)' ' or (byte)':')
             value++;
+        valueStart = value;
         Value = json[value..EndOfValue(value)];
         return true;
     }

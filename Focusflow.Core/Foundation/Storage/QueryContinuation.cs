@@ -40,13 +40,8 @@ public static class QueryContinuation
 
     private static void Check(DocumentQuery query, ReadOnlySpan<byte> position, Span<byte> check)
     {
-        var shape = Encoding.UTF8.GetBytes(Shape(query));
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        using var hasher = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hasher.AppendData(shape);
-        hasher.AppendData([0]);
-        hasher.AppendData(position);
-        hasher.GetHashAndReset(hash);
+        SHA256.HashData([.. Encoding.UTF8.GetBytes(Shape(query)), 0, .. position], hash);
         hash[..CheckLength].CopyTo(check);
     }
 

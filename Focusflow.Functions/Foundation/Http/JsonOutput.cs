@@ -24,27 +24,28 @@ internal static class JsonOutput
 
     public static Task WriteAsync<T>(HttpResponse response, T value, JsonTypeInfo<T> type, string contentType)
     {
-        // Serializing and copying happen without an await between them, so a buffer per thread is enough.
         SiteUrlConverter.AnswerTo(new RequestSite(response.HttpContext.Request));
-        var json = Serialize(value, type);
+
+        // Nobody else's while it is sent. Nearly always that has ended here, since the server takes a copy.
+        var bytes = buffer ?? new ArrayBufferWriter<byte>(1024);
+        buffer = null;
+        Serialize(value, type, bytes);
         response.ContentType = contentType;
-        response.ContentLength = json.Length;
-        response.BodyWriter.Write(json);
-        if (json.Length > KeepAtMost)
-            buffer = null;
+        response.ContentLength = bytes.WrittenCount;
 
         // Not cancelled when the client goes away: the server drops the bytes then, and there is nothing to report.
-        return response.BodyWriter.FlushAsync(CancellationToken.None).AsTask();
+        var sent = response.Body.WriteAsync(bytes.WrittenMemory, CancellationToken.None);
+        if (sent.IsCompletedSuccessfully && bytes.WrittenCount <= KeepAtMost)
+            buffer = bytes;
+        return sent.AsTask();
     }
 
-    private static ReadOnlySpan<byte> Serialize<T>(T value, JsonTypeInfo<T> type)
+    private static void Serialize<T>(T value, JsonTypeInfo<T> type, ArrayBufferWriter<byte> bytes)
     {
-        var bytes = buffer ??= new ArrayBufferWriter<byte>(1024);
         bytes.ResetWrittenCount();
         var json = writer ??= new Utf8JsonWriter(bytes, Options);
         json.Reset(bytes);
         JsonSerializer.Serialize(json, value, type);
         json.Flush();
-        return bytes.WrittenSpan;
     }
 }

@@ -17,12 +17,15 @@ internal class InvocationBindings : DispatchProxy
 
     private const string FeatureName = "Microsoft.Azure.Functions.Worker.Context.Features.IFunctionBindingsFeature, Microsoft.Azure.Functions.Worker.Core";
 
+    // Making a proxy takes reflection each time; a copy of one does not.
+    private static readonly InvocationBindings Pattern = (InvocationBindings)Create(Feature, typeof(InvocationBindings));
+
     private LocalFunctionContext? context;
 
     /// <summary>The feature of an invocation.</summary>
     public static object Of(LocalFunctionContext context)
     {
-        var proxy = (InvocationBindings)Create(Feature, typeof(InvocationBindings));
+        var proxy = (InvocationBindings)Pattern.MemberwiseClone();
         proxy.context = context;
         return proxy;
     }

@@ -21,6 +21,22 @@ public sealed class AnswerTests
         body.ShouldBe("""{"pet_name":"Zoë <3"}""");
     }
 
+    [Fact]
+    public async Task What_is_still_being_sent_is_not_written_over_by_the_next_answer()
+    {
+        var slow = new SlowBody();
+        var request = Exchange.Request("GET", "/api/pets/1");
+        request.HttpContext.Response.Body = slow;
+
+        var sending = Answer.Json(new Pet("first"), PetJson.Default.Pet).ExecuteAsync(request.HttpContext);
+        var (_, next) = await Exchange.Request("GET", "/api/pets/2").Run(Answer.Json(new Pet("second"), PetJson.Default.Pet));
+        slow.Sent.SetResult();
+        await sending;
+
+        next.ShouldBe("""{"pet_name":"second"}""");
+        System.Text.Encoding.UTF8.GetString(slow.Given.Span).ShouldBe("""{"pet_name":"first"}""");
+    }
+
     [Theory]
     [InlineData("GET", "\"7\"", 304)]
     [InlineData("HEAD", "\"7\"", 304)]
@@ -161,6 +177,19 @@ public sealed class AnswerTests
         var (missing, _) = await Exchange.Request("GET", "/").Run(
             Answer.Of((Outcome<Pet>)Problem.NotFound("Pet"), pet => Answer.Json(pet, PetJson.Default.Pet)));
         missing.StatusCode.ShouldBe(404);
+    }
+
+    private sealed class SlowBody : MemoryStream
+    {
+        public TaskCompletionSource Sent { get; } = new();
+
+        public ReadOnlyMemory<byte> Given { get; private set; }
+
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            Given = buffer;
+            return new(Sent.Task);
+        }
     }
 }
 
