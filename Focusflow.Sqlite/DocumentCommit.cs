@@ -9,13 +9,17 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
     private const int PurgeLimit = 100;
     private const long PurgeEvery = 10_000;
 
+    // Taken out of the documents by whoever commits, not by the one who writes for all.
+    private readonly KeyValue[][] keys = [.. batch.Writes.Select(write => KeysOf(table, write))];
+
     public CommitResult Run(SqliteSession session)
     {
         var writes = batch.Writes;
         var stored = writes.Count <= 16 ? stackalloc long[writes.Count] : new long[writes.Count];
+        var changed = writes.Count <= 16 ? stackalloc ulong[writes.Count] : new ulong[writes.Count];
         for (var i = 0; i < writes.Count; i++)
         {
-            stored[i] = Find(session, writes[i].Id, out var version, out var expired);
+            stored[i] = Find(session, i, out var version, out var expired, out changed[i]);
             if (writes[i] is DocumentWrite.Create)
             {
                 if (stored[i] > 0 && !expired)
@@ -29,10 +33,17 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 
         var etags = new string[writes.Count];
         for (var i = 0; i < writes.Count; i++)
-            etags[i] = Write(session, writes[i], stored[i]);
+            etags[i] = Write(session, i, stored[i], changed[i]);
         PurgeExpired(session);
         return new CommitResult(CommitStatus.Committed, -1, etags);
     }
+
+    private static KeyValue[] KeysOf(DocumentTable table, DocumentWrite write) => write switch
+    {
+        DocumentWrite.Create create => table.Keys.Of(create.Kind).Read(create.Json),
+        DocumentWrite.Replace replace => table.Keys.Of(replace.Kind).Read(replace.Json),
+        _ => [],
+    };
 
     private static string ETagOf(DocumentWrite write) => write switch
     {
@@ -43,60 +54,68 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 
     private static string Text(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
-    private long Find(SqliteSession session, string id, out long version, out bool expired)
+    private long Find(SqliteSession session, int at, out long version, out bool expired, out ulong changed)
     {
-        using var statement = session.Statement(table.Statements.Find);
+        var (write, replace) = (batch.Writes[at], batch.Writes[at] as DocumentWrite.Replace);
+        using var statement = session.Statement(replace is null ? table.Statements.Find : table.Keys.Of(replace.Kind).Find);
         PartitionKey.Bind(statement, 1, batch.Partition);
-        statement.Bind(2, id);
-        (version, expired) = (0, false);
+        statement.Bind(2, write.Id);
+        (version, expired, changed) = (0, false, 0);
         if (!statement.Step())
             return 0;
         version = statement.Number(1);
-        expired = !statement.IsNull(2) && statement.Number(2) <= now;
+        var expires = !statement.IsNull(2);
+        expired = expires && statement.Number(2) <= now;
+        if (replace is not null)
+            changed = KeysOfKind.Changes(statement, replace.Kind, keys[at]) | (expires || replace.TimeToLive is not null ? KeysOfKind.ExpiryChanges : 0);
         return statement.Number(0);
     }
 
-    private string Write(SqliteSession session, DocumentWrite write, long stored)
+    private string Write(SqliteSession session, int at, long stored, ulong changed)
     {
-        switch (write)
+        switch (batch.Writes[at])
         {
             case DocumentWrite.Create create:
                 if (stored > 0)
                     Delete(session, stored); // expired, as the check has found
-                return Text(Insert(session, create));
+                return Text(Insert(session, create, keys[at]));
             case DocumentWrite.Replace replace:
-                return Text(Replace(session, replace, stored));
+                return Text(Replace(session, replace, stored, keys[at], changed));
             default:
                 Delete(session, stored);
                 return "";
         }
     }
 
-    private long Insert(SqliteSession session, DocumentWrite.Create create)
+    private long Insert(SqliteSession session, DocumentWrite.Create create, KeyValue[] values)
     {
         Step(session, table.Statements.Begin, null);
         var number = session.LastInsertRowId;
-        using var statement = session.Statement(table.Statements.Insert);
+        using var statement = session.Statement(table.Keys.Of(create.Kind).Insert);
         statement.Bind(1, number);
         PartitionKey.Bind(statement, 2, batch.Partition);
         statement.Bind(3, create.Id);
         statement.Bind(4, create.Kind);
         statement.Bind(5, Expiry(create));
         statement.BindText(6, create.Json.Span);
+        KeysOfKind.Bind(statement, values);
         statement.Step();
         return number;
     }
 
-    private long Replace(SqliteSession session, DocumentWrite.Replace replace, long stored)
+    private long Replace(SqliteSession session, DocumentWrite.Replace replace, long stored, KeyValue[] values, ulong changed)
     {
         Step(session, table.Statements.Change, stored);
         var number = session.LastInsertRowId;
-        using var statement = session.Statement(table.Statements.Replace);
+        using var statement = session.Statement(table.Keys.Of(replace.Kind).Replace(changed));
         statement.Bind(1, stored);
         statement.Bind(2, number);
-        statement.Bind(3, replace.Kind);
-        statement.Bind(4, Expiry(replace));
-        statement.BindText(5, replace.Json.Span);
+        statement.BindText(3, replace.Json.Span);
+        if ((changed & KeysOfKind.ExpiryChanges) != 0)
+            statement.Bind(4, Expiry(replace));
+        if ((changed & KeysOfKind.KindChanges) != 0)
+            statement.Bind(5, replace.Kind);
+        KeysOfKind.Bind(statement, values, changed);
         statement.Step();
         return number;
     }

@@ -76,7 +76,7 @@ internal sealed class DocumentQueryText
             WriteKinds();
             WriteOnly(narrowing);
             if (narrowing.Filter is { } filter)
-                FilterText.Write(text, table, filter);
+                FilterText.Write(text, table, query.Kinds, filter);
         }
         else
         {
@@ -102,7 +102,7 @@ internal sealed class DocumentQueryText
         }
 
         foreach (var filter in query.Filters)
-            FilterText.Write(text, table, filter);
+            FilterText.Write(text, table, query.Kinds, filter);
         if (table.Container.DocumentsExpire)
             text.Sql.Append(" AND (expires IS NULL OR expires > ").Append(text.Bind(now)).Append(')');
         if (after is not null)

@@ -1,6 +1,6 @@
 namespace Focusflow.Sqlite;
 
-/// <summary>The SQL of one container that is always the same.</summary>
+/// <summary>The SQL of one container that is always the same; what depends on the kind of a document is in <see cref="KeysOfKind"/>.</summary>
 internal sealed class DocumentStatements(DocumentTable table)
 {
     public string Read { get; } = $"SELECT seq, kind, json FROM {table.Name} WHERE partition = ?1 AND id = ?2{Alive(table, "")}";
@@ -12,12 +12,6 @@ internal sealed class DocumentStatements(DocumentTable table)
 
     /// <summary>Takes the next number for a change of a document.</summary>
     public string Change { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (?1)";
-
-    // OR FAIL: what fails is rolled back with its transaction, so SQLite need not keep what a statement has changed to undo it alone.
-    public string Insert { get; } =
-        $"INSERT OR FAIL INTO {table.Name} (doc, seq, partition, id, kind, expires, json) VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6)";
-
-    public string Replace { get; } = $"UPDATE OR FAIL {table.Name} SET seq = ?2, kind = ?3, expires = ?4, json = ?5 WHERE doc = ?1";
 
     public string Delete { get; } = $"DELETE FROM {table.Name} WHERE doc = ?1";
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using Focusflow.Core.Foundation.Storage;
 
@@ -21,24 +20,26 @@ internal sealed class DocumentTable
         Container = container;
         Name = $"documents_{container.Name.Replace('-', '_')}";
         Feed = $"{Name}_feed";
+        Keys = new KeyColumns(container, Name);
         KeyIndex = $"{Name}_key";
         var listed = container.SortIndexes.Where(sort => sort.WithinPartition).Select(sort => sort.Kind).Distinct(StringComparer.Ordinal).ToList();
         Unsorted = listed.Count == 0 ? "1" : $"kind NOT IN ({string.Join(", ", listed.Select(Quote))})";
-        KindIndex = $"{Name}_kind_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Unsorted)))[..8]}";
+        KindIndex = $"{Name}_kind";
 
         indexes.Add((KindIndex, listed.Count == 0 ? "(partition, kind)" : $"(partition, kind) WHERE {Unsorted}"));
         indexes.Add(($"{Name}_expires", "(expires) WHERE expires IS NOT NULL"));
         foreach (var sort in container.SortIndexes)
         {
-            var of = $"WHERE kind = {Quote(sort.Kind)}{(sort.IsOptional ? $" AND {Value(sort.Path)} IS NOT NULL" : "")}";
+            var key = Keys.Value([sort.Kind], sort.Path);
+            var of = $"WHERE kind = {Quote(sort.Kind)}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}";
             if (sort.WithinPartition)
-                indexes.Add((SortIndexName(sort, across: false), $"(partition, {Value(sort.Path)}) {of}"));
+                indexes.Add((SortIndexName(sort, across: false), $"(partition, {key}) {of}"));
             if (sort.AcrossPartitions)
-                indexes.Add((SortIndexName(sort, across: true), $"({Value(sort.Path)}) {of}"));
+                indexes.Add((SortIndexName(sort, across: true), $"({key}) {of}"));
         }
 
         foreach (var narrow in container.NarrowIndexes)
-            indexes.Add((NarrowIndexName(narrow), $"(partition, {Value(narrow.Path)}) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)}"));
+            indexes.Add((NarrowIndexName(narrow), $"(partition, {Keys.Value([narrow.Kind], narrow.Path)}) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)}"));
         elements.AddRange(container.ElementIndexes.Select(index => new ElementTable(Name, index)));
         Statements = new DocumentStatements(this);
     }
@@ -49,6 +50,9 @@ internal sealed class DocumentTable
 
     /// <summary>The table of the changes.</summary>
     public string Feed { get; }
+
+    /// <summary>The columns of what is indexed.</summary>
+    public KeyColumns Keys { get; }
 
     /// <summary>The index by partition and id.</summary>
     public string KeyIndex { get; }
@@ -65,9 +69,6 @@ internal sealed class DocumentTable
     /// <summary>When expired documents are looked for next, in Unix milliseconds; only the writer's thread touches it.</summary>
     public long NextPurge { get; set; }
 
-    /// <summary>The SQL of a property's value.</summary>
-    public static string Value(string path) => path == "id" ? "id" : $"json ->> {Quote("$." + path)}";
-
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(sort.IsOptional ? "_some" : "")}{(across ? "_across" : "")}";
@@ -80,11 +81,12 @@ internal sealed class DocumentTable
     public string NarrowIndexName(NarrowIndex narrow) => $"{Name}_{narrow.Kind.Replace('-', '_')}_{narrow.Path}_{narrow.Only}";
 
     /// <summary>The condition that a query must repeat for the index to be usable.</summary>
-    public static string Holds(NarrowIndex narrow) => narrow.Value.Value switch
+    public static string Holds(NarrowIndex narrow) => $"{KeyColumns.Name(narrow.Only)} = {narrow.Value.Value switch
     {
-        bool truth => $"json -> {Quote("$." + narrow.Only)} = {(truth ? "'true'" : "'false'")}",
-        var value => $"{Value(narrow.Only)} = {(value is string text ? Quote(text) : value)}",
-    };
+        bool truth => KeyValue.Sql(truth),
+        string text => Quote(text),
+        var number => number,
+    }}";
 
     /// <summary>The table of the elements of an array, if it is declared.</summary>
     public string? ElementsOf(string kind, string path) =>
@@ -98,23 +100,41 @@ internal sealed class DocumentTable
             $"""
             CREATE TABLE IF NOT EXISTS {Name} (
                 doc INTEGER PRIMARY KEY, seq INTEGER NOT NULL, partition NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
-                expires INTEGER, json TEXT NOT NULL)
+                expires INTEGER, {string.Concat(Keys.Names.Select(key => key + ", "))}json TEXT NOT NULL)
             """);
 
         // Without a document: the write was its first, whose number is the document's own.
         session.Execute($"CREATE TABLE IF NOT EXISTS {Feed} (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER)");
         earlier?.MoveTo(this);
-        session.Execute($"CREATE UNIQUE INDEX IF NOT EXISTS {KeyIndex} ON {Name} (partition, id)");
+        var columns = session.Query("SELECT name FROM pragma_table_info(?1)", row => row.Text(0), Name);
+        var added = Keys.Names.Except(columns, StringComparer.Ordinal).ToList();
+        foreach (var missing in added)
+            session.Execute($"ALTER TABLE {Name} ADD COLUMN {missing}");
         var forget = $"BEGIN DELETE FROM {Feed} WHERE seq = old.seq; END";
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_deleted AFTER DELETE ON {Name} {forget}");
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_replaced AFTER UPDATE OF seq ON {Name} {forget}");
-        var existing = session.Query(
-            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL", row => row.Text(0), Name);
-        foreach (var stale in existing.Except(indexes.Select(index => index.Name).Append(KeyIndex), StringComparer.Ordinal))
-            session.Execute($"DROP INDEX {stale}");
-        foreach (var (name, definition) in indexes)
-            session.Execute($"CREATE INDEX IF NOT EXISTS {name} ON {Name} {definition}");
+        session.Execute($"CREATE UNIQUE INDEX IF NOT EXISTS {KeyIndex} ON {Name} (partition, id)");
+        CreateIndexes(session, keysAreMissing: added.Count > 0 || elements.Exists(table => !table.Exists(session)));
         ElementTable.Create(session, Name, elements);
+    }
+
+    private void CreateIndexes(SqliteSession session, bool keysAreMissing)
+    {
+        var declared = indexes.Select(index => $"CREATE INDEX {index.Name} ON {Name} {index.Definition}").ToList();
+        var existing = session.Query(
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL AND name <> ?2",
+            row => (Name: row.Text(0), Sql: row.Text(1)), Name, KeyIndex);
+        foreach (var (stale, _) in existing.Where(index => !declared.Contains(index.Sql)))
+            session.Execute($"DROP INDEX {stale}");
+        var missing = declared.Except(existing.Select(index => index.Sql), StringComparer.Ordinal).ToList();
+        if ((keysAreMissing || missing.Count > 0) && session.Scalar($"SELECT 1 FROM {Name} LIMIT 1") is not null)
+        {
+            foreach (var kind in Keys.Kinds)
+                session.Execute(kind.Fill);
+        }
+
+        foreach (var index in missing)
+            session.Execute(index);
     }
 
     /// <summary>A kind as text; kinds are few, so that each is made once.</summary>

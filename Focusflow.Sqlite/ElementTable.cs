@@ -4,7 +4,7 @@ namespace Focusflow.Sqlite;
 
 /// <summary>
 /// The strings in an array of the documents of one kind, since an index of SQLite holds one value a row. Triggers keep it,
-/// so that it is right whoever writes; only documents with elements pay for it, and only when they change.
+/// so that it is right whoever writes; only documents with elements pay for it, and only when these change.
 /// </summary>
 /// <param name="documents">The table of the documents.</param>
 /// <param name="index">What is declared.</param>
@@ -30,28 +30,42 @@ internal sealed class ElementTable(string documents, ElementIndex index)
             session.Execute($"DROP TABLE {stale}");
         }
 
-        foreach (var table in declared.Where(table => !existing.Contains(table.Name, StringComparer.Ordinal)))
-            table.Create(session);
+        foreach (var table in declared)
+            table.Create(session, isNew: !existing.Contains(table.Name, StringComparer.Ordinal));
     }
 
-    private void Create(SqliteSession session)
+    /// <summary>Whether it is there.</summary>
+    public bool Exists(SqliteSession session) => session.Scalar("SELECT 1 FROM sqlite_schema WHERE name = ?1", Name) is not null;
+
+    private void Create(SqliteSession session, bool isNew)
     {
         var kind = DocumentTable.Quote(index.Kind);
-        session.Execute($"CREATE TABLE {Name} (partition NOT NULL, value TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (partition, value, doc)) WITHOUT ROWID");
-        session.Execute($"CREATE TRIGGER {Name}_in AFTER INSERT ON {documents} WHEN new.kind = {kind} BEGIN {Insert("new", from: "")}; END");
-        session.Execute($"CREATE TRIGGER {Name}_out AFTER DELETE ON {documents} WHEN old.kind = {kind} BEGIN {Delete}; END");
-        session.Execute(
-            $"CREATE TRIGGER {Name}_changed AFTER UPDATE OF json ON {documents} "
-            + $"WHEN (old.kind = {kind} OR new.kind = {kind}) AND (old.kind <> new.kind OR old.json -> {Path} IS NOT new.json -> {Path}) "
-            + $"BEGIN {Delete}; {Insert("new", from: "")} AND new.kind = {kind}; END");
-        session.Execute($"{Insert("stored", from: $"{documents} AS stored, ")} AND stored.kind = {kind}");
+        if (isNew)
+        {
+            session.Execute($"CREATE TABLE {Name} (partition NOT NULL, value TEXT NOT NULL, doc INTEGER NOT NULL, PRIMARY KEY (partition, value, doc)) WITHOUT ROWID");
+            session.Execute($"{Insert("stored", from: $"{documents} AS stored, ")} AND stored.kind = {kind}");
+        }
+
+        foreach (var (trigger, definition) in Triggers.Zip((string[])
+        [
+            $"AFTER INSERT ON {documents} WHEN new.kind = {kind} BEGIN {Insert("new", from: "")}; END",
+            $"AFTER DELETE ON {documents} WHEN old.kind = {kind} BEGIN {Delete}; END",
+            $"AFTER UPDATE OF kind, {Column} ON {documents} WHEN old.kind = {kind} OR new.kind = {kind} BEGIN {Delete}; {Insert("new", from: "")} AND new.kind = {kind}; END",
+        ]))
+        {
+            var sql = $"CREATE TRIGGER {Name}_{trigger} {definition}";
+            if (Equals(session.Scalar("SELECT sql FROM sqlite_schema WHERE type = 'trigger' AND name = ?1", $"{Name}_{trigger}"), sql))
+                continue;
+            session.Execute($"DROP TRIGGER IF EXISTS {Name}_{trigger}");
+            session.Execute(sql);
+        }
     }
 
-    private string Path => DocumentTable.Quote("$." + index.Path);
+    private string Column => KeyColumns.Name(index.Path);
 
     private string Delete =>
-        $"DELETE FROM {Name} WHERE partition = old.partition AND doc = old.doc AND value IN (SELECT value FROM json_each(old.json, {Path}) WHERE type = 'text')";
+        $"DELETE FROM {Name} WHERE partition = old.partition AND doc = old.doc AND value IN (SELECT value FROM json_each(old.{Column}) WHERE type = 'text')";
 
     private string Insert(string row, string from) =>
-        $"INSERT INTO {Name} SELECT DISTINCT {row}.partition, element.value, {row}.doc FROM {from}json_each({row}.json, {Path}) AS element WHERE element.type = 'text'";
+        $"INSERT INTO {Name} SELECT DISTINCT {row}.partition, element.value, {row}.doc FROM {from}json_each({row}.{Column}) AS element WHERE element.type = 'text'";
 }

@@ -3,14 +3,11 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Sqlite;
 
 /// <summary>The order of a query, which says where a page goes on, and the index that has it.</summary>
-/// <param name="Sort">What is sorted by first; null: nothing.</param>
+/// <param name="Key">The SQL of the value that is sorted by first; null: none is.</param>
 /// <param name="Index">The index.</param>
 /// <param name="Tie">The column that orders what is alike: <c>id</c>, by which documents of several kinds lie, else <c>doc</c>.</param>
-internal sealed record QueryOrder(SortIndex? Sort, string Index, string Tie)
+internal sealed record QueryOrder(string? Key, string Index, string Tie)
 {
-    /// <summary>The SQL of the value that is sorted by; null: none is.</summary>
-    public string? Key { get; } = Sort is null ? null : DocumentTable.Value(Sort.Path);
-
     /// <summary>Whether <see cref="Tie"/> is the id.</summary>
     public bool ById => Tie == "id";
 
@@ -18,12 +15,12 @@ internal sealed record QueryOrder(SortIndex? Sort, string Index, string Tie)
     public static QueryOrder Of(DocumentTable table, DocumentQuery query)
     {
         if (query.Kinds is not [var kind])
-            return new(query.Sort is { } among ? new SortIndex(query.Kinds[0], among.Path) : null, table.KeyIndex, "id");
+            return new(query.Sort is { } among ? table.Keys.Value(query.Kinds, among.Path) : null, table.KeyIndex, "id");
         if (query.Sort is null && NamesIds(query))
             return new(null, table.KeyIndex, "id");
         var across = query.Partition is null;
         return Find(table.Container, query, kind) is { } sort
-            ? new(sort, table.SortIndexName(sort, across), "doc")
+            ? new(table.Keys.Value(query.Kinds, sort.Path), table.SortIndexName(sort, across), "doc")
             : new(null, table.KindIndex, "doc");
     }
 

@@ -21,7 +21,7 @@ internal sealed record QueryPosition(object? Key, object Tie)
             return null;
         var stored = Read(QueryContinuation.Unwrap(query));
         var key = (object?)stored.Text ?? stored.Number;
-        return (order.ById ? stored.Id : (object?)stored.Doc) is { } tie && order.Sort is null == key is null
+        return (order.ById ? stored.Id : (object?)stored.Doc) is { } tie && order.Key is null == key is null
             ? new QueryPosition(key, tie)
             : throw new InvalidContinuationException();
     }

@@ -60,6 +60,9 @@ public sealed class SqliteStatement : IDisposable
     public void Bind(int index, long? value) =>
         Check(value is { } number ? raw.sqlite3_bind_int64(statement, index, number) : raw.sqlite3_bind_null(statement, index));
 
+    /// <summary>Binds a number that is not whole.</summary>
+    public void BindFraction(int index, double value) => Check(raw.sqlite3_bind_double(statement, index, value));
+
     /// <summary>Binds text, a whole number, bytes or null.</summary>
     public void Bind(int index, object? value)
     {
@@ -108,6 +111,9 @@ public sealed class SqliteStatement : IDisposable
 
     /// <summary>Whether a column of the row is bytes.</summary>
     public bool IsBytes(int column) => RowValues.Type(row, column) == raw.SQLITE_BLOB;
+
+    /// <summary>Whether a column of the row has one of SQLite's types.</summary>
+    internal bool Is(int column, int type) => RowValues.Type(row, column) == type;
 
     /// <summary>A number of the row.</summary>
     public long Number(int column) => RowValues.Number(row, column);

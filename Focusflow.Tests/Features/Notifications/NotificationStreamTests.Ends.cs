@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Focusflow.Core.Features.Notifications;
 using Focusflow.Sqlite;
@@ -128,7 +129,7 @@ public sealed partial class NotificationStreamTests
 
     private async Task OpenAtLastAsync()
     {
-        for (var tries = 0; tries < 1000; tries++)
+        for (var asked = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(asked) < Patience.Limit;)
         {
             using var answer = await EventReader.SendAsync(app, ann);
             if (answer.StatusCode == HttpStatusCode.OK)

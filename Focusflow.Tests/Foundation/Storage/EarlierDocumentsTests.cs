@@ -72,6 +72,46 @@ public sealed class EarlierDocumentsTests : IDisposable
         (await (await OpenAsync()).CountAsync(container, User, "thing")).ShouldBe(2);
     }
 
+    [Fact]
+    public async Task Indexes_made_of_the_JSON_become_those_of_columns()
+    {
+        var store = await OpenAsync();
+        var etags = (await store.CommitAsync(new DocumentBatch(container, User, [Of("t1", User, 1).Create(), Of("t2", User, 2).Create(), Of("t3", User, 3).Create()]))).ETags;
+        await database.WriteAsync(session => MakeEarlier(session));
+
+        store = await OpenAsync();
+        var open = new DocumentQuery(container, User, "thing")
+        {
+            Sort = new("rank"),
+            Filters = [new DocumentFilter.ContainsAny("tags", "x"), new DocumentFilter.EqualTo("done", false), new DocumentFilter.Between("rank", 2, null)],
+        };
+        (await store.QueryAsync(open)).Documents.Select(document => (document.Id, document.ETag)).ShouldBe([("t2", etags[1]), ("t3", etags[2])]);
+        var changed = Of("t3", User, 3) with { Tags = ["z"] };
+        await store.CommitAsync(new DocumentBatch(container, User, [changed.Replace(etags[2]), Of("t2", User, 2).Delete(etags[1]), Of("t4", User, 4).Create()]));
+        (await store.QueryAsync(open)).Documents.Select(document => document.Id).ShouldBe(["t4"]);
+        database.Read(session => session.Scalar($"SELECT count(*) FROM {Table}_thing_tags_elements")).ShouldBe(5L);
+    }
+
+    /// <summary>As the columns of keys were not yet: what the indexes held was taken out of the JSON.</summary>
+    private int MakeEarlier(SqliteSession session)
+    {
+        var elements = $"{Table}_thing_tags_elements";
+        foreach (var sql in (string[])
+        [
+            .. session.Query("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql GLOB '*key_*' AND name NOT GLOB '*_key'", row => $"DROP INDEX {row.Text(0)}"),
+            $"DROP TRIGGER {elements}_in", $"DROP TRIGGER {elements}_out", $"DROP TRIGGER {elements}_changed",
+            .. new DocumentTable(container).Keys.Names.Select(column => $"ALTER TABLE {Table} DROP COLUMN {column}"),
+            $"CREATE INDEX {Table}_thing_name ON {Table} (partition, json ->> '$.name') WHERE kind = 'thing'",
+            $"CREATE INDEX {Table}_thing_rank ON {Table} (partition, json ->> '$.rank') WHERE kind = 'thing'",
+            $"CREATE INDEX {Table}_thing_at ON {Table} (partition, json ->> '$.at') WHERE kind = 'thing'",
+            $"CREATE INDEX {Table}_thing_at_across ON {Table} (json ->> '$.at') WHERE kind = 'thing'",
+            $"CREATE INDEX {Table}_thing_rank_done ON {Table} (partition, json ->> '$.rank') WHERE kind = 'thing' AND json -> '$.done' = 'false'",
+            $"CREATE TRIGGER {elements}_in AFTER INSERT ON {Table} WHEN new.kind = 'thing' BEGIN INSERT INTO {elements} SELECT DISTINCT new.partition, element.value, new.doc FROM json_each(new.json, '$.tags') AS element WHERE element.type = 'text'; END",
+        ])
+            session.Execute(sql);
+        return 0;
+    }
+
     private static Thing Of(string id, string owner, int rank) => new(id, owner) { Name = id, Rank = rank, Tags = ["x", "y"], At = $"2026-0{rank}" };
 
     private async Task<SqliteDocumentStore> OpenAsync()

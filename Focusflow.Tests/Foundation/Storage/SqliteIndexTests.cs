@@ -74,8 +74,10 @@ public sealed class SqliteIndexTests : IDisposable
         await Create();
         foreach (var container in Containers.All)
         {
-            var statements = new DocumentTable(container).Statements;
-            foreach (var sql in (string[])[statements.Read, statements.Find, statements.Changes, statements.Replace, statements.Delete])
+            var table = new DocumentTable(container);
+            var statements = table.Statements;
+            var ofKinds = table.Keys.Kinds.Append(table.Keys.Of("some-other-kind")).SelectMany(kind => (string[])[kind.Find, kind.Replace(0), kind.Replace(1UL | KeysOfKind.KindChanges)]);
+            foreach (var sql in (string[])[statements.Read, statements.Find, statements.Changes, statements.Delete, .. ofKinds])
                 Plan(sql).ShouldAllBe(step => step.StartsWith("SEARCH"), sql);
             Plan(statements.Purge).ShouldNotContain(step => step.StartsWith("SCAN"));
         }
@@ -96,7 +98,7 @@ public sealed class SqliteIndexTests : IDisposable
             plan[0].ShouldStartWith(query.Partition is null ? "S" : $"SEARCH {table.Name} USING INDEX", Case.Sensitive, about);
             plan.ShouldNotContain(step => step.Contains("TEMP B-TREE"), about);
             if (ReferenceEquals(text, next))
-                plan[0].ShouldContain(order.Key is not null ? "<expr>" : order.ById ? "id>?" : "rowid>?", Case.Sensitive, about);
+                plan[0].ShouldContain(order.Key is { } key ? key + (query.Sort is { Descending: true } ? "<?" : ">?") : order.ById ? "id>?" : "rowid>?", Case.Sensitive, about);
         }
     }
 
