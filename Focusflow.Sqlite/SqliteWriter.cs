@@ -18,7 +18,7 @@ internal sealed class SqliteWriter : IDisposable
 
     // How much the write-ahead log may hold before it is folded into the database: while writes wait, and when nobody is kept
     // waiting by it. Each time costs an fsync, and spares pages that were written more than once.
-    private const long LogUnderLoad = 64 * 1024 * 1024;
+    private const long LogUnderLoad = 16 * 1024 * 1024;
     private const long LogAtRest = 256 * 1024;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
