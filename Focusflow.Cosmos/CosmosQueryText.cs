@@ -19,9 +19,12 @@ internal sealed class CosmosQueryText
         List<string> conditions = [];
         if (query.Partition is not null)
             conditions.Add($"{Property(query.Container.PartitionKey)} = {Parameter(query.Partition)}");
-        if (query.Kinds.Count > 0)
-            conditions.Add(Equality("kind", [.. query.Kinds]));
-        conditions.AddRange(query.Filters.Select(Condition));
+        List<string> wanted = query.Kinds.Count > 0 ? [Equality("kind", [.. query.Kinds])] : [];
+        wanted.AddRange(query.Filters.Select(Condition));
+        if (query.Besides.Count > 0)
+            conditions.Add($"(({string.Join(" AND ", wanted)}) OR ({Equality("id", [.. query.Besides])} AND NOT ({wanted[0]})))");
+        else
+            conditions.AddRange(wanted);
         text.AppendJoin(" AND ", conditions.DefaultIfEmpty("true"));
         if (query.Sort is { } sort)
             text.Append(" ORDER BY ").Append(Property(sort.Path)).Append(sort.Descending ? " DESC" : " ASC");

@@ -49,16 +49,14 @@ internal sealed class DocumentQueryText
         WriteConditions(order, after, now, narrowing);
         var conditions = sql.ToString();
         sql.Clear();
+        var ways = WaysOfKinds(columns, conditions, order);
+        if (query.Besides.Count > 0)
+            ways.Add(Besides(columns, order, after, now));
         sql.Append("SELECT ").Append(columns).Append(" FROM ");
-        if (IndexesOfKinds() is { } indexes)
-        {
-            var kinds = indexes.Select(index => $"SELECT {columns} FROM {table.Name} INDEXED BY {index.Name} WHERE kind = {DocumentTable.Quote(index.Kind)} AND {conditions}");
-            sql.Append('(').AppendJoin(" UNION ALL ", kinds).Append(')');
-        }
+        if (ways.Count > 0)
+            sql.Append('(').AppendJoin(" UNION ALL ", ways).Append(')');
         else
-        {
             sql.Append(table.Name).Append(Way(narrowing, order)).Append(" WHERE ").Append(conditions);
-        }
 
         var direction = query.Sort is { Descending: true } ? " DESC" : "";
         sql.Append(" ORDER BY ");
@@ -103,10 +101,27 @@ internal sealed class DocumentQueryText
 
         foreach (var filter in query.Filters)
             FilterText.Write(text, table, query.Kinds, filter);
+        WriteRest(order, after, now);
+    }
+
+    private void WriteRest(QueryOrder order, QueryPosition? after, long now)
+    {
         if (table.Container.DocumentsExpire)
             text.Sql.Append(" AND (expires IS NULL OR expires > ").Append(text.Bind(now)).Append(')');
         if (after is not null)
             WriteStart(order, after);
+    }
+
+    private string Besides(string columns, QueryOrder order, QueryPosition? after, long now)
+    {
+        var sql = text.Sql.Append("SELECT ").Append(columns).Append(" FROM ").Append(table.Name).Append(" INDEXED BY ").Append(table.KeyIndex)
+            .Append(" WHERE partition = ").Append(BindPartition())
+            .Append(" AND id IN (").AppendJoin(", ", query.Besides.Select(text.Bind))
+            .Append(") AND kind NOT IN (").AppendJoin(", ", query.Kinds.Select(text.Bind)).Append(')');
+        WriteRest(order, after, now);
+        var besides = sql.ToString();
+        sql.Clear();
+        return besides;
     }
 
     private void WriteOnly(Narrowing narrowing)
@@ -130,21 +145,26 @@ internal sealed class DocumentQueryText
         ? " NOT INDEXED"
         : " INDEXED BY " + (narrowing?.Index ?? order.Index);
 
-    /// <summary>For several kinds at once: the index of each that serves a filter they share, or null when there is none.</summary>
-    private List<(string Kind, string Name)>? IndexesOfKinds()
+    /// <summary>
+    /// For several kinds at once, or some and others besides: a way for each kind, by its index that serves a filter they share; where there
+    /// is no such filter one for all, if others come besides, and else none.
+    /// </summary>
+    private List<string> WaysOfKinds(string columns, string conditions, QueryOrder order)
     {
-        if (query is not { Partition: not null, Sort: null, Kinds.Count: > 1 })
-            return null;
+        if (query is not { Partition: not null, Sort: null } || query.Kinds.Count + query.Besides.Count < 2 || query.Kinds.Count == 0)
+            return [];
         foreach (var filter in query.Filters)
         {
             if (filter is not (DocumentFilter.EqualTo or DocumentFilter.Between))
                 continue;
             var sorts = query.Kinds.Distinct(StringComparer.Ordinal).Select(kind => table.Container.FindSortWithin(kind, filter.Paths()[0])).ToList();
             if (sorts.TrueForAll(sort => sort is not null))
-                return [.. sorts.Select(sort => (sort!.Kind, table.SortIndexName(sort, across: false)))];
+                return [.. sorts.Select(sort => From(table.SortIndexName(sort!, across: false), $"kind = {DocumentTable.Quote(sort!.Kind)} AND {conditions}"))];
         }
 
-        return null;
+        return query.Besides.Count > 0 ? [From(order.Index, conditions)] : [];
+
+        string From(string index, string where) => $"SELECT {columns} FROM {table.Name} INDEXED BY {index} WHERE {where}";
     }
 
     private void WriteKinds()

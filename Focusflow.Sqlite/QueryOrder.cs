@@ -14,7 +14,7 @@ internal sealed record QueryOrder(string? Key, string Index, string Tie)
     /// <summary>The sort asked for; without one, a sort of the kind that the filters can use, or any.</summary>
     public static QueryOrder Of(DocumentTable table, DocumentQuery query)
     {
-        if (query.Kinds is not [var kind])
+        if (query.Kinds is not [var kind] || query.Besides.Count > 0)
             return new(query.Sort is { } among ? table.Keys.Value(query.Kinds, among.Path) : null, table.KeyIndex, "id");
         if (query.Sort is null && NamesIds(query))
             return new(null, table.KeyIndex, "id");

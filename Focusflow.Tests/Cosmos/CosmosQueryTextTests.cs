@@ -21,6 +21,11 @@ public sealed class CosmosQueryTextTests
     }
 
     [Fact]
+    public void Others_come_besides_whatever_the_filters_say() =>
+        Of(new DocumentQuery(Things, "ann", "thing") { Filters = [new DocumentFilter.EqualTo("done", true)], Besides = ["a", "b"] }).Text.ShouldBe(
+            """SELECT * FROM c WHERE c["owner"] = @p0 AND ((c["kind"] = @p1 AND c["done"] = @p2) OR (c["id"] IN (@p3, @p4) AND NOT (c["kind"] = @p1)))""");
+
+    [Fact]
     public void No_value_of_a_caller_is_part_of_the_text()
     {
         const string Nasty = "\"] = 1 OR true --";

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Foundation.Storage;
 
@@ -28,6 +29,7 @@ public sealed record DepartingAccount : UserDocument, IDocument<DepartingAccount
     /// <summary>The weeks on whose boards the user may be.</summary>
     public IReadOnlyList<string> Weeks { get; init; } = [];
 
-    /// <summary>The ids of the user's <see cref="FailedSignIns"/>, which are hashes.</summary>
-    public IReadOnlyList<string> LockOuts { get; init; } = [];
+    /// <summary>The ids of what counts codes asked for under the user's address, which are hashes.</summary>
+    [JsonPropertyName("lockOuts")]
+    public IReadOnlyList<string> Codes { get; init; } = [];
 }

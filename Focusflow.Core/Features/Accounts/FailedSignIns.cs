@@ -13,7 +13,7 @@ public sealed record FailedSignIns : Document, IDocument<FailedSignIns>
     public static string KindName => "failedSignIns";
 
     /// <inheritdoc/>
-    public static ContainerDefinition Container => Containers.Identities;
+    public static ContainerDefinition Container => Containers.UserData;
 
     /// <inheritdoc/>
     public static JsonTypeInfo<FailedSignIns> JsonType => AccountsJson.Default.FailedSignIns;
@@ -24,6 +24,9 @@ public sealed record FailedSignIns : Document, IDocument<FailedSignIns>
     /// <inheritdoc/>
     [JsonIgnore]
     public override TimeSpan? TimeToLive => Window;
+
+    /// <summary>The partition: the user, or what stands for an address (see <see cref="Guesser"/>).</summary>
+    public string UserId { get; init; } = "";
 
     /// <summary>How long failures are counted together.</summary>
     public static TimeSpan Window { get; } = TimeSpan.FromHours(1);

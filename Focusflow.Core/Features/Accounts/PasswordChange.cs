@@ -39,14 +39,24 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
     /// <summary>Changes the password and ends every session but the caller's.</summary>
     public async Task<Outcome<Done>> ChangeAsync(Caller caller, ChangePassword command, CancellationToken cancellation = default)
     {
-        if (!(await VerifyAsync(caller, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var before, out var problem))
+        if (!(await VerifyAsync(caller, command.CurrentPassword, "current_password", cancellation)).Succeeded(out var found, out var problem))
             return problem;
-        var account = await store.ReadAsync<Account>(caller.UserId, Account.DocumentId, cancellation);
+        var (account, before) = (found.Find<Account>(), found.Find<Access>()!);
         if (PasswordRules.Complaint(command.NewPassword, account?.Email, account?.Username, account?.FullName) is { } complaint)
             return Problem.Invalid("new_password", $"new_password {complaint}");
         if (!(await passwords.HashAsync(Of(caller), command.NewPassword, cancellation)).Succeeded(out var hash, out problem))
             return problem;
-        return await Optimistic.RunAsync(() => TryChangeAsync(caller, before.PasswordHash!, hash, cancellation), cancellation);
+
+        // What was read for the check will do, unless somebody has written meanwhile: then the commit fails.
+        Access? read = before;
+        return await Optimistic.RunAsync(
+            async () =>
+            {
+                var access = read ?? await store.ReadAsync<Access>(caller.UserId, Access.DocumentId, cancellation);
+                read = null;
+                return await TryChangeAsync(caller, access, before.PasswordHash!, hash);
+            },
+            cancellation);
     }
 
     /// <summary>
@@ -61,29 +71,28 @@ public sealed class PasswordChange(IDocumentStore store, Passwords passwords, Si
     // A session waits for its own turns, so that a thief's do not come before those of another.
     private static Claimant Of(Caller caller) => Claimant.Of($"{caller.UserId} in {caller.SessionId}");
 
-    private Task<Outcome<Access>> VerifyAsync(Caller caller, string password, string field, CancellationToken cancellation) =>
-        passwords.RunAsync<Access>(
+    private Task<Outcome<SomeDocuments>> VerifyAsync(Caller caller, string password, string field, CancellationToken cancellation) =>
+        passwords.RunAsync<SomeDocuments>(
             Of(caller),
             async () =>
             {
                 var who = Guesser.Of(caller.UserId, caller.SessionId);
                 if (!(await guard.AdmitAsync(who, cancellation)).Succeeded(out var admission, out var wait))
                     return wait;
-                if (await store.ReadAsync<Access>(caller.UserId, Access.DocumentId, cancellation) is not { PasswordHash: { } hash } access)
+                if (admission.Found.Find<Access>() is not { PasswordHash: { } hash })
                     return NoPassword;
                 if (passwords.Check(hash, password).Correct)
                 {
                     await guard.SucceededAsync(admission);
-                    return access;
+                    return admission.Found;
                 }
 
                 return await guard.FailedAsync(who) ?? Problem.Invalid(field, "The password is wrong.");
             },
             cancellation: cancellation);
 
-    private async Task<Outcome<Done>?> TryChangeAsync(Caller caller, string oldHash, string newHash, CancellationToken cancellation)
+    private async Task<Outcome<Done>?> TryChangeAsync(Caller caller, Access? access, string oldHash, string newHash)
     {
-        var access = await store.ReadAsync<Access>(caller.UserId, Access.DocumentId, cancellation);
         if (access?.PasswordHash != oldHash)
             return ChangedMeanwhile;
         var changed = access with { PasswordHash = newHash, Sessions = [.. access.Sessions.Where(session => session.Id == caller.SessionId)] };

@@ -28,7 +28,6 @@ public sealed record Credentials(string Email, string Password, string? Address,
 /// <summary>Signs users in with their password.</summary>
 public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuard guard, DeviceMarks devices, Sessions sessions)
 {
-    private static readonly string Nobody = Guid.Empty.ToString("D");
     private static readonly Problem Wrong = new(ProblemCodes.CredentialsWrong, "The e-mail address or the password is wrong.");
     private static readonly Problem ChangedMeanwhile = new(ProblemCodes.PasswordChangedMeanwhile, "The password was changed just now. Sign in again.");
     private static readonly Problem Inactive = new(ProblemCodes.AccountInactive, "The account is not active.");
@@ -55,26 +54,31 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
 
         // Waiting for one's turn comes first: of many guesses sent at once, the later ones then see the earlier failures.
         var verified = await passwords.RunAsync(
-            turn, () => VerifyAsync(userId, emailId, credentials.Password, who, cancellation), cancellation: cancellation);
-        if (!verified.Succeeded(out var found, out var problem))
+            turn, () => VerifyAsync(emailId, credentials.Password, who, cancellation), cancellation: cancellation);
+        if (!verified.Succeeded(out var proof, out var problem))
             return problem;
 
-        await guard.SucceededAsync(found.Admission);
-        var started = await Optimistic.RunAsync(() => TryStartAsync(found, credentials.UserAgent, cancellation), cancellation);
+        // What was read for the check will do, unless somebody has written meanwhile: then the commit fails.
+        SomeDocuments? read = proof.Admission.Found;
+        var started = await Optimistic.RunAsync(
+            async () =>
+            {
+                var found = read ?? await store.ReadSomeAsync(Containers.UserData, userId, who.Ids, cancellation);
+                read = null;
+                return await TryStartAsync(proof, who, found, credentials.UserAgent);
+            },
+            cancellation);
         return started.Succeeded(out var signedIn, out problem) ? signedIn with { Device = devices.Add(credentials.Device, userId) } : problem;
     }
 
-    private async Task<Outcome<Verified>> VerifyAsync(
-        string userId, string emailId, string password, Guesser who, CancellationToken cancellation)
+    private async Task<Outcome<Proof>> VerifyAsync(string emailId, string password, Guesser who, CancellationToken cancellation)
     {
         if (!(await guard.AdmitAsync(who, cancellation)).Succeeded(out var admission, out var wait))
             return wait;
 
-        var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
-        var check = passwords.Check(access?.PasswordHash, password);
-        if (check.Correct)
-            return new Verified(access!, emailId, check.NewHash, admission);
-        return await guard.FailedAsync(who) ?? Wrong;
+        var hash = admission.Found.Find<Access>()?.PasswordHash;
+        var check = passwords.Check(hash, password);
+        return check.Correct ? new Proof(emailId, hash!, check.NewHash, admission) : await guard.FailedAsync(who) ?? Wrong;
     }
 
     private async Task<(string EmailId, string UserId)> FindAsync(EmailAddress email, CancellationToken cancellation)
@@ -87,30 +91,27 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
                 return (emailId, claim.UserId);
         }
 
-        return (emailId, Nobody);
+        return (emailId, Guesser.Stranger(email));
     }
 
-    private async Task<Outcome<SignedIn>?> TryStartAsync(Verified verified, string? userAgent, CancellationToken cancellation)
+    private async Task<Outcome<SignedIn>?> TryStartAsync(Proof proof, Guesser who, SomeDocuments found, string? userAgent)
     {
-        var userId = verified.Access.UserId;
-        var reading = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation);
-        var access = await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation);
-        var account = await reading;
-
-        if (account?.SignsInWith(verified.EmailId) != true)
+        var (account, access) = (found.Find<Account>(), found.Find<Access>());
+        if (account?.SignsInWith(proof.EmailId) != true)
             return Wrong;
-        if (access?.PasswordHash != verified.Access.PasswordHash)
+        if (access?.PasswordHash != proof.Hash)
             return ChangedMeanwhile; // another password, or the same hashed anew by another sign-in
-        if (!access!.Active)
+        if (!access.Active)
             return Inactive;
 
-        var (session, tokens) = sessions.Start(userId, userAgent);
-        var changed = sessions.Add(access with { PasswordHash = verified.NewHash ?? access.PasswordHash }, session);
-        KeyedRun.Concerns(userId);
-        return (await WriteSet.ForUser(userId).Replace(changed).CommitAsync(store)).Succeeded
-            ? (Outcome<SignedIn>?)new SignedIn(account, tokens)
-            : null;
+        var (session, tokens) = sessions.Start(who.UserId, userAgent);
+        var writes = WriteSet.ForUser(who.UserId)
+            .Replace(sessions.Add(access with { PasswordHash = proof.NewHash ?? access.PasswordHash }, session));
+        if (who.Client.In(found) is { } failures && failures.ETag == proof.Admission.Failures?.ETag)
+            writes.Delete(failures); // not those that were counted meanwhile
+        KeyedRun.Concerns(who.UserId);
+        return (await writes.CommitAsync(store)).Succeeded ? (Outcome<SignedIn>?)new SignedIn(account, tokens) : null;
     }
 
-    private sealed record Verified(Access Access, string EmailId, string? NewHash, Admission Admission);
+    private sealed record Proof(string EmailId, string Hash, string? NewHash, Admission Admission);
 }

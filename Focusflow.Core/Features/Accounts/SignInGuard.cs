@@ -9,7 +9,7 @@ namespace Focusflow.Core.Features.Accounts;
 /// <param name="clock">The clock.</param>
 public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
 {
-    /// <summary>429 while the client has to wait, else its failures so far.</summary>
+    /// <summary>429 while the client has to wait, else what was read of whose password it is to be.</summary>
     internal Task<Outcome<Admission>> AdmitAsync(Guesser who, CancellationToken cancellation) =>
         Optimistic.RunAsync(() => TryAdmitAsync(who, cancellation), cancellation);
 
@@ -19,12 +19,9 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
     /// </summary>
     internal async Task<Problem?> FailedAsync(Guesser who)
     {
-        var brake = TimeSpan.Zero;
-        if (who.Account is { } account && (await CountAsync(account)).Succeeded(out var all, out _))
-            brake = account.Rule.WaitAfter(all.Count);
         if (who.Address is not null)
             await CountAsync(who.Address);
-        if (!(await CountAsync(who.Client, brake)).Succeeded(out var own, out var problem))
+        if (!(await CountAsync(who.Client, who.Account)).Succeeded(out var own, out var problem))
             return problem;
         return who.Client.Rule.Told(own) is { } wait ? TooOften(wait) : null;
     }
@@ -33,51 +30,54 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
     internal async Task SucceededAsync(Admission admission)
     {
         if (admission.Failures is { } failures)
-            await new WriteSet(Containers.Identities, failures.Id).Delete(failures).CommitAsync(store);
+            await WriteSet.ForUser(failures.UserId).Delete(failures).CommitAsync(store);
     }
-
-    /// <summary>
-    /// The ids under which failures of a user may be counted, as far as the account tells; those of its clients name nobody and are
-    /// gone after an hour.
-    /// </summary>
-    internal static IReadOnlyList<string> IdsOf(Account account) =>
-        EmailAddress.TryParse(account.Email, out var email) ? [Guesser.AccountOf(email).Id] : [];
 
     private static Problem TooOften(TimeSpan wait) =>
         new(ProblemCodes.SignInLocked, "Signing in failed too often. Wait a moment before you try again.") { RetryAfter = wait };
 
     private async Task<Outcome<Admission>?> TryAdmitAsync(Guesser who, CancellationToken cancellation)
     {
-        var (finding, locating) = (FindAsync(who.Client, cancellation), FindAsync(who.Address, cancellation));
-        var all = await FindAsync(who.Account, cancellation);
-        var (client, address) = (await finding, await locating);
+        var locating = FindAsync(who.Address, cancellation);
+        var found = await store.ReadSomeAsync(Containers.UserData, who.UserId, who.Ids, cancellation);
+        var (client, all, address) = (who.Client.In(found), who.Account?.In(found), await locating);
         var now = clock.Now();
         var brake = all is null ? TimeSpan.Zero : who.Account!.Rule.WaitAfter(all.CountAt(now));
 
         // One that comes for the first time while the account is under attack waits as well; then its time has come.
         if (client is null && brake > TimeSpan.Zero)
         {
-            client = new FailedSignIns { Id = who.Client.Id, Since = now, LockedUntil = now + brake };
-            if (!(await new WriteSet(Containers.Identities, client.Id).Create(client).CommitAsync(store)).Succeeded)
+            client = new FailedSignIns { Id = who.Client.Id, UserId = who.UserId, Since = now, LockedUntil = now + brake };
+            if (!(await WriteSet.ForUser(who.UserId).Create(client).CommitAsync(store)).Succeeded)
                 return null;
         }
 
         var until = new[] { now, client?.LockedUntil ?? now, address?.LockedUntil ?? now }.Max();
-        return until > now ? TooOften(until - now) : new Admission(client);
+        return until > now ? TooOften(until - now) : new Admission(found, client);
     }
 
-    private Task<Outcome<FailedSignIns>> CountAsync(GuessTarget target, TimeSpan brake = default) =>
+    /// <summary>Counts one more failure of a target, and of what it is a part of, which may have it wait longer.</summary>
+    private Task<Outcome<FailedSignIns>> CountAsync(GuessTarget target, GuessTarget? whole = null) =>
         Optimistic.RunAsync<FailedSignIns>(async () =>
         {
-            var before = await FindAsync(target) ?? new FailedSignIns { Id = target.Id };
-            var after = target.Rule.Fail(before, clock.Now(), brake);
-            return (await new WriteSet(Containers.Identities, target.Id).Put(after).CommitAsync(store)).Succeeded ? (Outcome<FailedSignIns>?)after : null;
+            var found = await store.ReadSomeAsync(Containers.UserData, target.UserId, whole is null ? [target.Id] : [target.Id, whole.Id]);
+            var (now, brake, writes) = (clock.Now(), TimeSpan.Zero, WriteSet.ForUser(target.UserId));
+            if (whole is not null)
+            {
+                var all = whole.Fail(whole.In(found), now);
+                writes.Put(all);
+                brake = whole.Rule.WaitAfter(all.Count);
+            }
+
+            var after = target.Fail(target.In(found), now, brake);
+            return (await writes.Put(after).CommitAsync(store)).Succeeded ? (Outcome<FailedSignIns>?)after : null;
         });
 
-    private async Task<FailedSignIns?> FindAsync(GuessTarget? target, CancellationToken cancellation = default) =>
-        target is null ? null : await store.ReadAsync<FailedSignIns>(target.Id, target.Id, cancellation);
+    private async Task<FailedSignIns?> FindAsync(GuessTarget? target, CancellationToken cancellation) =>
+        target is null ? null : await store.ReadAsync<FailedSignIns>(target.UserId, target.Id, cancellation);
 }
 
 /// <summary>A client that may try, or that tries for the first time.</summary>
+/// <param name="Found">What was read with its failures: the <see cref="Access"/> and the <see cref="Account"/>, if there are any.</param>
 /// <param name="Failures">Its failures so far.</param>
-internal readonly record struct Admission(FailedSignIns? Failures);
+internal readonly record struct Admission(SomeDocuments Found, FailedSignIns? Failures);

@@ -16,9 +16,9 @@ internal static class AwardWriter
 
         var userId = step.Next.UserId;
         var week = IsoWeek.Parse(step.Next.Week);
-        var score = await store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation) ?? WeekScore.None(userId, week);
-        var totals = await store.ReadAsync<ChallengeTotals>(userId, ChallengeTotals.FixedId, cancellation)
-            ?? ChallengeTotals.None(userId);
+        var found = await store.ReadSomeAsync(Containers.UserData, userId, [WeekScore.IdOf(week), ChallengeTotals.FixedId], cancellation);
+        var score = found.Find<WeekScore>() ?? WeekScore.None(userId, week);
+        var totals = found.Find<ChallengeTotals>() ?? ChallengeTotals.None(userId);
         writes.Put(score.With(step.Awards)).Put(totals.With(step.Awards));
         foreach (var award in step.Awards)
             writes.Create(ChallengeNews.Notify(userId, week, award, now));

@@ -4,6 +4,7 @@ using Focusflow.Core.Features.Tasks;
 using Focusflow.Core.Features.WorkLog;
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Challenges;
 
@@ -11,6 +12,12 @@ namespace Focusflow.Core.Features.Challenges;
 public sealed class ChallengeFollower(ChallengeRecorder recorder, WorkSessions work, ChallengeRules rules)
     : ITaskCompleted, ISessionEnded, IBreakEnded, IReflectionSent
 {
+    /// <inheritdoc cref="ISessionEnded.Reads"/>
+    public IReadOnlyList<string> Reads(LocalDate day) => [ChallengeWeek.IdOf(IsoWeek.Of(day))];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Reads(TaskDocument completed, UserCalendar calendar) => Reads(calendar.DayOf(completed.CompletedAt!.Value));
+
     /// <inheritdoc/>
     public ValueTask AddWritesAsync(TaskDocument completed, UserCalendar calendar, WriteSet writes, CancellationToken cancellation)
     {

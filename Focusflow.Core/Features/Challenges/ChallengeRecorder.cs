@@ -6,7 +6,7 @@ namespace Focusflow.Core.Features.Challenges;
 
 /// <summary>
 /// Counts what a user did for the challenges of its week, in the transaction of the cause: either both are stored or
-/// neither. Costs one point read; two more in the rare case that a challenge is completed.
+/// neither. Costs a read, unless the week was read for the cause; one more in the rare case that a challenge is completed.
 /// </summary>
 /// <param name="store">The store.</param>
 /// <param name="clock">The server's clock.</param>
@@ -37,7 +37,7 @@ public sealed class ChallengeRecorder(IDocumentStore store, TimeProvider clock)
         WriteSet writes,
         CancellationToken cancellation = default)
     {
-        var week = await store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(IsoWeek.Of(day)), cancellation);
+        var week = await writes.ReadAsync<ChallengeWeek>(store, ChallengeWeek.IdOf(IsoWeek.Of(day)), cancellation);
         if (week is null || !ChallengeProgress.AwaitsAny(week, type, day, at) || await makeOut(cancellation) is not { } cause)
             return;
         var step = ChallengeProgress.Apply(week, cause);

@@ -3,7 +3,7 @@ namespace Focusflow.Core.Features.Challenges;
 /// <summary>Counts who takes part in challenges; whoever does so is another feature's business.</summary>
 public interface IChallengeCrowds
 {
-    /// <summary>What is known of a week: two point reads; of a board in parts one for each part and one.</summary>
+    /// <summary>What is known of a week: one question; of a board in parts one for each.</summary>
     /// <param name="week">The week, such as <c>2026-W47</c>.</param>
     /// <param name="userId">The user who asks.</param>
     /// <param name="cancellation">Ends the wait.</param>

@@ -10,8 +10,8 @@ public sealed class WeeklyChallenges(
     IDocumentStore store, TimeProvider clock, ChallengeCatalogue catalogue, IChallengeCrowds crowds)
 {
     /// <summary>
-    /// All that are offered, and those the user has joined that no longer are. Three point reads, and a fourth for a user
-    /// who has joined something since the last refresh of the counts.
+    /// All that are offered, and those the user has joined that no longer are: the user's week, the board's counts, and the account of a
+    /// user who has joined something since the last refresh of them.
     /// </summary>
     public async Task<IReadOnlyList<ChallengeView>> ListAsync(Caller caller, CancellationToken cancellation = default)
     {

@@ -13,7 +13,10 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Core.Features.Dashboard;
 
-/// <summary>Reads everything the dashboard shows: four queries and the board's reads, all at once.</summary>
+/// <summary>
+/// Reads everything the dashboard shows, all at once: a query each of the day's tasks, the latest reflections, the board, and of the day's
+/// sessions and breaks with the documents that stand for the user.
+/// </summary>
 public sealed class DashboardReader(
     IDocumentStore store, TimeProvider clock, SessionReader sessions, ReflectionHistory reflections, Leaders leaders)
 {
@@ -24,18 +27,20 @@ public sealed class DashboardReader(
     {
         var (userId, now) = (caller.UserId, clock.Now());
         var today = caller.Calendar.DayOf(now);
+        var week = IsoWeek.Of(today);
+        var day = ReadDayAsync(userId, DayText.Write(today), [.. Leaders.OwnIds(week), ChallengeTotals.FixedId], cancellation);
         var reading = (
-            Account: store.ReadSomeAsync(Containers.UserData, userId, [Account.DocumentId, ChallengeTotals.FixedId], cancellation).AsTask(),
             Tasks: Agenda.ReadStoredAsync(store, userId, caller.Calendar, today, cancellation),
-            Day: ReadDayAsync(userId, DayText.Write(today), cancellation),
             Reflections: reflections.ListAsync(userId, MostReflections, cursor: null, cancellation),
-            Leaders: leaders.ReadAsync(userId, IsoWeek.Of(today), cancellation: cancellation));
-        await Task.WhenAll(reading.Account, reading.Tasks, reading.Day, reading.Reflections, reading.Leaders);
+            Leaders: leaders.ReadAsync(userId, week, day, cancellation: cancellation));
+        await Task.WhenAll(day, reading.Tasks, reading.Reflections, reading.Leaders);
 
-        var documents = await reading.Account;
-        if (documents.Find<Account>() is not { } account)
+        var found = await day;
+        if (found.Find<Account>() is not { } account)
             return Problem.NotFound("User");
-        var (tasks, (totals, breaks)) = (await reading.Tasks, await reading.Day);
+        var totals = SessionTotals.Of(await sessions.SettleAllAsync([.. found.All<FocusSession>()], cancellation));
+        var breaks = found.All<TimeLog>().Count(log => log is { LogType: LogType.Break, EndedAt: not null });
+        var tasks = await reading.Tasks;
         return new DashboardData(
             account,
             today,
@@ -43,29 +48,28 @@ public sealed class DashboardReader(
             tasks.Count(found => found.Task.Completed),
             totals,
             totals.BreakSessions + breaks,
-            documents.Find<ChallengeTotals>()?.TotalPoints ?? 0,
+            found.Find<ChallengeTotals>()?.TotalPoints ?? 0,
             (await reading.Reflections).Value.Reflections,
             await reading.Leaders);
     }
 
-    /// <summary>The sessions and the breaks of the work log of a day, in one query over both.</summary>
-    private async Task<(SessionTotals Totals, int WorkBreaks)> ReadDayAsync(string userId, string day, CancellationToken cancellation)
+    /// <summary>The sessions and the work log of a day, and documents of other kinds by their ids.</summary>
+    private async Task<SomeDocuments> ReadDayAsync(string userId, string day, IReadOnlyList<string> besides, CancellationToken cancellation)
     {
         var query = new DocumentQuery(Containers.UserData, userId, FocusSession.KindName, TimeLog.KindName)
         {
             Filters = [DayRange.Days(day, day)],
+            Besides = besides,
             Limit = DocumentQuery.MaxLimit,
         };
-        var (found, breaks) = (new List<FocusSession>(), 0);
+        var documents = new List<StoredDocument>();
         do
         {
             var page = await store.QueryAsync(query, cancellation);
-            found.AddRange(page.Documents.Where(document => document.Kind == FocusSession.KindName).Select(document => document.As<FocusSession>()));
-            breaks += page.Documents.Where(document => document.Kind == TimeLog.KindName)
-                .Count(document => document.As<TimeLog>() is { LogType: LogType.Break, EndedAt: not null });
+            documents.AddRange(page.Documents);
             query = query with { Continuation = page.Continuation };
         }
         while (query.Continuation is not null);
-        return (SessionTotals.Of(await sessions.SettleAllAsync(found, cancellation)), breaks);
+        return new SomeDocuments(documents);
     }
 }

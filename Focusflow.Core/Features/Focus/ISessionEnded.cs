@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Storage;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Focus;
 
@@ -8,6 +9,13 @@ namespace Focusflow.Core.Features.Focus;
 /// </summary>
 public interface ISessionEnded
 {
+    /// <summary>
+    /// The ids of the documents that it will most likely read when a session of a day ends, so that they are read with the session;
+    /// <see cref="WriteSet.ReadAsync{T}"/> gives them.
+    /// </summary>
+    /// <param name="day">The user's day, or one that is near.</param>
+    IReadOnlyList<string> Reads(LocalDate day) => [];
+
     /// <summary>Adds writes for a session that has ended, completed or stopped, by the user or by time.</summary>
     /// <param name="session">The session as it will be stored.</param>
     /// <param name="writes">The transaction, in the user's own partition. Never the session or its marker again.</param>

@@ -56,8 +56,9 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
         Optimistic.RunAsync<FocusSession>(
             async () =>
             {
-                var session = await store.ReadAsync<FocusSession>(userId, sessionId, cancellation);
-                if (session is null)
+                var ends = command is SessionCommand.Complete or SessionCommand.Stop;
+                var read = await commit.ReadAsync(userId, sessionId, ends ? clock.Now() : null, cancellation);
+                if (read.Find<FocusSession>() is not { } session)
                     return SessionSettlement.NotFound;
 
                 var now = clock.Now();
@@ -68,7 +69,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
 
                 if (next.IsOpen)
                     await timers.ScheduleAsync(SessionWakeUp.For(next), cancellation);
-                if (await commit.TryAsync(next, cancellation) is not { } stored)
+                if (await commit.TryAsync(next, read, cancellation) is not { } stored)
                     return null;
                 return decision.Problem is null ? stored : decision;
             },
@@ -90,7 +91,7 @@ public sealed class SessionCommands(IDocumentStore store, TimeProvider clock, Se
                 if (!expected.Accepts(session.ETag))
                     return Problem.Stale;
 
-                var settled = await settlement.RecordAsync(session, cancellation); // what follows from its end must not go with it
+                var settled = await settlement.RecordAsync(session, read: null, cancellation); // what follows from its end must not go with it
                 if (settled.Problem is { } problem)
                     return problem;
                 if (settled.Value.IsOpen)

@@ -1,4 +1,5 @@
 using Focusflow.Core.Foundation.Storage;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Focus;
 
@@ -8,14 +9,33 @@ public sealed class SessionCommit(IDocumentStore store, IEnumerable<ISessionEnde
     private readonly ISessionEnded[] followers = [.. followers];
 
     /// <summary>
+    /// Reads a session that is about to change, and what its change takes: one question. Whose day it is then is not known yet; where
+    /// another one has begun, or another week, what belongs to that is read later.
+    /// </summary>
+    /// <param name="userId">The user.</param>
+    /// <param name="sessionId">The session.</param>
+    /// <param name="endsAt">When it is to end, most likely; null when it is to go on.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public ValueTask<SomeDocuments> ReadAsync(string userId, string sessionId, DateTimeOffset? endsAt, CancellationToken cancellation)
+    {
+        List<string> ids = [sessionId, OpenSession.FixedId];
+        if (endsAt is { } at)
+            ids.AddRange(followers.SelectMany(follower => follower.Reads(LocalDate.FromDateTime(at.UtcDateTime))).Distinct(StringComparer.Ordinal));
+        return store.ReadSomeAsync(Containers.UserData, userId, ids, cancellation);
+    }
+
+    /// <summary>
     /// Commits a session that has changed. Gives it back with its new version, or null when somebody was faster: then read
     /// and decide again.
     /// </summary>
-    public async ValueTask<FocusSession?> TryAsync(FocusSession changed, CancellationToken cancellation)
+    /// <param name="changed">The session as it is to be.</param>
+    /// <param name="read">What was read with it (<see cref="ReadAsync"/>), or null when only the session was.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async ValueTask<FocusSession?> TryAsync(FocusSession changed, SomeDocuments? read, CancellationToken cancellation)
     {
-        var marker = await store.ReadAsync<OpenSession>(changed.UserId, OpenSession.FixedId, cancellation);
+        var writes = WriteSet.ForUser(changed.UserId, read).Replace(changed);
+        var marker = await writes.ReadAsync<OpenSession>(store, OpenSession.FixedId, cancellation);
         var own = marker?.SessionId == changed.Id ? marker : null;
-        var writes = WriteSet.ForUser(changed.UserId).Replace(changed);
         if (!changed.IsOpen)
         {
             if (own is not null)

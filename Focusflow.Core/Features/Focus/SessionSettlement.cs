@@ -6,7 +6,7 @@ using Focusflow.Core.Foundation.Telemetry;
 namespace Focusflow.Core.Features.Focus;
 
 /// <summary>Records what time alone has made of a session. Whoever comes across one that is due calls it: readers, wake-ups, the sweeper.</summary>
-public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, SessionCommit commit)
+public sealed class SessionSettlement(TimeProvider clock, SessionCommit commit)
 {
     internal static Problem NotFound { get; } = Problem.NotFound("Focus session");
 
@@ -20,7 +20,7 @@ public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, 
             return session;
         try
         {
-            var recorded = await RecordAsync(session, cancellation);
+            var recorded = await RecordAsync(session, read: null, cancellation);
             if (recorded.Problem != Problem.Contention)
                 return recorded;
         }
@@ -36,32 +36,38 @@ public sealed class SessionSettlement(IDocumentStore store, TimeProvider clock, 
     /// <summary>Answers a wake-up: settles the session if that very plan is still in force and its time has come.</summary>
     public async Task<Outcome<WakeUpResult>> WakeAsync(SessionWakeUp wakeUp, CancellationToken cancellation = default)
     {
-        var session = await store.ReadAsync<FocusSession>(wakeUp.UserId, wakeUp.SessionId, cancellation);
-        if (session is null || session.DueAt != wakeUp.DueAt)
+        var read = await commit.ReadAsync(wakeUp.UserId, wakeUp.SessionId, wakeUp.DueAt, cancellation);
+        if (read.Find<FocusSession>() is not { } session || session.DueAt != wakeUp.DueAt)
             return WakeUpResult.Stale;
         var now = clock.Now();
         if (now < wakeUp.DueAt)
             return WakeUpResult.TooEarly;
         Measures.Late("focus_session", wakeUp.DueAt, now);
-        var recorded = await RecordAsync(session, cancellation);
+        var recorded = await RecordAsync(session, read, cancellation);
         return recorded.Problem == Problem.Contention ? Problem.Contention : WakeUpResult.Settled;
     }
 
     /// <summary>Records what has become of a session; 404 when it was deleted meanwhile.</summary>
-    internal Task<Outcome<FocusSession>> RecordAsync(FocusSession session, CancellationToken cancellation)
+    internal Task<Outcome<FocusSession>> RecordAsync(FocusSession session, SomeDocuments? read, CancellationToken cancellation)
     {
-        var read = session;
+        var current = session;
         return Optimistic.RunAsync<FocusSession>(
             async () =>
             {
-                var current = read ?? await store.ReadAsync<FocusSession>(session.UserId, session.Id, cancellation);
-                read = null;
+                if (current is null)
+                {
+                    read = await commit.ReadAsync(session.UserId, session.Id, session.DueAt, cancellation);
+                    current = read.Find<FocusSession>();
+                }
+
                 if (current is null)
                     return NotFound;
                 var settled = SessionRules.Settle(current, clock.Now());
                 if (ReferenceEquals(settled, current))
                     return current;
-                return await commit.TryAsync(settled, cancellation) is { } stored ? stored : (Outcome<FocusSession>?)null;
+                var stored = await commit.TryAsync(settled, read, cancellation);
+                current = null;
+                return stored is null ? (Outcome<FocusSession>?)null : stored;
             },
             cancellation);
     }

@@ -20,7 +20,7 @@ public sealed class SessionSweeper(IDocumentStore store, TimeProvider clock, Ses
     {
         if (await store.ReadAsync<FocusSession>(marker.UserId, marker.SessionId, cancellation) is { } session)
         {
-            var recorded = await settlement.RecordAsync(session, cancellation);
+            var recorded = await settlement.RecordAsync(session, read: null, cancellation);
             return recorded.Problem == Problem.Contention
                 ? throw new StoreUnavailableException("Others kept changing the session.")
                 : recorded.Problem is null;

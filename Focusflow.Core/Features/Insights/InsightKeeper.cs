@@ -15,6 +15,13 @@ namespace Focusflow.Core.Features.Insights;
 /// <param name="clock">The server's clock.</param>
 public sealed class InsightKeeper(IDocumentStore store, TimeProvider clock) : ISessionEnded, ITaskCompleted, IReflectionSent
 {
+    /// <inheritdoc cref="ISessionEnded.Reads"/>
+    public IReadOnlyList<string> Reads(LocalDate day) => [InsightMonth.IdOf(day.ToYearMonth())];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Reads(TaskDocument completed, UserCalendar calendar) =>
+        completed.Completion is { Told: false } completion ? Reads(DayText.Parse(completion.Day)) : [];
+
     /// <inheritdoc/>
     public ValueTask AddWritesAsync(FocusSession session, WriteSet writes, CancellationToken cancellation) =>
         AddAsync(session.UserId, InsightCause.Of(session), 1, writes, cancellation);
@@ -59,7 +66,7 @@ public sealed class InsightKeeper(IDocumentStore store, TimeProvider clock) : IS
     private async ValueTask AddAsync(
         string userId, YearMonth month, IEnumerable<(InsightCause Cause, int Sign)> causes, WriteSet writes, CancellationToken cancellation)
     {
-        var after = await store.ReadAsync<InsightMonth>(userId, InsightMonth.IdOf(month), cancellation) ?? InsightMonth.Empty(userId, month);
+        var after = await writes.ReadAsync<InsightMonth>(store, InsightMonth.IdOf(month), cancellation) ?? InsightMonth.Empty(userId, month);
         foreach (var (cause, sign) in causes)
             after = cause.AddTo(after, sign);
         writes.Put(after);

@@ -12,19 +12,18 @@ internal sealed record Board(BoardPart Part, BoardHistogram Histogram, BoardTop 
 {
     private const int JoinersAtATime = 50;
 
+    private static readonly string[] Ids = [BoardHistogram.FixedId, BoardTop.FixedId, BoardParticipants.FixedId];
+
     /// <summary>Reads a part; one that was never written is empty. The first one tells how many there are.</summary>
     public static async Task<Board> ReadAsync(IDocumentStore store, BoardPart part, CancellationToken cancellation)
     {
-        var name = part.Name;
-        var histogram = store.ReadAsync<BoardHistogram>(name, BoardHistogram.FixedId, cancellation).AsTask();
-        var top = store.ReadAsync<BoardTop>(name, BoardTop.FixedId, cancellation).AsTask();
-        var participants = store.ReadAsync<BoardParticipants>(name, BoardParticipants.FixedId, cancellation).AsTask();
-        var known = await histogram ?? BoardHistogram.Empty(part);
+        var found = await store.ReadSomeAsync(Containers.Leaderboards, part.Name, Ids, cancellation);
+        var histogram = found.Find<BoardHistogram>() ?? BoardHistogram.Empty(part);
         return new Board(
-            part with { Count = known.Parts ?? 1 },
-            known,
-            await top ?? BoardTop.Empty(part),
-            await participants ?? BoardParticipants.Empty(part));
+            part with { Count = histogram.Parts ?? 1 },
+            histogram,
+            found.Find<BoardTop>() ?? BoardTop.Empty(part),
+            found.Find<BoardParticipants>() ?? BoardParticipants.Empty(part));
     }
 
     /// <summary>The part after changes. Reads only when somebody leaves a list that does not hold everybody.</summary>

@@ -11,16 +11,23 @@ public sealed class BoardCrowds(IDocumentStore store) : IChallengeCrowds
     /// <inheritdoc/>
     public async Task<WeekCrowds> ReadAsync(string week, string userId, CancellationToken cancellation)
     {
-        var number = IsoWeek.Parse(week);
-        var parts = await BoardParts.ReadAsync(number, part => ReadAsync(part, cancellation), participants => participants.Parts);
-        var own = BoardPart.First(number, parts[0].Parts).Of(userId);
-        var entry = await store.ReadBoardAsync(own, () => store.ReadAsync<BoardEntry>(own.Name, userId, cancellation).AsTask(), each: null, cancellation);
+        // The user's entry is in one of the parts; asked for with what each part counts, it takes no question of its own.
+        var parts = await BoardParts.ReadAsync(
+            IsoWeek.Parse(week), part => ReadAsync(part, userId, cancellation), found => found.Participants.Parts);
+        var entry = parts.Select(part => part.Entry).FirstOrDefault(found => found is not null);
+        BoardParticipants[] participants = [.. parts.Select(part => part.Participants)];
         return new WeekCrowds(
-            challengeId => BoardParticipants.Of(parts, challengeId), challengeId => entry?.Joined.ContainsKey(challengeId) == true);
+            challengeId => BoardParticipants.Of(participants, challengeId), challengeId => entry?.Joined.ContainsKey(challengeId) == true);
     }
 
-    private async Task<BoardParticipants> ReadAsync(BoardPart part, CancellationToken cancellation) =>
-        await store.ReadBoardAsync(
-            part, () => store.ReadAsync<BoardParticipants>(part.Name, BoardParticipants.FixedId, cancellation).AsTask(), each: null, cancellation)
-            ?? BoardParticipants.Empty(part);
+    private Task<(BoardParticipants Participants, BoardEntry? Entry)> ReadAsync(BoardPart part, string userId, CancellationToken cancellation) =>
+        store.ReadBoardAsync(
+            part,
+            async () =>
+            {
+                var found = await store.ReadSomeAsync(Containers.Leaderboards, part.Name, [BoardParticipants.FixedId, userId], cancellation);
+                return (found.Find<BoardParticipants>() ?? BoardParticipants.Empty(part), found.Find<BoardEntry>());
+            },
+            each: null,
+            cancellation);
 }

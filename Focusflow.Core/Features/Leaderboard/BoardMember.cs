@@ -16,12 +16,11 @@ public static class BoardMember
     public static async Task<BoardEntry?> ReadAsync(IDocumentStore store, BoardPart part, string userId, CancellationToken cancellation)
     {
         var week = part.Week;
-        var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
-        var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
-        var challenges = store.ReadAsync<ChallengeWeek>(userId, ChallengeWeek.IdOf(week), cancellation).AsTask();
+        string[] ids = [Account.DocumentId, WeekScore.IdOf(week), ChallengeWeek.IdOf(week)];
+        var found = await store.ReadSomeAsync(Containers.UserData, userId, ids, cancellation);
 
         // Whoever is gone has no entry, whatever else is left of them.
-        return await account is { } known ? Make(part, known, await score, await challenges) : null;
+        return found.Find<Account>() is { } known ? Make(part, known, found.Find<WeekScore>(), found.Find<ChallengeWeek>()) : null;
     }
 
     /// <summary>The weeks on whose boards a user may be. There are no points without challenges joined.</summary>

@@ -17,19 +17,29 @@ public sealed class Leaders(IDocumentStore store)
     public const int MaxLimit = 100;
 
     /// <summary>
-    /// The best users and the asking one: four point reads, however many users there are; a fifth on a frozen board for a user
-    /// who is hidden and would stand among the best. Of a board in parts two for each part, all but the first at the same time, and
-    /// two (or three). The user's own points are those of this moment, everybody else's those
-    /// of the last refresh.
+    /// The best users and the asking one: two questions at the same time, however many users there are, one of the board and one of the
+    /// user's own documents; then a read on a frozen board for a user who is hidden and would stand among the best. Of a board in parts
+    /// each further part takes one more, all at once. The user's own points are those of this moment, everybody else's those of the last
+    /// refresh.
     /// </summary>
     public async Task<IReadOnlyList<LeaderRow>> ReadAsync(
         string userId, IsoWeek week, int limit = DefaultLimit, CancellationToken cancellation = default)
     {
+        var own = store.ReadSomeAsync(Containers.UserData, userId, OwnIds(week), cancellation).AsTask();
+        return await ReadAsync(userId, week, own, limit, cancellation);
+    }
+
+    /// <summary>The documents of a user that a board is shown with.</summary>
+    public static IReadOnlyList<string> OwnIds(IsoWeek week) => [Account.DocumentId, WeekScore.IdOf(week)];
+
+    /// <summary>The same for whoever reads the user's own documents (<see cref="OwnIds"/>) with others.</summary>
+    public async Task<IReadOnlyList<LeaderRow>> ReadAsync(
+        string userId, IsoWeek week, Task<SomeDocuments> ofUser, int limit = DefaultLimit, CancellationToken cancellation = default)
+    {
         var reading = ReadBoardAsync(week, cancellation);
-        var score = store.ReadAsync<WeekScore>(userId, WeekScore.IdOf(week), cancellation).AsTask();
-        var account = store.ReadAsync<Account>(userId, Account.DocumentId, cancellation).AsTask();
-        var (points, reachedAt) = await score is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
-        var own = await account is { } person ? new TopUser(userId, person.Name, person.Avatar, points, reachedAt) : null;
+        var found = await ofUser;
+        var (points, reachedAt) = found.Find<WeekScore>() is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
+        var own = found.Find<Account>() is { } person ? new TopUser(userId, person.Name, person.Avatar, points, reachedAt) : null;
         var (top, histogram) = await reading;
         return Arrange(top, histogram, own, await CountedAsync(week, top, histogram, own, cancellation), limit);
     }
@@ -77,9 +87,8 @@ public sealed class Leaders(IDocumentStore store)
 
     private async Task<(IReadOnlyList<TopUser> Top, BoardHistogram Histogram)> ReadPartAsync(BoardPart part, CancellationToken cancellation)
     {
-        var histogram = store.ReadAsync<BoardHistogram>(part.Name, BoardHistogram.FixedId, cancellation).AsTask();
-        var top = store.ReadAsync<BoardTop>(part.Name, BoardTop.FixedId, cancellation).AsTask();
-        return ((await top)?.Users ?? [], await histogram ?? BoardHistogram.Empty(part));
+        var found = await store.ReadSomeAsync(Containers.Leaderboards, part.Name, [BoardHistogram.FixedId, BoardTop.FixedId], cancellation);
+        return (found.Find<BoardTop>()?.Users ?? [], found.Find<BoardHistogram>() ?? BoardHistogram.Empty(part));
     }
 
     private async ValueTask<int> CountedAsync(

@@ -57,7 +57,7 @@ public sealed class AccountDeletion(
                     ETag = account.ETag,
                     DepartingSince = now,
                     Weeks = order.Weeks,
-                    LockOuts = [.. SignInGuard.IdsOf(account), .. AddressCodes.IdsOf(account)],
+                    Codes = AddressCodes.IdsOf(account),
                 });
                 if (await store.ReadAsync<Access>(userId, Access.DocumentId, cancellation) is { } access)
                     writes.Delete(access);
@@ -91,8 +91,8 @@ public sealed class AccountDeletion(
         if (mark is null)
             return deleted > 0 ? DeletionProgress.FoundMore : DeletionProgress.Gone;
 
-        foreach (var id in mark.LockOuts)
-            await ForgetFailuresAsync(id, cancellation);
+        foreach (var id in mark.Codes)
+            await ForgetCodeAsync(id, cancellation);
 
         // The mark is the last thing that says whose deletion this is: only when nothing else was left may it go.
         if (await partition.HoldsMoreAsync(order.UserId, cancellation))
@@ -132,9 +132,9 @@ public sealed class AccountDeletion(
         return released;
     }
 
-    private async Task ForgetFailuresAsync(string id, CancellationToken cancellation)
+    private async Task ForgetCodeAsync(string id, CancellationToken cancellation)
     {
-        // Losing a race against one more failure is fine: it expires within the hour and its id is a hash.
+        // Losing a race against one more question is fine: it expires within the hour and its id is a hash.
         if (await store.ReadAsync(new DocumentKey(Containers.Identities, id, id), cancellation) is { } counted)
             await new WriteSet(Containers.Identities, id).Add(new DocumentWrite.Delete(id, counted.ETag)).CommitAsync(store);
     }

@@ -33,6 +33,7 @@ public sealed record ExportedKind(string Kind, JsonTypeInfo Type, int PageSize)
     [
         Of<Account>(),
         Of<Access>(),
+        Of<FailedSignIns>(),
         Of<Onboarding>(),
         Of<EmailChangeRequest>(),
         Of<TaskDocument>(),

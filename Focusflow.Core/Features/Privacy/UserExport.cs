@@ -44,7 +44,6 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
 
         json.WriteStartObject("identities");
         WriteList(json, ExportedKind.Of<Identity>(), await ReadClaimsAsync(userId, cancellation));
-        WriteList(json, ExportedKind.Of<FailedSignIns>(), await ReadFailuresAsync(userId, cancellation));
         WriteList(json, ExportedKind.Of<AddressCode>(), await ReadCodesAsync(userId, cancellation));
         json.WriteEndObject();
 
@@ -109,11 +108,6 @@ public sealed class UserExport(IDocumentStore store, TimeProvider clock, Identit
         var ids = (await claims.ListAsync(userId, cancellation)).Select(claim => claim.Id);
         return await ReadAllAsync(ids.Select(id => new DocumentKey(Containers.Identities, id, id)), cancellation);
     }
-
-    private async Task<IEnumerable<StoredDocument>> ReadFailuresAsync(string userId, CancellationToken cancellation) =>
-        await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation) is { } account
-            ? await ReadAllAsync(SignInGuard.IdsOf(account).Select(id => new DocumentKey(Containers.Identities, id, id)), cancellation)
-            : [];
 
     private async Task<IEnumerable<StoredDocument>> ReadCodesAsync(string userId, CancellationToken cancellation) =>
         await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation) is { } account

@@ -1,5 +1,6 @@
 using Focusflow.Core.Foundation.Calendar;
 using Focusflow.Core.Foundation.Storage;
+using NodaTime;
 
 namespace Focusflow.Core.Features.Shutdown;
 
@@ -9,6 +10,13 @@ namespace Focusflow.Core.Features.Shutdown;
 /// </summary>
 public interface IReflectionSent
 {
+    /// <summary>
+    /// The ids of the documents that it will most likely read for the reflection of a day, so that they are read with it;
+    /// <see cref="WriteSet.ReadAsync{T}"/> gives them.
+    /// </summary>
+    /// <param name="day">The user's day.</param>
+    IReadOnlyList<string> Reads(LocalDate day) => [];
+
     /// <summary>Adds writes for a reflection.</summary>
     /// <param name="reflection">The reflection as it will be stored.</param>
     /// <param name="calendar">The user's calendar.</param>

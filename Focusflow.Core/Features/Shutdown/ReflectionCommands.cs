@@ -16,17 +16,12 @@ public sealed class ReflectionCommands(IDocumentStore store, TimeProvider clock,
 
     /// <summary>
     /// Stores the reflection of a day, with all that follows from it, as one transaction. 422 for a day too far away, and for one
-    /// without a note when the user's settings require it; only then they are read.
+    /// without a note when the user's settings require it.
     /// </summary>
     public async Task<Outcome<Reflection>> SendAsync(
         string userId, UserCalendar calendar, ReflectionFields fields, CancellationToken cancellation = default)
     {
-        if ((fields.Note is null || VisibleText.IsBlank(fields.Note))
-            && await store.ReadAsync<Account>(userId, Account.DocumentId, cancellation) is { Settings.ShutdownReflectionRequired: true })
-        {
-            return NoteRequired;
-        }
-
+        var hasNote = fields.Note is not null && !VisibleText.IsBlank(fields.Note);
         var blank = new NewReflection(Guid.CreateVersion7(clock.Now()).ToString(), userId);
         return await Optimistic.RunAsync<Reflection>(
             async () =>
@@ -35,10 +30,13 @@ public sealed class ReflectionCommands(IDocumentStore store, TimeProvider clock,
                 if (!ReflectionRules.DayFor(fields, calendar, now).Succeeded(out var day, out var problem))
                     return problem;
 
-                var previous = await store.ReadAsync<Reflection>(userId, Reflection.IdOf(day), cancellation);
-                var days = await store.ReadAsync<ShutdownDays>(userId, ShutdownDays.FixedId, cancellation) ?? ShutdownDays.None(userId);
-                var reflection = ReflectionRules.Reflect(previous, blank, fields, day, calendar, now);
-                var writes = WriteSet.ForUser(userId)
+                string[] ids = [Reflection.IdOf(day), ShutdownDays.FixedId, .. hasNote ? (string[])[] : [Account.DocumentId], .. followers.SelectMany(follower => follower.Reads(day))];
+                var read = await store.ReadSomeAsync(Containers.UserData, userId, [.. ids.Distinct(StringComparer.Ordinal)], cancellation);
+                if (!hasNote && read.Find<Account>() is { Settings.ShutdownReflectionRequired: true })
+                    return NoteRequired;
+                var days = read.Find<ShutdownDays>() ?? ShutdownDays.None(userId);
+                var reflection = ReflectionRules.Reflect(read.Find<Reflection>(), blank, fields, day, calendar, now);
+                var writes = WriteSet.ForUser(userId, read)
                     .Put(reflection)
                     .Put(days.With(day, ReflectionRules.TimeOfShutdown(day, calendar, now)));
                 foreach (var follower in followers)

@@ -9,6 +9,14 @@ namespace Focusflow.Core.Features.Tasks;
 /// </summary>
 public interface ITaskCompleted
 {
+    /// <summary>
+    /// The ids of the documents that it will most likely read when a task is completed, so that all are read at once;
+    /// <see cref="WriteSet.ReadAsync{T}"/> gives them.
+    /// </summary>
+    /// <param name="completed">The task as it will be stored.</param>
+    /// <param name="calendar">The user's calendar.</param>
+    IReadOnlyList<string> Reads(TaskDocument completed, UserCalendar calendar) => [];
+
     /// <summary>Adds writes for a task that is done now and was not before.</summary>
     /// <param name="completed">The task as it will be stored.</param>
     /// <param name="calendar">The user's calendar.</param>

@@ -163,7 +163,8 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
                 (next, var comes) = !task.Completed && next.Completed ? Repetition.Complete(next, caller.Calendar, now) : (next, null);
 
                 await ScheduleAsync(next, task, timers, cancellation);
-                var writes = WriteSet.ForUser(caller.UserId).Replace(next);
+                var read = !task.Completed && next.Completed ? await ReadToCompleteAsync(next, caller.Calendar, cancellation) : null;
+                var writes = WriteSet.ForUser(caller.UserId, read).Replace(next);
                 await AddFollowingAsync(comes, writes, timers, cancellation);
                 await AddCompletionAsync(caller, task, next, writes, cancellation);
                 await AddUndoneAsync(task, next, writes, cancellation);
@@ -202,6 +203,12 @@ public sealed class TaskUseCases(IDocumentStore store, TimeProvider clock, IEnum
             return;
         foreach (var follower in followers)
             await follower.AddUndoneAsync(task, writes, cancellation);
+    }
+
+    private async ValueTask<SomeDocuments?> ReadToCompleteAsync(TaskDocument completed, UserCalendar calendar, CancellationToken cancellation)
+    {
+        string[] ids = [.. followers.SelectMany(follower => follower.Reads(completed, calendar)).Distinct(StringComparer.Ordinal)];
+        return ids.Length == 0 ? null : await store.ReadSomeAsync(Containers.UserData, completed.UserId, ids, cancellation);
     }
 
     private async ValueTask<StoredDocument?> ReadAsync(Caller caller, Guid id, CancellationToken cancellation)

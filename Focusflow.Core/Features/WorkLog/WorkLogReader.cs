@@ -49,10 +49,14 @@ public sealed class WorkLogReader(IDocumentStore store)
     {
         if (marker is null)
             return WorkState.Nothing;
-        var work = marker.WorkId is null ? null : await store.ReadAsync<TimeLog>(marker.UserId, marker.WorkId, cancellation);
-        var pause = marker.BreakId is null ? null : await store.ReadAsync<TimeLog>(marker.UserId, marker.BreakId, cancellation);
+        string[] ids = [.. new[] { marker.WorkId, marker.BreakId }.OfType<string>()];
+        if (ids.Length == 0)
+            return WorkState.Nothing;
+        var found = await store.ReadSomeAsync(Containers.UserData, marker.UserId, ids, cancellation);
+        var work = found.All<TimeLog>().FirstOrDefault(entry => entry.Id == marker.WorkId);
+        var pause = found.All<TimeLog>().FirstOrDefault(entry => entry.Id == marker.BreakId);
 
-        // Read one by one, so one of them may have ended in between; then the marker is out of date too and no commit will take it.
+        // Read after the marker, so one of them may have ended in between; then the marker is out of date too and no commit will take it.
         return new WorkState(work?.EndedAt is null ? work : null, pause?.EndedAt is null ? pause : null);
     }
 

@@ -15,6 +15,12 @@ public sealed record DocumentQuery(ContainerDefinition Container, string? Partit
     /// <summary>All of these must hold.</summary>
     public IReadOnlyList<DocumentFilter> Filters { get; init; } = [];
 
+    /// <summary>
+    /// The ids of documents of other kinds that come besides, whatever the filters say, so that one question does for both. Only of a
+    /// partition, with kinds named, and without a sort.
+    /// </summary>
+    public IReadOnlyList<string> Besides { get; init; } = [];
+
     /// <summary>The order; without one it is the store's own (stable for paging, otherwise unspecified).</summary>
     public DocumentSort? Sort { get; init; }
 

@@ -62,6 +62,9 @@ public static class DocumentRules
                 "A query across partitions names one kind and a sort that is declared for it.");
         }
 
+        Demand(
+            query.Besides.Count == 0 || (query is { Partition: not null, Sort: null, Kinds.Count: > 0 } && !query.Filters.Any(MatchesNothing)),
+            "A query that finds others besides has a partition, kinds, filters that can match, and no sort.");
         foreach (var filter in query.Filters)
         {
             foreach (var path in filter.Paths())

@@ -59,6 +59,9 @@ public static class QueryContinuation
             AddValues(shape, filter);
         }
 
+        foreach (var id in query.Besides)
+            Add(shape, "besides", id);
+
         return shape.ToString();
     }
 

@@ -3,7 +3,8 @@ namespace Focusflow.Core.Foundation.Storage;
 /// <summary>Collects the typed writes of one use case to one partition and commits them together.</summary>
 /// <param name="container">The container.</param>
 /// <param name="partition">The partition.</param>
-public sealed class WriteSet(ContainerDefinition container, string partition)
+/// <param name="read">What was read at once of the partition because the use case needs it, or most likely will.</param>
+public sealed class WriteSet(ContainerDefinition container, string partition, SomeDocuments? read = null)
 {
     private readonly List<DocumentWrite> writes = [];
 
@@ -11,7 +12,12 @@ public sealed class WriteSet(ContainerDefinition container, string partition)
     public int Count => writes.Count;
 
     /// <summary>Writes to the user's own partition of <c>userdata</c>.</summary>
-    public static WriteSet ForUser(string userId) => new(Containers.UserData, userId);
+    public static WriteSet ForUser(string userId, SomeDocuments? read = null) => new(Containers.UserData, userId, read);
+
+    /// <summary>A document of the partition that is to be changed, or null: as it was read for these writes, or else from the store.</summary>
+    public ValueTask<T?> ReadAsync<T>(IDocumentStore store, string id, CancellationToken cancellation)
+        where T : Document, IDocument<T> =>
+        read?.Knows(id) == true ? new(read.Find(id, T.KindName)?.As<T>()) : store.ReadAsync<T>(partition, id, cancellation);
 
     /// <summary>Adds a document that must not exist yet.</summary>
     public WriteSet Create<T>(T document)

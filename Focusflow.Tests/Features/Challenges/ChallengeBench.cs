@@ -34,7 +34,7 @@ internal sealed class ChallengeBench : IDurableTimers, IDisposable
         Follower = new ChallengeFollower(new ChallengeRecorder(Store, Clock), new WorkSessions(Store), ChallengeRules.Default);
         Tasks = new TaskUseCases(Store, Clock, [Follower]);
         var commit = new SessionCommit(Store, [Follower]);
-        Settlement = new SessionSettlement(Store, Clock, commit);
+        Settlement = new SessionSettlement(Clock, commit);
         Sessions = new SessionCommands(Store, Clock, commit, Settlement);
         Work = new WorkLogCommands(Store, Clock, new WorkLogReader(Store), [Follower]);
         Reflections = new ReflectionCommands(Store, Clock, [Follower]);

@@ -75,7 +75,7 @@ public sealed class DashboardTests
     }
 
     [Fact]
-    public async Task It_takes_four_queries_and_the_four_reads_of_the_board()
+    public async Task It_takes_four_round_trips()
     {
         await using var client = await FocusClient.StartAsync("2025-09-26T09:00:00Z");
         for (var i = 0; i < 30; i++)
@@ -87,6 +87,6 @@ public sealed class DashboardTests
         var dashboard = client.App.Services.GetRequiredService<DashboardReader>();
         var usage = StoreUsage.Begin();
         (await dashboard.ReadAsync(new Caller(client.Person.Id, "", UserCalendar.Utc))).Value.Tasks.Count.ShouldBe(30);
-        (usage.Queries, usage.Reads, usage.Commits).ShouldBe((4, 4, 0));
+        (usage.Queries, usage.Reads, usage.Commits).ShouldBe((4, 0, 0));
     }
 }

@@ -23,7 +23,7 @@ internal sealed class FocusDesk : IDisposable
     {
         Store = new MeteredDocumentStore(new SqliteDocumentStore(database, Clock));
         var commit = new SessionCommit(Store, [new SessionNotification(Clock), new TaskTimeKeeper(Store), Follower]);
-        Settlement = new SessionSettlement(Store, Clock, commit);
+        Settlement = new SessionSettlement(Clock, commit);
         Commands = new SessionCommands(Store, Clock, commit, Settlement);
         Reader = new SessionReader(Store, Settlement);
         Sweeper = new SessionSweeper(Store, Clock, Settlement);

@@ -31,8 +31,8 @@ internal sealed class SessionSimulation : IDurableTimers
         this.clock = clock;
         Store = new CrashingStore(store, clock, () => random.Next(40) == 0);
         var commit = new SessionCommit(Store, [new SessionNotification(clock)]);
-        var settlement = new SessionSettlement(Store, clock, commit);
-        wakingServer = new SessionSettlement(Store, new SlowClock(clock, TimeSpan.FromMilliseconds(700)), commit);
+        var settlement = new SessionSettlement(clock, commit);
+        wakingServer = new SessionSettlement(new SlowClock(clock, TimeSpan.FromMilliseconds(700)), commit);
         commands = new SessionCommands(Store, clock, commit, settlement);
         reader = new SessionReader(Store, settlement);
         sweeper = new SessionSweeper(Store, clock, settlement);

@@ -25,7 +25,7 @@ internal sealed class InsightBench : IDurableTimers, IDisposable
         Store = new MeteredDocumentStore(new SqliteDocumentStore(database, Clock));
         var keeper = new InsightKeeper(Store, Clock);
         var commit = new SessionCommit(Store, [new TaskTimeKeeper(Store), keeper]);
-        var settlement = new SessionSettlement(Store, Clock, commit);
+        var settlement = new SessionSettlement(Clock, commit);
         Sessions = new SessionCommands(Store, Clock, commit, settlement);
         sweeper = new SessionSweeper(Store, Clock, settlement);
         Tasks = new TaskUseCases(Store, Clock, [keeper]);

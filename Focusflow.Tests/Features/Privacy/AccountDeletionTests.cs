@@ -21,7 +21,7 @@ public sealed class AccountDeletionTests
         (await bench.DeleteAsync()).ShouldBe(DeletionProgress.Gone);
 
         (await bench.TracesAsync()).ShouldBeEmpty();
-        (await StoredTexts.MentioningAsync(bench.Store, "failedSignIns")).ShouldBeEmpty();
+        (await StoredTexts.MentioningAsync(bench.Store, "failedSignIns", "addressCode")).ShouldBeEmpty();
         (await StoredTexts.AllAsync(bench.Store)).Where(text => text.StartsWith($"userdata/{bench.Bob.UserId}", StringComparison.Ordinal)).ShouldBe(before);
         (await bench.Bench.Leaders.ReadAsync(bench.Bob.UserId, bench.Bench.Week)).Select(row => (row.Rank, row.Name)).ShouldBe([(1, "bob")]);
     }

@@ -130,7 +130,7 @@ internal sealed class DeletionBench : IUserOrchestrations, IDisposable
 
         foreach (var id in new[] { Identity.OfEmail("ann-the-first@example.com"), Identity.OfUsername("ann-the-first"), Identity.OfSubject("https://login.example.com/", "ann") })
             (await Claims.ClaimAsync(id, Ann.UserId)).Problem.ShouldBeNull();
-        foreach (var id in SignInGuard.IdsOf((await Store.ReadAsync<Account>(Ann.UserId, Account.DocumentId))!))
-            await new WriteSet(Containers.Identities, id).Create(new FailedSignIns { Id = id, Count = 1 }).CommitAsync(Store);
+        foreach (var id in AddressCodes.IdsOf((await Store.ReadAsync<Account>(Ann.UserId, Account.DocumentId))!))
+            await new WriteSet(Containers.Identities, id).Create(new AddressCode { Id = id, EmailIds = ["x"], Code = new LiveCode("nonce", Bench.Clock.GetUtcNow()) }).CommitAsync(Store);
     }
 }

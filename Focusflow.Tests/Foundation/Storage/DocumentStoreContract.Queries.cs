@@ -79,6 +79,9 @@ public abstract partial class DocumentStoreContract
             Query("ann", "thing") with { Limit = 1001 },
             Query(null, "thing"),
             Query(null, "thing") with { Sort = new("rank") },
+            Query("ann") with { Besides = ["a"] },
+            Query("ann", "thing") with { Besides = ["a"], Sort = new("rank") },
+            Query("ann", "thing") with { Besides = ["a"], Filters = [new DocumentFilter.OneOf("rank")] },
         ];
         foreach (var query in wrong)
             await Should.ThrowAsync<ArgumentException>(async () => await Store.QueryAsync(query), RandomThings.Describe(query));

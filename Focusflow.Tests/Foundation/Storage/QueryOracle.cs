@@ -10,8 +10,9 @@ internal static class QueryOracle
     {
         var found = all.Where(thing =>
             (query.Partition is null || thing.Owner == query.Partition)
-            && (query.Kinds.Count == 0 || query.Kinds.Contains(thing.Kind))
-            && query.Filters.All(filter => Holds(filter, thing)));
+            && (query.Kinds.Count == 0 || query.Kinds.Contains(thing.Kind)
+                ? query.Filters.All(filter => Holds(filter, thing))
+                : query.Besides.Contains(thing.Id)));
         return query.Sort switch
         {
             null => [.. found],

@@ -30,13 +30,15 @@ internal sealed class RandomThings(Random random)
         string[] kinds = random.Next(6) switch { 0 => [], 1 => ["gadget", "thing"], 2 => ["gizmo"], _ => ["thing"] };
         var sort = kinds is ["thing"] && random.Next(4) > 0 ? new DocumentSort(Pick("name", "rank", "at"), random.Next(2) == 0) : null;
         var partition = sort?.Path == "at" && random.Next(2) == 0 ? null : Pick(Owners);
-        return new DocumentQuery(container, partition, kinds) { Filters = filters, Sort = sort, Limit = limit };
+        var canHaveOthers = kinds.Length > 0 && sort is null && partition is not null && !filters.Exists(filter => filter.MatchesNothing());
+        string[] besides = canHaveOthers && random.Next(2) == 0 ? [.. Enumerable.Range(0, random.Next(1, 9)).Select(_ => $"t{random.Next(130)}").Distinct()] : [];
+        return new DocumentQuery(container, partition, kinds) { Filters = filters, Besides = besides, Sort = sort, Limit = limit };
     }
 
     public static string Describe(DocumentQuery query) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{query.Partition ?? "every partition"} [{string.Join(',', query.Kinds)}] {query.Sort} limit {query.Limit}: {string.Join("; ", query.Filters.Select(Describe))}");
+            $"{query.Partition ?? "every partition"} [{string.Join(',', query.Kinds)}] {query.Sort} limit {query.Limit}: {string.Join("; ", query.Filters.Select(Describe))}, and {string.Join(", ", query.Besides)}");
 
     private static string Describe(DocumentFilter filter) => filter switch
     {

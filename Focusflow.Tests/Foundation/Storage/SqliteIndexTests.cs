@@ -69,6 +69,23 @@ public sealed class SqliteIndexTests : IDisposable
     }
 
     [Fact]
+    public async Task Documents_that_come_besides_others_are_found_by_their_keys()
+    {
+        await Create();
+        var query = new DocumentQuery(Containers.UserData, "p", "focusSession", "timeLog")
+        {
+            Filters = [new DocumentFilter.Between("day", "a", "b")],
+            Besides = ["account", "totals"],
+        };
+        var table = new DocumentTable(Containers.UserData);
+        var plan = Plan(DocumentQueryText.Of(table, query, QueryOrder.Of(table, query), null, 0)).Where(step => step.StartsWith("SEARCH")).ToList();
+        plan.Count.ShouldBe(3);
+        plan.ShouldContain(step => step.Contains("focusSession_day (partition=? AND"));
+        plan.ShouldContain(step => step.Contains("timeLog_day (partition=? AND"));
+        plan.ShouldContain(step => step.Contains("_key (partition=? AND id=?)"));
+    }
+
+    [Fact]
     public async Task Reading_committing_and_following_changes_are_served_by_an_index()
     {
         await Create();

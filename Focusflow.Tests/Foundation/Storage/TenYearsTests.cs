@@ -58,7 +58,7 @@ public sealed class TenYearsTests(TenYears years) : IClassFixture<TenYears>
     [Fact]
     public async Task The_dashboard_costs_what_it_shows()
     {
-        var sessions = new SessionReader(years.Store, new SessionSettlement(years.Store, years.Clock, new SessionCommit(years.Store, [])));
+        var sessions = new SessionReader(years.Store, new SessionSettlement(years.Clock, new SessionCommit(years.Store, [])));
         var reader = new DashboardReader(years.Store, years.Clock, sessions, new ReflectionHistory(years.Store), new Leaders(years.Store));
         await ShouldCostTheSameAsync(async caller =>
         {
@@ -71,7 +71,7 @@ public sealed class TenYearsTests(TenYears years) : IClassFixture<TenYears>
     [Fact]
     public async Task The_end_of_a_day_costs_what_it_shows()
     {
-        var sessions = new SessionReader(years.Store, new SessionSettlement(years.Store, years.Clock, new SessionCommit(years.Store, [])));
+        var sessions = new SessionReader(years.Store, new SessionSettlement(years.Clock, new SessionCommit(years.Store, [])));
         var reader = new ShutdownDayReader(years.Store, years.Clock, sessions);
         await ShouldCostTheSameAsync(async caller => (await reader.ReadAsync(caller)).Tasks.Count.ShouldBe(TenYears.TasksOfToday));
     }
@@ -79,7 +79,7 @@ public sealed class TenYearsTests(TenYears years) : IClassFixture<TenYears>
     [Fact]
     public async Task Sessions_and_work_of_a_day_cost_what_they_show()
     {
-        var sessions = new SessionReader(years.Store, new SessionSettlement(years.Store, years.Clock, new SessionCommit(years.Store, [])));
+        var sessions = new SessionReader(years.Store, new SessionSettlement(years.Clock, new SessionCommit(years.Store, [])));
         var today = DayText.Write(UserCalendar.Utc.DayOf(years.Clock.Now()));
         await ShouldCostTheSameAsync(async caller => (await sessions.OfDaysAsync(caller.UserId, today, today)).Count.ShouldBe(2));
         await ShouldCostTheSameAsync(async caller => (await new WorkLogReader(years.Store).OfDayAsync(caller.UserId, today)).Count.ShouldBe(2));
