@@ -10,7 +10,9 @@ namespace Focusflow.Cosmos;
 /// to try again (429 throttling, 449 somebody else writes the same document at this very moment) the SDK tries again after
 /// the time the service named; what comes through here has used up its budget.
 /// </summary>
-internal sealed class CosmosCalls(TimeSpan timeout)
+/// <param name="timeout">How long a call may take.</param>
+/// <param name="gate">What calls wait for before their time begins.</param>
+internal sealed class CosmosCalls(TimeSpan timeout, CosmosGate? gate = null)
 {
     private const int RetryWith = 449;
     private const string SubStatus = "x-ms-substatus";
@@ -47,6 +49,8 @@ internal sealed class CosmosCalls(TimeSpan timeout)
         where TResponse : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
+        if (gate is not null)
+            await gate.PassAsync(cancellation);
         var response = await CallAsync(call, cancellation);
         var answer = describe(response);
         StoreUsage.Charged(answer.Headers.RequestCharge);

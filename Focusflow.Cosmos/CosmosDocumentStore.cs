@@ -28,12 +28,18 @@ public sealed class CosmosDocumentStore : IDocumentStore
         CosmosOptions options,
         ILogger<CosmosDocumentStore> logger,
         IReadOnlyList<ContainerDefinition>? containers = null)
+        : this(client, options, logger, gate: null, containers)
+    {
+    }
+
+    internal CosmosDocumentStore(
+        CosmosClient client, CosmosOptions options, ILogger<CosmosDocumentStore> logger, CosmosGate? gate, IReadOnlyList<ContainerDefinition>? containers = null)
     {
         containers ??= Containers.All;
         description = $"Cosmos DB {client.Endpoint} ({options.Database})";
-        calls = new CosmosCalls(options.Timeout);
+        calls = new CosmosCalls(options.Timeout, gate);
         afterwards = new CosmosCalls(options.Timeout < FindOutTimeout ? options.Timeout : FindOutTimeout);
-        creation = new CosmosContainers(client, options.Database, containers, calls, logger);
+        creation = new CosmosContainers(client, options.Database, containers, new CosmosCalls(options.Timeout), logger);
         this.containers = containers.ToFrozenDictionary(
             container => container.Name, container => client.GetContainer(options.Database, container.Name), StringComparer.Ordinal);
     }

@@ -31,6 +31,8 @@ public sealed class CosmosOptions
             throw new InvalidOperationException($"{Section}:Endpoint must be an absolute address such as https://localhost:8081/.");
         if (Key is not null && Endpoint.Host.EndsWith(".azure.com", StringComparison.OrdinalIgnoreCase))
             throw new InvalidOperationException($"{Section}:Key is for an emulator. On Azure, give the app's identity a role instead.");
+        if (Key is not null && !Convert.TryFromBase64String(Key, new byte[Key.Length], out _))
+            throw new InvalidOperationException($"{Section}:Key must be in base64, as an emulator gives it.");
         if (Key is null && AllowUntrustedCertificate)
             throw new InvalidOperationException($"{Section}:AllowUntrustedCertificate is for an emulator, which needs {Section}:Key as well.");
     }

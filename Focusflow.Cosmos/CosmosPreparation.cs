@@ -5,14 +5,17 @@ using Microsoft.Extensions.Logging;
 namespace Focusflow.Cosmos;
 
 /// <summary>
-/// Creates missing containers when the app starts. An emulator is empty, so the app waits; on Azure they are there, and
-/// asking only opens the connections while the app starts. A database that is away does not keep the app from starting; it is
-/// tried again until it has answered.
+/// Creates missing containers. An emulator is empty, so who asks for documents first has them created and waits; on Azure they are there,
+/// and asking, when the start is over, only opens connections. A database that is away keeps nobody waiting any longer; it is tried again
+/// until it has answered.
 /// </summary>
 internal sealed partial class CosmosPreparation(
-    CosmosDocumentStore store, CosmosOptions options, ILogger<CosmosPreparation> logger)
+    Func<CosmosDocumentStore> store, CosmosOptions options, CosmosGate gate, ILogger<CosmosPreparation> logger)
     : IHostedService, IDisposable
 {
+    // Until then the processor has other things to do than to make a client that nobody has asked for.
+    private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(1);
+
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly CancellationTokenSource stopping = new();
@@ -21,9 +24,11 @@ internal sealed partial class CosmosPreparation(
     /// <inheritdoc/>
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        var first = TryAsync(stopping.Token);
+        var first = new Lazy<Task<bool>>(() => Task.Run(() => TryAsync(stopping.Token), CancellationToken.None));
         preparation = PrepareAsync(first, stopping.Token);
-        return options.Key is null ? Task.CompletedTask : first;
+        if (options.Key is not null)
+            gate.Close(new Lazy<Task>(() => first.Value));
+        return Task.CompletedTask;
     }
 
     /// <inheritdoc/>
@@ -36,9 +41,10 @@ internal sealed partial class CosmosPreparation(
     /// <inheritdoc/>
     public void Dispose() => stopping.Dispose();
 
-    private async Task PrepareAsync(Task<bool> first, CancellationToken cancellation)
+    private async Task PrepareAsync(Lazy<Task<bool>> first, CancellationToken cancellation)
     {
-        var isDone = await first;
+        await Task.Delay(AtRest, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var isDone = cancellation.IsCancellationRequested || await first.Value;
         for (var pause = TimeSpan.FromSeconds(1); !isDone && !cancellation.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             // The network's time, not the app's, which a developer may have stopped.
@@ -52,14 +58,14 @@ internal sealed partial class CosmosPreparation(
     {
         try
         {
-            await store.EnsureCreatedAsync(cancellation);
+            await store().EnsureCreatedAsync(cancellation);
             return true;
         }
-        catch (StoreUnavailableException error)
+        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            LogAway(error);
+            LogAway(error); // or it answers what nobody expects
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             // The app stops before it has quite started.
         }

@@ -22,13 +22,15 @@ public static class CosmosStoreRegistration
     {
         var options = configuration.GetSection(CosmosOptions.Section).Get<CosmosOptions>() ?? new CosmosOptions();
         options.Check();
+        var gate = new CosmosGate();
         services.AddSingleton(_ => CosmosClients.Create(options));
         services.AddSingleton(provider => new CosmosDocumentStore(
             provider.GetRequiredService<CosmosClient>(),
             options,
-            provider.GetRequiredService<ILogger<CosmosDocumentStore>>()));
+            provider.GetRequiredService<ILogger<CosmosDocumentStore>>(),
+            gate));
         services.AddHostedService(provider => new CosmosPreparation(
-            provider.GetRequiredService<CosmosDocumentStore>(), options, provider.GetRequiredService<ILogger<CosmosPreparation>>()));
+            provider.GetRequiredService<CosmosDocumentStore>, options, gate, provider.GetRequiredService<ILogger<CosmosPreparation>>()));
         services.RemoveAll<IDocumentStore>();
         return services.AddSingleton<IDocumentStore>(provider => new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>()));
     }

@@ -43,6 +43,10 @@ public sealed class CosmosStoreRegistrationTests
     }
 
     [Fact]
+    public void A_key_that_is_none_is_refused_before_anything_starts() => Should.Throw<InvalidOperationException>(
+        () => new ServiceCollection().AddCosmosStore(Settings(("Endpoint", "https://localhost:8081/"), ("Key", "no key")))).Message.ShouldContain("Focusflow:Cosmos:Key");
+
+    [Fact]
     public void Without_an_endpoint_Cosmos_is_not_used() => Settings(("Database", "focusflow")).UsesCosmos().ShouldBeFalse();
 
     private static IConfiguration Settings(params (string Name, string Value)[] settings) =>

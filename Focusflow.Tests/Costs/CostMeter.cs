@@ -109,6 +109,7 @@ internal sealed class CostMeter : IAsyncDisposable
                 ("LeaderboardSchedule", "0 0 0 1 1 *"),
                 ("Focusflow:Accounts:CacheSeconds", "3600"), // signs of life of streams look the session up beside what is measured
             ]);
+        await store(app.Services).CheckAsync(); // who asks first has the containers made
         return new CostMeter(app, usage, requests, pushes);
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Sockets;
 using Focusflow.Tests.Worker.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -26,6 +27,7 @@ internal sealed class FrontDoor : IAsyncDisposable
     });
     private readonly ConcurrentDictionary<string, string> running = new(StringComparer.Ordinal);
     private readonly Uri target;
+    private int refusals;
     private readonly WebApplication app;
 
     private FrontDoor(RunningWorker worker, WebApplication app)
@@ -40,6 +42,9 @@ internal sealed class FrontDoor : IAsyncDisposable
 
     /// <summary>How the invocations went, oldest first.</summary>
     public ConcurrentQueue<(string Function, InvocationResponse Response)> Invocations { get; } = new();
+
+    /// <summary>How often the worker's endpoint did not listen yet.</summary>
+    public int Refusals => refusals;
 
     /// <summary>How often a function has ended.</summary>
     public int CountOf(string function) => Invocations.Count(call => call.Function == function);
@@ -106,7 +111,7 @@ internal sealed class FrontDoor : IAsyncDisposable
         await using var leaving = http.RequestAborted.Register(() => worker.Connection.Cancel(id));
         try
         {
-            using var answer = await sender.SendAsync(Copy(http.Request, id), http.RequestAborted);
+            using var answer = await SendAsync(http, id);
             await CopyAsync(answer, http.Response, http.RequestAborted);
         }
         catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
@@ -126,6 +131,25 @@ internal sealed class FrontDoor : IAsyncDisposable
         catch (WorkerGoneException)
         {
             // It ended before it could say how the call went. What it answered has arrived and stands.
+        }
+    }
+
+    /// <summary>Sends a request on; like the real host it tries ten times while the worker's endpoint does not listen yet.</summary>
+    private async Task<HttpResponseMessage> SendAsync(HttpContext http, string invocationId)
+    {
+        var pause = TimeSpan.FromMilliseconds(50);
+        for (var left = 9; ; left--)
+        {
+            try
+            {
+                return await sender.SendAsync(Copy(http.Request, invocationId), http.RequestAborted);
+            }
+            catch (HttpRequestException error) when (left > 0 && error.InnerException is SocketException { SocketErrorCode: SocketError.ConnectionRefused })
+            {
+                Interlocked.Increment(ref refusals);
+                await Task.Delay(pause, TimeProvider.System, http.RequestAborted);
+                pause = pause < TimeSpan.FromMilliseconds(125) ? pause * 2 : TimeSpan.FromMilliseconds(250);
+            }
         }
     }
 
