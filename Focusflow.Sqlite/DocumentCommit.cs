@@ -57,7 +57,7 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
     private long Find(SqliteSession session, int at, out long version, out bool expired, out ulong changed)
     {
         var (write, replace) = (batch.Writes[at], batch.Writes[at] as DocumentWrite.Replace);
-        using var statement = session.Statement(replace is null ? table.Statements.Find : table.Keys.Of(replace.Kind).Find);
+        using var statement = session.Statement(table.Keys.Of(replace?.Kind ?? "").Find);
         PartitionKey.Bind(statement, 1, batch.Partition);
         statement.Bind(2, write.Id);
         (version, expired, changed) = (0, false, 0);

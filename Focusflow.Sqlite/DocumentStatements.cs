@@ -5,8 +5,6 @@ internal sealed class DocumentStatements(DocumentTable table)
 {
     public string Read { get; } = $"SELECT seq, kind, json FROM {table.Name} WHERE partition = ?1 AND id = ?2{Alive(table, "")}";
 
-    public string Find { get; } = $"SELECT doc, seq, expires FROM {table.Name} WHERE partition = ?1 AND id = ?2";
-
     /// <summary>Takes the next number for a new document.</summary>
     public string Begin { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (NULL)";
 

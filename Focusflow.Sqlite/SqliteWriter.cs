@@ -16,10 +16,13 @@ internal sealed class SqliteWriter : IDisposable
     // a document. A file keeps the size that it was made with.
     private const int PageSize = 2048;
 
-    // How much the write-ahead log may hold before it is folded into the database: while writes wait, and when nobody is kept
-    // waiting by it. Each time costs an fsync, and spares pages that were written more than once.
+    // How much the write-ahead log may hold before it is folded into the database: while writes wait, when nobody is kept waiting by it,
+    // and while a burst of so many waits that folding is best put off until it is over (ten thousand who are due at the same instant, say).
+    // Each time costs an fsync, and spares pages that were written more than once.
     private const long LogUnderLoad = 16 * 1024 * 1024;
     private const long LogAtRest = 256 * 1024;
+    private const long LogInBurst = 64 * 1024 * 1024;
+    private const int Burst = MaxGroup / 2;
 
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
@@ -111,7 +114,7 @@ internal sealed class SqliteWriter : IDisposable
                 group.Add(next);
             Commit(group);
             bytesInLog += Session.TakePagesWritten() * bytesOfPage;
-            if (bytesInLog >= LogUnderLoad)
+            if (bytesInLog >= (queue.Count < Burst ? LogUnderLoad : LogInBurst))
                 FoldLog();
         }
     }

@@ -76,7 +76,7 @@ internal sealed record DueAtOnce(string What, IReadOnlyList<TimeSpan> Lateness, 
             var now = TimeProvider.System.GetUtcNow();
             var task = new TaskDocument
             {
-                Id = Guid.NewGuid().ToString("D"),
+                Id = Guid.CreateVersion7(now).ToString("D"), // as the app makes them
                 UserId = inhabitant.UserId,
                 Title = "Water the plants",
                 ReminderEnabled = true,

@@ -94,7 +94,7 @@ public sealed class SqliteIndexTests : IDisposable
             var table = new DocumentTable(container);
             var statements = table.Statements;
             var ofKinds = table.Keys.Kinds.Append(table.Keys.Of("some-other-kind")).SelectMany(kind => (string[])[kind.Find, kind.Replace(0), kind.Replace(1UL | KeysOfKind.KindChanges)]);
-            foreach (var sql in (string[])[statements.Read, statements.Find, statements.Changes, statements.Delete, .. ofKinds])
+            foreach (var sql in (string[])[statements.Read, statements.Changes, statements.Delete, .. ofKinds])
                 Plan(sql).ShouldAllBe(step => step.StartsWith("SEARCH"), sql);
             Plan(statements.Purge).ShouldNotContain(step => step.StartsWith("SCAN"));
         }
