@@ -49,12 +49,12 @@ public sealed class RoundTripsTests : IAsyncLifetime
         ("list userdata task", "the tasks of the day, by the span in which they are on an agenda"),
         ("list userdata focusSession, timeLog, account, score-2026-W47, challenge-totals", "sessions and breaks of the day, and who it is"),
         ("list userdata reflection", "the latest five"),
-        ("read leaderboards histogram, top", "the board, which others write"));
+        ("read leaderboards histogram, top, .", "the board, which others write, and the user's entry in it"));
 
     [Fact]
     public async Task The_board() => await TakesAsync(
         () => ann.GetAsync("/api/challenges/leaders"),
-        ("read leaderboards histogram, top", "ranks and the best, which others write"),
+        ("read leaderboards histogram, top, .", "ranks and the best, which others write, and the user's entry"),
         ("read userdata account, score-2026-W47", "the user's own row as of now"));
 
     [Fact]

@@ -18,9 +18,8 @@ public sealed class Leaders(IDocumentStore store)
 
     /// <summary>
     /// The best users and the asking one: two questions at the same time, however many users there are, one of the board and one of the
-    /// user's own documents; then a read on a frozen board for a user who is hidden and would stand among the best. Of a board in parts
-    /// each further part takes one more, all at once. The user's own points are those of this moment, everybody else's those of the last
-    /// refresh.
+    /// user's own documents. Of a board in parts each further part takes one more, all at once. The user's own points are those of this
+    /// moment, everybody else's those of the last refresh.
     /// </summary>
     public async Task<IReadOnlyList<LeaderRow>> ReadAsync(
         string userId, IsoWeek week, int limit = DefaultLimit, CancellationToken cancellation = default)
@@ -36,12 +35,12 @@ public sealed class Leaders(IDocumentStore store)
     public async Task<IReadOnlyList<LeaderRow>> ReadAsync(
         string userId, IsoWeek week, Task<SomeDocuments> ofUser, int limit = DefaultLimit, CancellationToken cancellation = default)
     {
-        var reading = ReadBoardAsync(week, cancellation);
+        var reading = ReadBoardAsync(week, userId, cancellation);
         var found = await ofUser;
         var (points, reachedAt) = found.Find<WeekScore>() is { } earned ? (earned.Points, earned.ReachedAt) : (0, default);
         var own = found.Find<Account>() is { } person ? new TopUser(userId, person.Name, person.Avatar, points, reachedAt) : null;
-        var (top, histogram) = await reading;
-        return Arrange(top, histogram, own, await CountedAsync(week, top, histogram, own, cancellation), limit);
+        var board = await reading;
+        return Arrange(board.Top, board.Histogram, own, board.Counted, limit);
     }
 
     /// <summary>
@@ -78,32 +77,30 @@ public sealed class Leaders(IDocumentStore store)
         int FinalRank(int points) => histogram.RankOf(points) + (own?.Points > points && counted <= points ? 1 : 0);
     }
 
-    private async Task<(IReadOnlyList<TopUser> Top, BoardHistogram Histogram)> ReadBoardAsync(IsoWeek week, CancellationToken cancellation)
+    /// <summary>The board as a whole, and the user's entry, which is in one of its parts and takes no question of its own.</summary>
+    private async Task<BoardRead> ReadBoardAsync(IsoWeek week, string userId, CancellationToken cancellation)
     {
         var parts = await BoardParts.ReadAsync(
-            week, part => store.ReadBoardAsync(part, () => ReadPartAsync(part, cancellation), each: null, cancellation), part => part.Histogram.Parts);
-        return (BoardTop.Merge([.. parts.Select(part => part.Top)]), BoardHistogram.Sum([.. parts.Select(part => part.Histogram)]));
+            week,
+            part => store.ReadBoardAsync(part, () => ReadPartAsync(part, userId, cancellation), each: null, cancellation),
+            part => part.Histogram.Parts);
+        return new(
+            BoardTop.Merge([.. parts.Select(part => part.Top)]),
+            BoardHistogram.Sum([.. parts.Select(part => part.Histogram)]),
+            parts.Select(part => part.Entry).FirstOrDefault(entry => entry is not null));
     }
 
-    private async Task<(IReadOnlyList<TopUser> Top, BoardHistogram Histogram)> ReadPartAsync(BoardPart part, CancellationToken cancellation)
+    private async Task<BoardRead> ReadPartAsync(BoardPart part, string userId, CancellationToken cancellation)
     {
-        var found = await store.ReadSomeAsync(Containers.Leaderboards, part.Name, [BoardHistogram.FixedId, BoardTop.FixedId], cancellation);
-        return (found.Find<BoardTop>()?.Users ?? [], found.Find<BoardHistogram>() ?? BoardHistogram.Empty(part));
+        var found = await store.ReadSomeAsync(Containers.Leaderboards, part.Name, [BoardHistogram.FixedId, BoardTop.FixedId, userId], cancellation);
+        return new(found.Find<BoardTop>()?.Users ?? [], found.Find<BoardHistogram>() ?? BoardHistogram.Empty(part), found.Find<BoardEntry>());
     }
 
-    private async ValueTask<int> CountedAsync(
-        IsoWeek week, IReadOnlyList<TopUser> top, BoardHistogram histogram, TopUser? own, CancellationToken cancellation)
+    /// <summary>What was read of a board, or of a part of it.</summary>
+    private sealed record BoardRead(IReadOnlyList<TopUser> Top, BoardHistogram Histogram, BoardEntry? Entry)
     {
-        if (histogram.FrozenAt is null || own is not { Points: > 0 })
-            return 0;
-        if (top.FirstOrDefault(user => user.UserId == own.UserId) is { } listed)
-            return listed.Points;
-        if (!top.Any(user => user.Points < own.Points))
-            return 0;
-        var part = BoardPart.First(week, histogram.Parts).Of(own.UserId);
-        var entry = await store.ReadBoardAsync(
-            part, () => store.ReadAsync<BoardEntry>(part.Name, own.UserId, cancellation).AsTask(), each: null, cancellation);
-        return entry is { Counted: true } ? entry.Points : 0;
+        /// <summary>With how many points the histogram of a frozen board counts the user; 0 when it does not.</summary>
+        public int Counted => Histogram.FrozenAt is not null && Entry is { Counted: true } ? Entry.Points : 0;
     }
 }
 

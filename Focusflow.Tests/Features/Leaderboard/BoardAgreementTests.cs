@@ -49,8 +49,8 @@ public sealed class BoardAgreementTests
         await bench.TurnAsync(week);
         (await bench.Leaders.ReadAsync(ann.UserId, week)).Select(row => (row.Rank, row.Name)).ShouldBe([(1, "ann"), (2, "bob")]);
         (await bench.Leaders.ReadAsync(bob.UserId, week)).Select(row => (row.Rank, row.Name)).ShouldBe([(1, "bob")]);
-        (await ChallengeCommandsTests.CostAsync(() => bench.Leaders.ReadAsync(ann.UserId, week))).ShouldBe((5, 0, 0));
-        (await ChallengeCommandsTests.CostAsync(() => bench.Leaders.ReadAsync(bob.UserId, week))).ShouldBe((4, 0, 0));
+        (await ChallengeCommandsTests.CostAsync(() => bench.Leaders.ReadAsync(ann.UserId, week))).ShouldBe((0, 2, 0));
+        (await ChallengeCommandsTests.CostAsync(() => bench.Leaders.ReadAsync(bob.UserId, week))).ShouldBe((0, 2, 0));
     }
 
     /// <summary>
