@@ -6,14 +6,14 @@ namespace Focusflow.Cosmos;
 
 /// <summary>
 /// Creates missing containers. An emulator is empty, so who asks for documents first has them created and waits; on Azure they are there,
-/// and asking, when the start is over, only opens connections. A database that is away keeps nobody waiting any longer; it is tried again
-/// until it has answered.
+/// and asking, beside the start, only opens connections, which is waiting for the network mostly. A database that is away keeps nobody
+/// waiting any longer; it is tried again until it has answered.
 /// </summary>
 internal sealed partial class CosmosPreparation(
     Func<CosmosDocumentStore> store, CosmosOptions options, CosmosGate gate, ILogger<CosmosPreparation> logger)
     : IHostedService, IDisposable
 {
-    // Until then the processor has other things to do than to make a client that nobody has asked for.
+    // An emulator is near: until then the processor has other things to do than to make a client that nobody has asked for.
     private static readonly TimeSpan AtRest = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
@@ -43,7 +43,8 @@ internal sealed partial class CosmosPreparation(
 
     private async Task PrepareAsync(Lazy<Task<bool>> first, CancellationToken cancellation)
     {
-        await Task.Delay(AtRest, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (options.Key is not null)
+            await Task.Delay(AtRest, TimeProvider.System, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var isDone = cancellation.IsCancellationRequested || await first.Value;
         for (var pause = TimeSpan.FromSeconds(1); !isDone && !cancellation.IsCancellationRequested; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
