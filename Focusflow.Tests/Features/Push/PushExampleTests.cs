@@ -21,11 +21,11 @@ public sealed class PushExampleTests(Chromium chromium)
         await using var receiver = await PushReceiver.StartAsync();
         await using var site = await StaticSite.StartAsync("examples/push");
         using var browser = new PushBrowser();
-        await using var app = await FocusflowTestApp.StartAsync(
-            options => options with { Now = TimeProvider.System.GetUtcNow() }, ("Focusflow:Webhooks:AllowLoopback", "true"));
+        await using var app = await FocusflowTestApp.StartAsync(("Focusflow:Webhooks:AllowLoopback", "true"));
         var origin = site.Origin;
         await using var visit = await chromium.OpenAsync(new Uri($"{origin}/?api={new Uri(app.Url, "/api")}"));
         var page = visit.Page;
+        await page.Clock.SetFixedTimeAsync(app.Clock.GetUtcNow().UtcDateTime); // one time for both, and no hour at which something else is due
         await page.Context.GrantPermissionsAsync(["notifications"], new() { Origin = origin });
         await page.EvaluateAsync(
             """
