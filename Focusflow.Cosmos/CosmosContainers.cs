@@ -10,15 +10,15 @@ namespace Focusflow.Cosmos;
 /// role does not allow it, so existence is asked first and a refusal is only logged.
 /// </summary>
 internal sealed partial class CosmosContainers(
-    CosmosClient client, string database, IReadOnlyList<ContainerDefinition> containers, CosmosCalls calls, ILogger logger)
+    Lazy<CosmosClient> client, string database, IReadOnlyList<ContainerDefinition> containers, CosmosCalls calls, ILogger logger)
 {
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellation)
     {
-        var home = client.GetDatabase(database);
+        var home = client.Value.GetDatabase(database);
         await EnsureAsync(
             database,
             limited => home.ReadStreamAsync(cancellationToken: limited),
-            limited => client.CreateDatabaseStreamAsync(new DatabaseProperties(database), cancellationToken: limited),
+            limited => client.Value.CreateDatabaseStreamAsync(new DatabaseProperties(database), cancellationToken: limited),
             cancellation);
         foreach (var container in containers)
         {

@@ -15,7 +15,7 @@ public sealed class CosmosDocumentStore : IDocumentStore
     private readonly CosmosContainers creation;
     private readonly CosmosCalls calls;
     private readonly CosmosCalls afterwards;
-    private readonly FrozenDictionary<string, Container> containers;
+    private readonly Lazy<FrozenDictionary<string, Container>> containers;
     private readonly string description;
 
     /// <summary>A store in a database of an account.</summary>
@@ -28,20 +28,21 @@ public sealed class CosmosDocumentStore : IDocumentStore
         CosmosOptions options,
         ILogger<CosmosDocumentStore> logger,
         IReadOnlyList<ContainerDefinition>? containers = null)
-        : this(client, options, logger, gate: null, containers)
+        : this(new Lazy<CosmosClient>(client), options, logger, gate: null, containers)
     {
     }
 
+    /// <summary>A store whose client is made when somebody asks for a document: that takes longer than all else about a first answer without.</summary>
     internal CosmosDocumentStore(
-        CosmosClient client, CosmosOptions options, ILogger<CosmosDocumentStore> logger, CosmosGate? gate, IReadOnlyList<ContainerDefinition>? containers = null)
+        Lazy<CosmosClient> client, CosmosOptions options, ILogger<CosmosDocumentStore> logger, CosmosGate? gate, IReadOnlyList<ContainerDefinition>? containers = null)
     {
         containers ??= Containers.All;
-        description = $"Cosmos DB {client.Endpoint} ({options.Database})";
+        description = $"Cosmos DB {options.Endpoint} ({options.Database})";
         calls = new CosmosCalls(options.Timeout, gate);
         afterwards = new CosmosCalls(options.Timeout < FindOutTimeout ? options.Timeout : FindOutTimeout);
         creation = new CosmosContainers(client, options.Database, containers, new CosmosCalls(options.Timeout), logger);
-        this.containers = containers.ToFrozenDictionary(
-            container => container.Name, container => client.GetContainer(options.Database, container.Name), StringComparer.Ordinal);
+        this.containers = new(() => containers.ToFrozenDictionary(
+            container => container.Name, container => client.Value.GetContainer(options.Database, container.Name), StringComparer.Ordinal));
     }
 
     /// <inheritdoc/>
@@ -92,7 +93,7 @@ public sealed class CosmosDocumentStore : IDocumentStore
     public async ValueTask CheckAsync(CancellationToken cancellation = default)
     {
         // Reading a document that is not there takes the whole way to the data, for one request unit.
-        foreach (var container in containers.Values)
+        foreach (var container in containers.Value.Values)
         {
             using var response = await calls.RunAsync(
                 limited => container.ReadItemStreamAsync("ready", new PartitionKey("ready"), cancellationToken: limited), cancellation);
@@ -118,7 +119,7 @@ public sealed class CosmosDocumentStore : IDocumentStore
     }
 
     private Container ContainerOf(ContainerDefinition container) =>
-        containers.TryGetValue(container.Name, out var found)
+        containers.Value.TryGetValue(container.Name, out var found)
             ? found
             : throw new ArgumentException($"The container {container.Name} is not declared.", nameof(container));
 }

@@ -10,7 +10,7 @@ namespace Focusflow.Cosmos;
 /// waiting any longer; it is tried again until it has answered.
 /// </summary>
 internal sealed partial class CosmosPreparation(
-    Func<CosmosDocumentStore> store, CosmosOptions options, CosmosGate gate, ILogger<CosmosPreparation> logger)
+    CosmosDocumentStore store, CosmosOptions options, CosmosGate gate, ILogger<CosmosPreparation> logger)
     : IHostedService, IDisposable
 {
     // An emulator is near: until then the processor has other things to do than to make a client that nobody has asked for.
@@ -59,7 +59,7 @@ internal sealed partial class CosmosPreparation(
     {
         try
         {
-            await store().EnsureCreatedAsync(cancellation);
+            await store.EnsureCreatedAsync(cancellation);
             return true;
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)

@@ -25,12 +25,12 @@ public static class CosmosStoreRegistration
         var gate = new CosmosGate();
         services.AddSingleton(_ => CosmosClients.Create(options));
         services.AddSingleton(provider => new CosmosDocumentStore(
-            provider.GetRequiredService<CosmosClient>(),
+            new Lazy<CosmosClient>(provider.GetRequiredService<CosmosClient>),
             options,
             provider.GetRequiredService<ILogger<CosmosDocumentStore>>(),
             gate));
         services.AddHostedService(provider => new CosmosPreparation(
-            provider.GetRequiredService<CosmosDocumentStore>, options, gate, provider.GetRequiredService<ILogger<CosmosPreparation>>()));
+            provider.GetRequiredService<CosmosDocumentStore>(), options, gate, provider.GetRequiredService<ILogger<CosmosPreparation>>()));
         services.RemoveAll<IDocumentStore>();
         return services.AddSingleton<IDocumentStore>(provider => new MeteredDocumentStore(provider.GetRequiredService<CosmosDocumentStore>()));
     }

@@ -34,7 +34,7 @@ public sealed class RoundTripsTests : IAsyncLifetime
     public async Task Signing_in() => await TakesAsync(
         () => app.LoginAsync(),
         ("read identities email.", "whose the address is"),
-        ("read userdata access, account, failed-client., failed-sign-ins", "the failures so far, and what the password opens"),
+        ("read userdata access, account, failed-sign-ins, failed-client.", "the failures so far, and what the password opens"),
         ("write userdata access", "the session"));
 
     [Fact]

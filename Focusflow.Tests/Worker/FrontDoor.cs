@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.Routing.Patterns;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Focusflow.Tests.Worker;
 
@@ -18,7 +21,7 @@ internal sealed class FrontDoor : IAsyncDisposable
 {
     private const string Prefix = "api/";
 
-    private readonly RunningWorker worker;
+    private readonly Routes routes = new();
     private readonly HttpMessageInvoker sender = new(new SocketsHttpHandler
     {
         AllowAutoRedirect = false,
@@ -26,16 +29,12 @@ internal sealed class FrontDoor : IAsyncDisposable
         Expect100ContinueTimeout = TimeSpan.FromSeconds(30), // so that a client that asks hears when the app reads
     });
     private readonly ConcurrentDictionary<string, string> running = new(StringComparer.Ordinal);
-    private readonly Uri target;
-    private int refusals;
     private readonly WebApplication app;
+    private RunningWorker worker = null!;
+    private Uri target = null!;
+    private int refusals;
 
-    private FrontDoor(RunningWorker worker, WebApplication app)
-    {
-        this.worker = worker;
-        this.app = app;
-        target = new Uri(worker.Init.Capabilities["HttpUri"]);
-    }
+    private FrontDoor(WebApplication app) => this.app = app;
 
     /// <summary>Where it is.</summary>
     public Uri Url => new(app.Urls.First());
@@ -59,8 +58,8 @@ internal sealed class FrontDoor : IAsyncDisposable
         return Invocations.Last(call => call.Function == function).Response;
     }
 
-    /// <summary>Opens it on a free port.</summary>
-    public static async Task<FrontDoor> OpenAsync(RunningWorker worker)
+    /// <summary>Opens it on a free port. As with the real host that comes before there is a worker; so far nothing is found there.</summary>
+    public static async Task<FrontDoor> OpenAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -70,20 +69,29 @@ internal sealed class FrontDoor : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.Listen(IPAddress.Loopback, 0);
         });
-        var door = new FrontDoor(worker, builder.Build());
-        var routes = worker.Functions
-            .Where(function => (string)function.Trigger["type"]! == "httpTrigger")
-            .GroupBy(function => (string)function.Trigger["route"]!, StringComparer.OrdinalIgnoreCase);
-        foreach (var route in routes)
-        {
-            var functions = route
-                .SelectMany(function => function.Trigger["methods"]!.AsArray().Select(method => ((string)method!, function)))
-                .ToDictionary(StringComparer.OrdinalIgnoreCase);
-            door.app.Map(Prefix + route.Key, http => door.PassOnAsync(http, functions.GetValueOrDefault(http.Request.Method)));
-        }
-
+        var door = new FrontDoor(builder.Build());
+        ((IEndpointRouteBuilder)door.app).DataSources.Add(door.routes);
         await door.app.StartAsync();
         return door;
+    }
+
+    /// <summary>Passes the requests on to a worker that has told its functions.</summary>
+    public void PassOnTo(RunningWorker to)
+    {
+        worker = to;
+        target = new Uri(worker.Init.Capabilities["HttpUri"]);
+        routes.Set(worker.Functions
+            .Where(function => (string)function.Trigger["type"]! == "httpTrigger")
+            .GroupBy(function => (string)function.Trigger["route"]!, StringComparer.OrdinalIgnoreCase)
+            .Select(route =>
+            {
+                var functions = route
+                    .SelectMany(function => function.Trigger["methods"]!.AsArray().Select(method => ((string)method!, function)))
+                    .ToDictionary(StringComparer.OrdinalIgnoreCase);
+                return new RouteEndpoint(
+                    http => PassOnAsync(http, functions.GetValueOrDefault(http.Request.Method)),
+                    RoutePatternFactory.Parse(Prefix + route.Key), order: 0, EndpointMetadataCollection.Empty, route.Key);
+            }));
     }
 
     /// <inheritdoc/>
@@ -183,5 +191,24 @@ internal sealed class FrontDoor : IAsyncDisposable
         to.Headers.Remove("transfer-encoding");
         await to.StartAsync(gone);
         await PassedOnBody.CopyAsync(await from.Content.ReadAsStreamAsync(gone), to.Body, gone);
+    }
+
+    /// <summary>The routes, which are told while requests may come already.</summary>
+    private sealed class Routes : EndpointDataSource
+    {
+        private CancellationTokenSource current = new();
+        private IReadOnlyList<Endpoint> endpoints = [];
+
+        public override IReadOnlyList<Endpoint> Endpoints => endpoints;
+
+        public override IChangeToken GetChangeToken() => new CancellationChangeToken(current.Token);
+
+        public void Set(IEnumerable<Endpoint> all)
+        {
+            endpoints = [.. all];
+            using var before = current;
+            current = new CancellationTokenSource();
+            before.Cancel();
+        }
     }
 }

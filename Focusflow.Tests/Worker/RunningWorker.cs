@@ -9,10 +9,11 @@ internal sealed class RunningWorker : IAsyncDisposable
     private readonly WorkerProcess process;
     private readonly TestHost host;
 
-    private RunningWorker(WorkerProcess process, TestHost host, WorkerConnection connection)
+    private RunningWorker(WorkerProcess process, TestHost host, FrontDoor door, WorkerConnection connection)
     {
         this.process = process;
         this.host = host;
+        Door = door;
         Connection = connection;
     }
 
@@ -25,6 +26,9 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <summary>What it said when the functions were loaded, in the same order.</summary>
     public IReadOnlyList<FunctionLoadResponse> Loaded { get; private set; } = [];
 
+    /// <summary>When its process was started, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
+    public long Began { get; private init; }
+
     /// <summary>How long after the start of the process it had reported, and had all functions loaded.</summary>
     public (TimeSpan Connected, TimeSpan Loaded) Took { get; private set; }
 
@@ -32,25 +36,26 @@ internal sealed class RunningWorker : IAsyncDisposable
     public WorkerConnection Connection { get; }
 
     /// <summary>Where clients send their requests.</summary>
-    public FrontDoor Door { get; private set; } = null!;
+    public FrontDoor Door { get; }
 
     /// <summary>Starts a worker and everything that comes before the first request.</summary>
     public static async Task<RunningWorker> StartAsync(TestHost host, string folder, IEnumerable<(string Key, string? Value)> settings)
     {
-        var watch = Stopwatch.StartNew();
+        var door = await FrontDoor.OpenAsync();
+        var began = Stopwatch.GetTimestamp();
         var id = Guid.NewGuid().ToString();
         var connection = host.Workers.Expect(id);
-        var worker = new RunningWorker(WorkerProcess.Start(folder, host.Url, id, settings), host, connection);
+        var worker = new RunningWorker(WorkerProcess.Start(folder, host.Url, id, settings), host, door, connection) { Began = began };
         try
         {
             await await Task.WhenAny(connection.ConnectedAsync(), worker.EndedEarlyAsync());
-            var connected = watch.Elapsed;
+            var connected = Stopwatch.GetElapsedTime(began);
             worker.Init = await connection.InitializeAsync(folder);
             var reported = (await connection.FunctionsAsync(folder)).FunctionMetadataResults;
             worker.Functions = [.. reported.Select(function => new WorkerFunction(function))];
+            door.PassOnTo(worker);
             worker.Loaded = await Task.WhenAll(reported.Select(connection.LoadAsync));
-            worker.Took = (connected, watch.Elapsed);
-            worker.Door = await FrontDoor.OpenAsync(worker);
+            worker.Took = (connected, Stopwatch.GetElapsedTime(began));
             return worker;
         }
         catch (Exception error)
@@ -118,8 +123,7 @@ internal sealed class RunningWorker : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (Door is not null)
-            await Door.DisposeAsync();
+        await Door.DisposeAsync();
         await process.DisposeAsync();
     }
 }

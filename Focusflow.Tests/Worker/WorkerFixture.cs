@@ -66,6 +66,9 @@ public sealed class WorkerFixture : IAsyncDisposable
         return await StartWorkerAsync(change);
     }
 
+    /// <summary>Another app's worker, while no other runs.</summary>
+    internal async Task<RunningWorker> AloneAsync(string folder) => await RunningWorker.StartAsync(await host.Value, folder, []);
+
     /// <summary>What workers asked of the durable extension.</summary>
     internal async Task<RecordingHub> HubAsync() => (await host.Value).Hub;
 

@@ -43,7 +43,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     {
         string[] command =
         [
-            "dotnet", PublishedApp.Assembly,
+            "dotnet", Path.GetFileName(Directory.GetFiles(folder, "*.runtimeconfig.json").Single()).Replace(".runtimeconfig.json", ".dll", StringComparison.Ordinal),
             "--host", host.Host, "--port", $"{host.Port}", "--workerId", workerId, "--requestId", workerId, "--grpcMaxMessageLength", "2147483647",
             "--functions-uri", host.ToString(), "--functions-worker-id", workerId, "--functions-request-id", workerId,
             "--functions-grpc-max-message-length", "2147483647",

@@ -2,11 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using Focusflow.ColdStart;
 using Focusflow.Tests.Cosmos;
+using Focusflow.Tests.Infrastructure;
 using Focusflow.Tests.Worker;
 
-// How long the published app takes from the start of its process to an answer, over the host's protocol, on the emulator, and how much
-// memory its process comes to hold with as many open streams as an instance takes and requests beside them:
+// How long the published app takes from the start of its process to an answer, over the host's protocol, on the emulator, beside an app of
+// one function and nothing else; and how much memory its process comes to hold with as many open streams as an instance takes and requests
+// beside them:
 //   dotnet run -c Release --project benchmarks/Focusflow.ColdStart [-- 5]      (starts)
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 var starts = args is [var given, ..] ? int.Parse(given, CultureInfo.InvariantCulture) : 5;
@@ -20,30 +23,40 @@ await using (var first = await fixture.AloneAsync(database)) // writes the conta
     token = (await WorkerPerson.RegisterAsync(first.Door.Url)).AccessToken;
 }
 
-// In turns, so that a machine whose speed drifts meets both alike.
+var floor = Repository.PathOf("benchmarks/Focusflow.ColdStart.Floor/bin/Published");
+await Dotnet.RunAsync("publish", "benchmarks/Focusflow.ColdStart.Floor", "-c", "Release", "-o", floor, "-v", "q", "--nologo", "--disable-build-servers");
+await (await fixture.AloneAsync(floor)).DisposeAsync();
+
+// In turns, so that a machine whose speed drifts meets all alike.
+const string Floor = "an app of one function";
 const string Any = "/api/health/live";
 const string Stored = "/api/tasks?limit=1";
-var taken = new List<(string Path, double Connected, double Loaded, double Answered, double Processor, int Refusals)>();
+var taken = new List<Start>();
 for (var i = 0; i < starts; i++)
 {
-    foreach (var path in (string[])[Any, Stored])
+    foreach (var what in (string[])[Floor, Any, Stored])
     {
-        var began = Stopwatch.GetTimestamp();
-        await using var worker = await fixture.AloneAsync(database);
+        await using var worker = what == Floor ? await fixture.AloneAsync(floor) : await fixture.AloneAsync(database);
         using var client = new HttpClient { BaseAddress = worker.Door.Url };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
-        var answer = await client.GetAsync(path);
+        var answer = await client.GetAsync(what == Floor ? Any : what);
+        var answered = Stopwatch.GetElapsedTime(worker.Began);
         if (!answer.IsSuccessStatusCode)
             throw new InvalidOperationException($"{answer.StatusCode}: {await answer.Content.ReadAsStringAsync()}");
-        taken.Add((path, worker.Took.Connected.TotalSeconds, worker.Took.Loaded.TotalSeconds, Stopwatch.GetElapsedTime(began).TotalSeconds, worker.ProcessorTime().TotalSeconds, worker.Door.Refusals));
+        taken.Add(new(what, worker.Took.Connected, worker.Took.Loaded, answered, worker.ProcessorTime(), worker.Door.Refusals));
     }
 }
 
 var published = new DirectoryInfo(await PublishedApp.FolderAsync());
 var megabytes = published.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length) / 1e6;
 Console.WriteLine($"medians of {starts} starts, {Environment.ProcessorCount} cores; the package weighs {megabytes:0} MB");
-Console.WriteLine($"connected {Median(Any, start => start.Connected):0.00} s, functions loaded {Median(Any, start => start.Loaded):0.00} s, first answer ({Any}) {Median(Any, start => start.Answered):0.00} s; until then a processor was busy for {Median(Any, start => start.Processor):0.00} s");
-Console.WriteLine($"where the first one is authenticated and from the store: {Median(Stored, start => start.Answered):0.00} s, {Median(Stored, start => start.Processor):0.00} s; the endpoint did not listen yet in {taken.Count(start => start.Refusals > 0)} of {taken.Count} starts");
+Console.WriteLine();
+Console.WriteLine("| first answer | connected s | functions loaded s | answered s | processor s |");
+Console.WriteLine("|---|--:|--:|--:|--:|");
+foreach (var one in taken.GroupBy(start => start.What))
+    Console.WriteLine($"| {one.Key} | {Median(one, start => start.Connected):0.00} | {Median(one, start => start.Loaded):0.00} | {Median(one, start => start.Answered):0.00} | {Median(one, start => start.Processor):0.00} |");
+Console.WriteLine();
+Console.WriteLine($"the endpoint did not listen yet in {taken.Count(start => start.Refusals > 0)} of {taken.Count} starts");
 
 const int Streams = 200;
 const int Requests = 5000;
@@ -64,5 +77,4 @@ await using (var worker = await fixture.AloneAsync(database, ("Focusflow:Streams
         stream.Dispose();
 }
 
-double Median(string path, Func<(string Path, double Connected, double Loaded, double Answered, double Processor, int Refusals), double> of) =>
-    taken.Where(start => start.Path == path).Select(of).Order().ElementAt(starts / 2);
+double Median(IEnumerable<Start> of, Func<Start, TimeSpan> which) => of.Select(which).Order().ElementAt(starts / 2).TotalSeconds;

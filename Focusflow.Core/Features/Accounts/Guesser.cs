@@ -13,24 +13,35 @@ namespace Focusflow.Core.Features.Accounts;
 internal sealed record Guesser(string UserId, GuessTarget Client, GuessTarget? Account = null, GuessTarget? Address = null)
 {
     /// <summary>
-    /// What is read at once for a guess: what has failed, and what a right password opens. All of it lies in one partition, so that it
-    /// takes one question, and the same one for an address that nobody has.
+    /// What is read at once for a guess in the user's partition: what has failed, and what a right password opens. It takes one question,
+    /// and the same one for an address that nobody has.
     /// </summary>
-    public IReadOnlyList<string> Ids => [Access.DocumentId, Accounts.Account.DocumentId, Client.Id, .. Account is null ? (string[])[] : [Account.Id]];
+    public IReadOnlyList<string> Ids => [Access.DocumentId, Accounts.Account.DocumentId, .. Targets.Where(target => target.UserId == UserId).Select(target => target.Id)];
+
+    /// <summary>What is read of the network address, which lies in a partition of its own; none when it is not known.</summary>
+    public IReadOnlyList<string> IdsOfAddress => [.. Targets.Where(target => target.UserId != UserId).Select(target => target.Id)];
+
+    /// <summary>All that a wrong password counts against; the account first, for it has the client wait longer.</summary>
+    public IEnumerable<GuessTarget> Targets => new[] { Account, Client, Address }.OfType<GuessTarget>();
 
     /// <summary>Somebody who signs in.</summary>
     /// <param name="email">The e-mail address, whether or not anybody has it.</param>
     /// <param name="userId">The user who has it, or a stranger's id.</param>
     /// <param name="device">The device, if the user has signed in from it before.</param>
     /// <param name="address">The network address; null when it says nothing. Those without are one client.</param>
-    public static Guesser Of(EmailAddress email, string userId, string? device, string? address) =>
-        device is not null
-            ? Known("failed-device", userId, device)
-            : new(
-                userId,
-                new(userId, Identity.IdOf("failed-client", $"{email.Text}\n{address}"), LockOutRule.PerClient),
-                new(userId, "failed-sign-ins", LockOutRule.PerAccount),
-                address is null ? null : new(StableId.Of($"sign-ins from {address}"), "failed-sign-ins", LockOutRule.PerAddress));
+    public static Guesser Of(EmailAddress email, string userId, string? device, string? address)
+    {
+        if (device is not null)
+            return Known("failed-device", userId, device);
+
+        // However many addresses somebody guesses from, what is counted of them lies with the addresses, not with the one who is guessed at.
+        var place = address is null ? null : StableId.Of($"sign-ins from {address}");
+        return new(
+            userId,
+            new(place ?? userId, Identity.IdOf("failed-client", $"{email.Text}\n{address}"), LockOutRule.PerClient),
+            new(userId, "failed-sign-ins", LockOutRule.PerAccount),
+            place is null ? null : new(place, "failed-sign-ins", LockOutRule.PerAddress));
+    }
 
     /// <summary>Somebody who confirms the password in a session: whoever has stolen its token keeps no other session from it.</summary>
     public static Guesser Of(string userId, string sessionId) => Known("failed-session", userId, sessionId);
@@ -49,7 +60,8 @@ internal sealed record Guesser(string UserId, GuessTarget Client, GuessTarget? A
 internal sealed record GuessTarget(string UserId, string Id, LockOutRule Rule)
 {
     /// <summary>The failures so far, among what was read; null: none.</summary>
-    public FailedSignIns? In(SomeDocuments found) => found.All<FailedSignIns>().FirstOrDefault(failures => failures.Id == Id);
+    public FailedSignIns? In(SomeDocuments found) =>
+        found.All<FailedSignIns>().FirstOrDefault(failures => failures.Id == Id && failures.UserId == UserId);
 
     /// <summary>The failures with one more.</summary>
     /// <param name="before">Those so far.</param>

@@ -58,6 +58,9 @@ public sealed class SignIn(IDocumentStore store, Passwords passwords, SignInGuar
         if (!verified.Succeeded(out var proof, out var problem))
             return problem;
 
+        if (who.Client.UserId != userId)
+            await guard.SucceededAsync(proof.Admission);
+
         // What was read for the check will do, unless somebody has written meanwhile: then the commit fails.
         SomeDocuments? read = proof.Admission.Found;
         var started = await Optimistic.RunAsync(

@@ -19,11 +19,15 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
     /// </summary>
     internal async Task<Problem?> FailedAsync(Guesser who)
     {
-        if (who.Address is not null)
-            await CountAsync(who.Address);
-        if (!(await CountAsync(who.Client, who.Account)).Succeeded(out var own, out var problem))
-            return problem;
-        return who.Client.Rule.Told(own) is { } wait ? TooOften(wait) : null;
+        var (own, brake) = (default(FailedSignIns), TimeSpan.Zero);
+        foreach (var targets in who.Targets.GroupBy(target => target.UserId, StringComparer.Ordinal))
+        {
+            if (!(await CountAsync(who, [.. targets], brake)).Succeeded(out var counted, out var problem))
+                return problem;
+            (own, brake) = (counted.Own ?? own, counted.Brake);
+        }
+
+        return who.Client.Rule.Told(own!) is { } wait ? TooOften(wait) : null;
     }
 
     /// <summary>Forgets a client's failures after a success; not those that were counted meanwhile.</summary>
@@ -38,17 +42,18 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
 
     private async Task<Outcome<Admission>?> TryAdmitAsync(Guesser who, CancellationToken cancellation)
     {
-        var locating = FindAsync(who.Address, cancellation);
+        var locating = ReadAddressAsync(who, cancellation);
         var found = await store.ReadSomeAsync(Containers.UserData, who.UserId, who.Ids, cancellation);
-        var (client, all, address) = (who.Client.In(found), who.Account?.In(found), await locating);
+        var located = await locating;
+        var (client, all, address) = (who.Client.In(found) ?? who.Client.In(located), who.Account?.In(found), who.Address?.In(located));
         var now = clock.Now();
         var brake = all is null ? TimeSpan.Zero : who.Account!.Rule.WaitAfter(all.CountAt(now));
 
         // One that comes for the first time while the account is under attack waits as well; then its time has come.
         if (client is null && brake > TimeSpan.Zero)
         {
-            client = new FailedSignIns { Id = who.Client.Id, UserId = who.UserId, Since = now, LockedUntil = now + brake };
-            if (!(await WriteSet.ForUser(who.UserId).Create(client).CommitAsync(store)).Succeeded)
+            client = new FailedSignIns { Id = who.Client.Id, UserId = who.Client.UserId, Since = now, LockedUntil = now + brake };
+            if (!(await WriteSet.ForUser(client.UserId).Create(client).CommitAsync(store)).Succeeded)
                 return null;
         }
 
@@ -56,25 +61,32 @@ public sealed class SignInGuard(IDocumentStore store, TimeProvider clock)
         return until > now ? TooOften(until - now) : new Admission(found, client);
     }
 
-    /// <summary>Counts one more failure of a target, and of what it is a part of, which may have it wait longer.</summary>
-    private Task<Outcome<FailedSignIns>> CountAsync(GuessTarget target, GuessTarget? whole = null) =>
-        Optimistic.RunAsync<FailedSignIns>(async () =>
+    /// <summary>Counts one more failure of targets in one partition.</summary>
+    /// <param name="who">Who has failed.</param>
+    /// <param name="targets">The targets; the account before the client, which it has wait longer.</param>
+    /// <param name="brake">What the client waits in any case, as far as it is known.</param>
+    private Task<Outcome<Counted>> CountAsync(Guesser who, GuessTarget[] targets, TimeSpan brake) =>
+        Optimistic.RunAsync<Counted>(async () =>
         {
-            var found = await store.ReadSomeAsync(Containers.UserData, target.UserId, whole is null ? [target.Id] : [target.Id, whole.Id]);
-            var (now, brake, writes) = (clock.Now(), TimeSpan.Zero, WriteSet.ForUser(target.UserId));
-            if (whole is not null)
+            var found = await store.ReadSomeAsync(Containers.UserData, targets[0].UserId, [.. targets.Select(target => target.Id)]);
+            var (now, counted, writes) = (clock.Now(), new Counted(Own: null, brake), WriteSet.ForUser(targets[0].UserId));
+            foreach (var target in targets)
             {
-                var all = whole.Fail(whole.In(found), now);
-                writes.Put(all);
-                brake = whole.Rule.WaitAfter(all.Count);
+                var after = target.Fail(target.In(found), now, target == who.Client ? counted.Brake : default);
+                writes.Put(after);
+                if (target == who.Client)
+                    counted = counted with { Own = after };
+                else if (target == who.Account)
+                    counted = counted with { Brake = target.Rule.WaitAfter(after.Count) };
             }
 
-            var after = target.Fail(target.In(found), now, brake);
-            return (await writes.Put(after).CommitAsync(store)).Succeeded ? (Outcome<FailedSignIns>?)after : null;
+            return (await writes.CommitAsync(store)).Succeeded ? (Outcome<Counted>?)counted : null;
         });
 
-    private async Task<FailedSignIns?> FindAsync(GuessTarget? target, CancellationToken cancellation) =>
-        target is null ? null : await store.ReadAsync<FailedSignIns>(target.UserId, target.Id, cancellation);
+    private async Task<SomeDocuments> ReadAddressAsync(Guesser who, CancellationToken cancellation) =>
+        who.Address is null ? new SomeDocuments([]) : await store.ReadSomeAsync(Containers.UserData, who.Address.UserId, who.IdsOfAddress, cancellation);
+
+    private sealed record Counted(FailedSignIns? Own, TimeSpan Brake);
 }
 
 /// <summary>A client that may try, or that tries for the first time.</summary>

@@ -1,5 +1,6 @@
 using Focusflow.Core.Features.Accounts;
 using Focusflow.Core.Foundation.Calendar;
+using Focusflow.Core.Foundation.Storage;
 using Focusflow.Tests.Features.Focus;
 using Focusflow.Tests.Foundation.Storage;
 using Shouldly;
@@ -22,7 +23,8 @@ public sealed class GuessingSimulationTests
     public async Task No_attack_keeps_an_owner_out_and_none_guesses_often() => await Seeded.RunsAsync(3, async random =>
     {
         var clock = new SteppedClock();
-        var guard = new SignInGuard(new MemoryStore(), clock);
+        var store = new MemoryStore();
+        var guard = new SignInGuard(store, clock);
         Actor[] actors =
         [
             new OwnerAtHome(guard, clock, random),
@@ -41,6 +43,11 @@ public sealed class GuessingSimulationTests
             actor.Successes.ShouldBeGreaterThan(0);
         foreach (var attacker in actors.OfType<Attacker>().Where(attacker => attacker.Strategy != Strategy.AnAddressEach))
             attacker.Successes.ShouldBeLessThanOrEqualTo(24 * MostPerHour);
+
+        // From however many addresses somebody guesses: with the one who is guessed at lie a count of all and one of each known device.
+        var kept = (await store.QueryAsync(new DocumentQuery(Containers.UserData, Ann, FailedSignIns.KindName) { Sort = new DocumentSort("userId") }))
+            .Documents.Select(document => document.As<FailedSignIns>()).Where(failures => failures.UserId == Ann);
+        kept.Count(failures => failures.Id != "failed-sign-ins").ShouldBeLessThanOrEqualTo(1);
     });
 
     private enum Strategy
