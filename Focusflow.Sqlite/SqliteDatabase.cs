@@ -32,7 +32,7 @@ public sealed class SqliteDatabase : IDisposable
         this.durable = durable;
         this.temporary = temporary;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
-        Writer = new SqliteWriter(OpenSession());
+        Writer = new SqliteWriter(OpenSession);
     }
 
     /// <summary>The path of the file.</summary>

@@ -5,8 +5,7 @@ using Microsoft.Data.Sqlite;
 namespace Focusflow.Sqlite;
 
 /// <summary>
-/// The one writer of a file. On a thread of its own it groups what waits into one transaction, and folds the log into the database
-/// when nobody is kept waiting by it, or when it has grown too long.
+/// The one writer of a file. On a thread of its own it groups what waits into one transaction.
 /// </summary>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -16,36 +15,29 @@ internal sealed class SqliteWriter : IDisposable
     // a document. A file keeps the size that it was made with.
     private const int PageSize = 2048;
 
-    // How much the write-ahead log may hold before it is folded into the database: while writes wait, when nobody is kept waiting by it,
-    // and while a burst of so many waits that folding is best put off until it is over (ten thousand who are due at the same instant, say).
-    // Each time costs an fsync, and spares pages that were written more than once.
-    private const long LogUnderLoad = 16 * 1024 * 1024;
-    private const long LogAtRest = 256 * 1024;
-    private const long LogInBurst = 64 * 1024 * 1024;
-    private const int Burst = MaxGroup / 2;
-
     private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
 
     private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
     private readonly Thread thread;
-    private readonly long bytesOfPage;
+    private readonly LogFolding log;
     private long commits;
-    private long bytesInLog;
     private volatile bool abandoned;
 
     /// <summary>Starts it.</summary>
-    /// <param name="session">What it writes on, which is its own from now on, also when this throws.</param>
-    public SqliteWriter(SqliteSession session)
+    /// <param name="open">Opens what it writes on.</param>
+    public SqliteWriter(Func<SqliteSession> open)
     {
-        Session = session;
+        Session = open();
         try
         {
-            Prepare();
-            bytesOfPage = (long)session.Scalar("PRAGMA page_size")!;
+            Session.Execute($"PRAGMA page_size = {PageSize}");
+            Session.Execute("PRAGMA journal_mode = WAL");
+            Session.Execute("PRAGMA cache_size = -8000");
+            log = new LogFolding(Session, open());
         }
         catch
         {
-            session.Dispose();
+            Session.Dispose();
             throw;
         }
 
@@ -84,17 +76,9 @@ internal sealed class SqliteWriter : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        log.Dispose();
         Session.Dispose();
         queue.Dispose();
-    }
-
-    private void Prepare()
-    {
-        Session.Execute($"PRAGMA page_size = {PageSize}");
-        Session.Execute("PRAGMA journal_mode = WAL");
-        Session.Execute("PRAGMA cache_size = -8000");
-        Session.Execute("PRAGMA wal_autocheckpoint = 0"); // see FoldLog
-        Session.Execute($"PRAGMA journal_size_limit = {LogUnderLoad}"); // a log that had to grow shrinks again
     }
 
     private void WriteLoop()
@@ -102,9 +86,10 @@ internal sealed class SqliteWriter : IDisposable
         var group = new List<PendingWrite>(MaxGroup);
         while (!queue.IsCompleted)
         {
-            if (!queue.TryTake(out var first, bytesInLog < LogAtRest ? Timeout.InfiniteTimeSpan : Rest))
+            if (!queue.TryTake(out var first, log.IsDueAtRest ? Rest : Timeout.InfiniteTimeSpan))
             {
-                FoldLog();
+                if (log.IsDueAtRest && !abandoned)
+                    log.FoldRest();
                 continue;
             }
 
@@ -113,29 +98,8 @@ internal sealed class SqliteWriter : IDisposable
             for (var last = first; group.Count < MaxGroup && queue.TryTake(out var next, last.Joins ? Moment : TimeSpan.Zero); last = next)
                 group.Add(next);
             Commit(group);
-            bytesInLog += Session.TakePagesWritten() * bytesOfPage;
-            if (bytesInLog >= (queue.Count < Burst ? LogUnderLoad : LogInBurst))
-                FoldLog();
-        }
-    }
-
-    /// <summary>
-    /// Folds the log into the database when it holds enough. After those who wrote were answered; readers are not in the way, they
-    /// only leave some for the next time.
-    /// </summary>
-    private void FoldLog()
-    {
-        if (abandoned || bytesInLog < LogAtRest)
-            return;
-        try
-        {
-            using var fold = Session.Statement("PRAGMA wal_checkpoint(PASSIVE)");
-            if (fold.Step())
-                bytesInLog = Math.Max(0, fold.Number(1) - fold.Number(2)) * bytesOfPage; // what a reader still needed
-        }
-        catch (SqliteException)
-        {
-            // A full disk, say. The log is as good a place; who writes next is told when there is no room there either.
+            if (!abandoned)
+                log.AfterCommit();
         }
     }
 

@@ -10,10 +10,10 @@ namespace Focusflow.Tests.Scale;
 public sealed class ScaleTests
 {
     private const int Few = 200;
-    private const int Many = 5_000;
+    private const int Many = 10_000;
 
     [Fact]
-    public async Task Among_five_thousand_users_requests_cost_what_they_cost_among_two_hundred_and_a_killed_turn_of_the_week_ends_the_same()
+    public async Task Among_ten_thousand_users_requests_cost_what_they_cost_among_two_hundred_and_a_killed_turn_of_the_week_ends_the_same()
     {
         using var small = await WriteAsync(Few);
         var few = await RequestPaths.OfWorldAsync(small.Path);

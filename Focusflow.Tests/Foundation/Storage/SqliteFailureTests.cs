@@ -147,7 +147,7 @@ public sealed class SqliteFailureTests : IDisposable
     [Fact]
     public async Task Under_load_and_behind_a_slow_reader_the_log_stays_bounded_in_the_end()
     {
-        const int bound = 24 * 1024 * 1024; // 4,000 pages, and the groups of writes that go over
+        const int bound = 96 * 1024 * 1024; // 64 MB, and the groups of writes that go over
         using var database = SqliteDatabase.Open(path, durable: false);
         var store = await OpenAsync(database);
         var most = 0L;
@@ -178,34 +178,11 @@ public sealed class SqliteFailureTests : IDisposable
 
         for (var i = 0; i < 10; i++)
             await TryAsync(store, $"after-{i}", 1000, alone: true);
-        LogBytes().ShouldBeLessThan(bound);
-    }
-
-    [Fact]
-    public async Task While_a_burst_waits_the_log_grows_further_and_shrinks_when_it_is_over()
-    {
-        const int usual = 24 * 1024 * 1024;
-        const int bound = 96 * 1024 * 1024; // 64 MB, and the groups of writes that go over
-        using var database = SqliteDatabase.Open(path, durable: false);
-        var store = await OpenAsync(database);
-        var most = 0L;
-        database.Committed += () => most = Math.Max(most, LogBytes());
-
-        using var all = new ManualResetEventSlim();
-        var held = database.WriteAsync(_ => all.Wait(TimeSpan.FromMinutes(1)));
-        var burst = Enumerable.Range(0, 8000).Select(i => TryAsync(store, $"burst-{i}", 12_000, alone: true)).ToList();
-        all.Set();
-        (await held).ShouldBeTrue();
-        await Task.WhenAll(burst);
-
-        most.ShouldBeInRange(usual, bound);
-        for (var i = 0; i < 10; i++)
-            await TryAsync(store, $"after-{i}", 1000, alone: true);
-        LogBytes().ShouldBeLessThan(usual);
+        LogBytes().ShouldBeLessThanOrEqualTo(32 * 1024 * 1024);
     }
 
     private Task WriteMuchAsync(SqliteDocumentStore store, string name) => Parallel.ForEachAsync(
-        Enumerable.Range(0, 4000), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) => await TryAsync(store, $"{name}-{i}", 12_000, alone: true));
+        Enumerable.Range(0, 12_000), new ParallelOptions { MaxDegreeOfParallelism = 64 }, async (i, _) => await TryAsync(store, $"{name}-{i}", 12_000, alone: true));
 
     private long LogBytes() => new FileInfo(path + "-wal").Length;
 
