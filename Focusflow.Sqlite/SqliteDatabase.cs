@@ -144,7 +144,7 @@ public sealed class SqliteDatabase : IDisposable
             session.Execute("PRAGMA busy_timeout = 10000");
             session.Execute(durable ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
             session.Execute("PRAGMA temp_store = MEMORY");
-            session.Execute("PRAGMA cache_size = -2000");
+            session.Execute("PRAGMA cache_size = -1000");
             TextSearch.AddTo(connection.Handle!);
             FeedRange.AddTo(connection.Handle!);
             return session;
