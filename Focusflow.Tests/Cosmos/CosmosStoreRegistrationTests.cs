@@ -3,6 +3,7 @@ using Focusflow.Cosmos;
 using Microsoft.Azure.Cosmos;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Shouldly;
 using Xunit;
 
@@ -22,6 +23,26 @@ public sealed class CosmosStoreRegistrationTests
         provider.GetServices<IDocumentStore>().ShouldHaveSingleItem().ShouldBeOfType<MeteredDocumentStore>();
         provider.GetRequiredService<CosmosClient>().ShouldBeSameAs(provider.GetRequiredService<CosmosClient>());
         provider.GetRequiredService<CosmosClient>().ClientOptions.ConnectionMode.ShouldBe(ConnectionMode.Gateway);
+    }
+
+    [Fact]
+    public async Task No_client_is_made_before_somebody_asks_for_a_document()
+    {
+        var made = 0;
+        var configuration = Settings(("Endpoint", "https://localhost:8081/"), ("Key", "a2V5"));
+        var services = new ServiceCollection().AddLogging().AddCosmosStore(configuration).AddSingleton<CosmosClient>(_ =>
+        {
+            made++;
+            throw new InvalidOperationException("a client");
+        });
+
+        await using var provider = services.BuildServiceProvider();
+        var store = provider.GetRequiredService<IDocumentStore>();
+        provider.GetServices<IHostedService>().ShouldHaveSingleItem();
+        made.ShouldBe(0);
+
+        (await Should.ThrowAsync<InvalidOperationException>(async () => await store.ReadAsync(new DocumentKey(Containers.UserData, "ann", "account")))).Message.ShouldBe("a client");
+        made.ShouldBe(1);
     }
 
     [Fact]
