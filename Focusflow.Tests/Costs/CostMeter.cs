@@ -26,6 +26,7 @@ internal sealed class CostMeter : IAsyncDisposable
     private readonly StoreUsage usage;
     private readonly ServiceRequests? requests;
     private readonly List<Measured> lines = [];
+    private WillingReceiver receiver = null!;
     private Person? person;
     private StoreCalls begun;
 
@@ -88,14 +89,14 @@ internal sealed class CostMeter : IAsyncDisposable
         ServiceRequests? requests,
         (string Key, string? Value)[] settings)
     {
-        var (usage, pushes) = (new StoreUsage(), new PushService());
+        var (usage, pushes, receiver) = (new StoreUsage(), new PushService(), new WillingReceiver());
         var app = await FocusflowTestApp.StartAsync(
             start => change(start) with
             {
                 Customize = builder =>
                 {
                     add(builder.Services);
-                    builder.Services.AddSingleton<Core.Features.Webhooks.IWebhookSender, WillingReceiver>();
+                    builder.Services.AddSingleton<Core.Features.Webhooks.IWebhookSender>(receiver);
                     builder.Services.AddSingleton<Core.Features.Push.IPushSender>(pushes);
                     builder.Services.AddSingleton<IDocumentStore>(provider => new ObservedDocumentStore(
                         new MeteredDocumentStore(store(provider), usage), provider.GetServices<ICommitObserver>()));
@@ -111,7 +112,7 @@ internal sealed class CostMeter : IAsyncDisposable
                 ("Focusflow:Accounts:CacheSeconds", "3600"), // signs of life of streams look the session up beside what is measured
             ]);
         await store(app.Services).CheckAsync(); // who asks first has the containers made
-        return new CostMeter(app, usage, requests, pushes);
+        return new CostMeter(app, usage, requests, pushes) { receiver = receiver };
     }
 
     /// <summary>Signs a registered user in, in place of whoever was; not measured.</summary>
@@ -171,9 +172,17 @@ internal sealed class CostMeter : IAsyncDisposable
     /// <param name="found">What it finds to do, in words; null: not measured.</param>
     public Task RunAsync(string function, string? found) => MeasureAsync(function, found, async () =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/admin/functions/" + function) { Content = JsonContent.Create(new { input = "" }) };
-        request.Headers.Add("x-functions-key", App.MasterKey);
-        (await App.Client.SendAsync(request)).EnsureSuccessStatusCode();
+        // What it sets going ends after it: else the next page that it reads may hold already what was noted of a delivery.
+        var ran = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        receiver.Until = ran.Task;
+        try
+        {
+            (await App.Client.PostAsync($"/runtime/functions/{function}/run", null)).EnsureSuccessStatusCode(); // when it has ended
+        }
+        finally
+        {
+            ran.SetResult();
+        }
     });
 
     /// <summary>Lets time pass, in which an orchestration does its work.</summary>
@@ -233,8 +242,14 @@ internal sealed class CostMeter : IAsyncDisposable
 
     private sealed class WillingReceiver : Core.Features.Webhooks.IWebhookSender
     {
-        public Task<Core.Features.Webhooks.WebhookAnswer> PostAsync(
-            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation) =>
-            Task.FromResult(new Core.Features.Webhooks.WebhookAnswer(204));
+        /// <summary>What it waits for before it answers.</summary>
+        public Task Until { get; set; } = Task.CompletedTask;
+
+        public async Task<Core.Features.Webhooks.WebhookAnswer> PostAsync(
+            Uri url, IReadOnlyDictionary<string, string> headers, ReadOnlyMemory<byte> json, CancellationToken cancellation)
+        {
+            await Until;
+            return new Core.Features.Webhooks.WebhookAnswer(204);
+        }
     }
 }
