@@ -50,10 +50,10 @@ public sealed class WorkerFixture : IAsyncDisposable
     }
 
     /// <summary>Another worker with other settings, which answers, and may never be ready.</summary>
-    internal async Task<RunningWorker> AnotherAsync(string key, string? value)
+    internal async Task<RunningWorker> AnotherAsync(params (string Key, string? Value)[] change)
     {
         await WorkerAsync();
-        var started = await StartWorkerAsync((key, value));
+        var started = await StartWorkerAsync(change);
         await started.AnswersAsync("/api/health/live");
         return started;
     }

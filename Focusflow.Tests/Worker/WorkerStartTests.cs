@@ -43,7 +43,7 @@ public sealed class WorkerStartTests(WorkerFixture fixture, ITestOutputHelper ou
     [Fact]
     public async Task Without_its_store_it_starts_and_says_so()
     {
-        await using var worker = await fixture.AnotherAsync("Focusflow:Cosmos:Endpoint", "https://127.0.0.1:1/");
+        await using var worker = await fixture.AnotherAsync(("Focusflow:Cosmos:Endpoint", "https://127.0.0.1:1/"));
         using var client = new HttpClient { BaseAddress = worker.Door.Url };
 
         var alive = await client.GetAsync("/api/health/live", TestContext.Current.CancellationToken);

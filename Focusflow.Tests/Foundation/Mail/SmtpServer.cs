@@ -30,7 +30,11 @@ internal sealed class SmtpServer : IAsyncDisposable
         Patience = TimeSpan.FromSeconds(10),
     };
 
-    public static async Task<SmtpServer> StartAsync(int port = 0, bool tls = false)
+    /// <summary>Starts it.</summary>
+    /// <param name="port">Where it listens; 0: anywhere.</param>
+    /// <param name="tls">Whether it speaks TLS from the first byte, not only when it is asked to.</param>
+    /// <param name="anybody">Whether it takes mail from whoever has not signed in.</param>
+    public static async Task<SmtpServer> StartAsync(int port = 0, bool tls = false, bool anybody = false)
     {
         var missing = await Tool.InstallAsync();
         Assert.SkipWhen(missing is not null, missing ?? "");
@@ -39,7 +43,7 @@ internal sealed class SmtpServer : IAsyncDisposable
             WorkingDirectory = Tool.Folder,
             UseShellExecute = false,
             RedirectStandardOutput = true,
-            Environment = { ["SMTP_PORT"] = $"{port}", ["SMTP_AUTH"] = "1", ["SMTP_TLS"] = tls ? "1" : "0" },
+            Environment = { ["SMTP_PORT"] = $"{port}", ["SMTP_AUTH"] = anybody ? "0" : "1", ["SMTP_TLS"] = tls ? "1" : "0" },
         })!;
         var server = new SmtpServer(started);
         started.OutputDataReceived += (_, line) =>
