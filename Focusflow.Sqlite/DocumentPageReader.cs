@@ -61,7 +61,7 @@ internal static class DocumentPageReader
     {
         var end = long.Parse(NoChanges(session, table).Checkpoint, CultureInfo.InvariantCulture);
         using var statement = session.Statement(table.Statements.ChangesOfRange);
-        statement.Bind(1, range.After);
+        statement.Bind(1, table.Empty.Skip(range));
         statement.Bind(2, (long)limit + 1);
         if (table.Container.DocumentsExpire)
             statement.Bind(3, now);
@@ -79,6 +79,8 @@ internal static class DocumentPageReader
             documents.Add(Row(statement, partition: null, table.Kind(statement.Utf8(3)), bytes, limit - documents.Count));
         }
 
+        if (documents.Count == 0)
+            table.Empty.Add(range, end);
         return new ChangePage(documents, (range with { After = Math.Max(end, range.After) }).ToString(), HasMore: false);
     }
 

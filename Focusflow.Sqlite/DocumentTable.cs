@@ -66,6 +66,9 @@ internal sealed class DocumentTable
     /// <summary>The SQL that is always the same.</summary>
     public DocumentStatements Statements { get; }
 
+    /// <summary>Where parts of the feed have nothing.</summary>
+    public EmptyStretches Empty { get; } = new();
+
     /// <summary>When expired documents are looked for next, in Unix milliseconds; only the writer's thread touches it.</summary>
     public long NextPurge { get; set; }
 

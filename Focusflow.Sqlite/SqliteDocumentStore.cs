@@ -13,6 +13,10 @@ public sealed class SqliteDocumentStore : IDocumentStore
     private readonly TimeProvider clock;
     private readonly FrozenDictionary<string, DocumentTable> tables;
 
+    // A part of the feed is found by passing over the changes of all the others, and parts are followed side by side: one at a time is
+    // read, so that requests find a thread meanwhile.
+    private readonly TaskFactory partsOfFeed = new(new ConcurrentExclusiveSchedulerPair().ExclusiveScheduler);
+
     /// <summary>A store in a database. Call <see cref="EnsureCreatedAsync"/> before the first use.</summary>
     /// <param name="database">The database; other tables may live in it too.</param>
     /// <param name="clock">Says when documents expire.</param>
@@ -83,9 +87,10 @@ public sealed class SqliteDocumentStore : IDocumentStore
         if (checkpoint == ChangePage.FromNow)
             return new(Guard(() => database.Read(session => DocumentPageReader.NoChanges(session, table))));
         var range = FeedRange.Parse(checkpoint);
-        return new(Guard(() => database.Read(session => range.IsWhole
-            ? DocumentPageReader.Changes(session, table, range.After, limit, Now())
-            : DocumentPageReader.Changes(session, table, range, limit, Now()))));
+        return range.IsWhole
+            ? new(Guard(() => database.Read(session => DocumentPageReader.Changes(session, table, range.After, limit, Now()))))
+            : new(partsOfFeed.StartNew(
+                () => Guard(() => database.Read(session => DocumentPageReader.Changes(session, table, range, limit, Now()))), cancellation));
     }
 
     /// <inheritdoc/>

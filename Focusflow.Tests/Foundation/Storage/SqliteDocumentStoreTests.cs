@@ -34,6 +34,33 @@ public sealed class SqliteDocumentStoreTests : DocumentStoreContract
         Rows().ShouldBe(2);
     }
 
+    /// <summary>Two who follow one part in which nothing happens, each from a place of its own.</summary>
+    [Fact]
+    public async Task What_a_part_of_the_feed_has_passed_over_is_not_passed_over_again()
+    {
+        for (var i = 0; i < 300; i++)
+            await CreateAsync(new Thing($"thing-{i}", "ann"));
+        var other = (await Store.SplitChangesAsync(Things, null)).Single(half => FeedRange.Parse(half) is var part && (PartitionHash.Of("ann"u8) < part.First || PartitionHash.Of("ann"u8) > part.Last));
+        var later = (FeedRange.Parse(other) with { After = 100 }).ToString();
+
+        var first = await CountedSteps.OfAsync(database, () => LookAsync(other));
+        await LookAsync(later);
+        var again = await CountedSteps.OfAsync(database, async () =>
+        {
+            await LookAsync(other);
+            await LookAsync(later);
+        });
+
+        again.ShouldBeLessThan(first / 10);
+        await CreateAsync(new Thing("news", UserOf(other)));
+        (await Store.ReadChangesAsync(Things, other, 10)).Documents.ShouldHaveSingleItem().Id.ShouldBe("news");
+        (await Store.ReadChangesAsync(Things, later, 10)).Documents.ShouldHaveSingleItem().Id.ShouldBe("news");
+
+        async Task LookAsync(string checkpoint) => (await Store.ReadChangesAsync(Things, checkpoint, 10)).Documents.ShouldBeEmpty();
+        static string UserOf(string part) => Enumerable.Range(0, 100).Select(number => $"user-{number}").First(
+            user => PartitionHash.Of(Encoding.UTF8.GetBytes(user)) is var hash && hash >= FeedRange.Parse(part).First && hash <= FeedRange.Parse(part).Last);
+    }
+
     [Fact]
     public async Task A_write_that_SQLite_cannot_take_fails_alone()
     {
