@@ -39,6 +39,16 @@ public sealed class AnswerAllocationTests(ITestOutputHelper output)
         var stream = client.GetStream();
         var buffer = new byte[1024 * 1024];
         var (few, many) = (Request(list, Few), Request(list, Many));
+
+        var bytes = Measure(many, out var ofMany) - Measure(few, out var ofFew);
+
+        var each = (ofMany - ofFew) / (Many - Few);
+        output.WriteLine($"{list}: {each} bytes for each document, of which {bytes / (Many - Few)} are sent");
+        each.ShouldBeLessThan(most);
+
+        byte[] Request(string path, int limit) => Encoding.ASCII.GetBytes(
+            $"GET {path}?limit={limit} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ann.AccessToken}\r\n\r\n");
+
         int Measure(byte[] request, out long allocated)
         {
             var read = 0;
@@ -51,22 +61,13 @@ public sealed class AnswerAllocationTests(ITestOutputHelper output)
             return read;
         }
 
-        var bytes = Measure(many, out var ofMany) - Measure(few, out var ofFew);
-
-        var each = (ofMany - ofFew) / (Many - Few);
-        output.WriteLine($"{list}: {each} bytes for each document, of which {bytes / (Many - Few)} are sent");
-        each.ShouldBeLessThan(most);
-
-        byte[] Request(string path, int limit) => Encoding.ASCII.GetBytes(
-            $"GET {path}?limit={limit} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {ann.AccessToken}\r\n\r\n");
-
         int Exchange(byte[] request)
         {
             stream.Write(request);
             var (have, need) = (0, int.MaxValue);
             while (have < need)
             {
-                have += stream.Read(buffer, have, buffer.Length - have);
+                have += stream.ReadAtLeast(buffer.AsSpan(have), 1); // throws when the connection is cut
                 if (need == int.MaxValue && buffer.AsSpan(0, have).IndexOf("\r\n\r\n"u8) is var end and >= 0)
                 {
                     buffer.AsSpan().StartsWith("HTTP/1.1 200"u8).ShouldBeTrue();
