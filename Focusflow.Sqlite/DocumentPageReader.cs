@@ -16,7 +16,18 @@ internal static class DocumentPageReader
         if (query.Filters.Any(filter => filter.MatchesNothing()))
             return new DocumentPage([], null);
 
-        using var statement = DocumentQueryText.Of(table, query, order, after, now, Narrow(session, table, query)).Prepare(session);
+        if (!order.IsSorted)
+            return Read(session, DocumentQueryText.Of(table, query, order, after, now), query, order, table);
+
+        // What is not indexed may be entered at any time: the look for it and the list see one state.
+        using var state = session.OneState();
+        var withUnindexed = table.Unindexed!.AreIn(session, query.Partition!);
+        return Read(session, DocumentQueryText.Of(table, query, order, after, now, Narrow(session, table, query), withUnindexed), query, order, table);
+    }
+
+    private static DocumentPage Read(SqliteSession session, SqlText text, DocumentQuery query, QueryOrder order, DocumentTable table)
+    {
+        using var statement = text.Prepare(session);
         var documents = new List<StoredDocument>(Math.Min(query.Limit, 64));
         var (bytes, kind) = (new ByteSlab(), query.Kinds is [var only] ? only : null);
         QueryPosition? last = null;

@@ -25,10 +25,12 @@ internal sealed class DocumentQueryText
     /// <param name="after">Where the page before ended, or null.</param>
     /// <param name="now">What has expired by this instant, in Unix milliseconds, is not there.</param>
     /// <param name="narrowing">The way to the documents; null for the one by their order.</param>
-    public static SqlText Of(DocumentTable table, DocumentQuery query, QueryOrder order, QueryPosition? after, long now, Narrowing? narrowing = null)
+    /// <param name="withUnindexed">Whether to look among <see cref="UnindexedDocuments"/>, too.</param>
+    public static SqlText Of(
+        DocumentTable table, DocumentQuery query, QueryOrder order, QueryPosition? after, long now, Narrowing? narrowing = null, bool withUnindexed = false)
     {
         var writer = new DocumentQueryText(table, query);
-        writer.WriteList(order, after, now, narrowing);
+        writer.WriteList(order, after, now, narrowing, withUnindexed);
         return writer.text;
     }
 
@@ -40,29 +42,40 @@ internal sealed class DocumentQueryText
         return writer.text;
     }
 
-    private void WriteList(QueryOrder order, QueryPosition? after, long now, Narrowing? narrowing)
+    private void WriteList(QueryOrder order, QueryPosition? after, long now, Narrowing? narrowing, bool withUnindexed)
     {
         var sql = text.Sql;
         // What the query names is known, and need not be told for each row.
         var (partition, kind) = (query.Partition is null ? "partition" : "NULL", query.Kinds.Count == 1 ? "NULL" : "kind");
         var columns = $"seq, {partition}, id, {kind}, json, doc{(order.Key is { } key ? ", " + key : "")}";
-        WriteConditions(order, after, now, narrowing);
+        WriteConditions(order, after, now);
         var conditions = sql.ToString();
         sql.Clear();
-        var ways = WaysOfKinds(columns, conditions, order);
+        List<string> ways = order.OfKinds.Count > 0
+            ? [.. order.OfKinds.Select(sort => Way($"INDEXED BY {table.SortIndexName(sort, across: false)}", $"kind = {DocumentTable.Quote(sort.Kind)}"))]
+            : narrowing is null ? [Way($"INDEXED BY {order.Index}")]
+            : narrowing.Index is { } index ? [Way($"INDEXED BY {index}", narrowing.Only)]
+            : [Way("NOT INDEXED", $"doc IN (SELECT doc FROM {Elements(narrowing.Filter!)})")]; // found by the numbers of its rows, and to be found by no index
+        if (order.IsSorted)
+            ways = ways.ConvertAll(way => $"{way} AND {UnindexedDocuments.None}");
+        if (withUnindexed)
+            ways.Add(Way($"INDEXED BY {table.Unindexed!.Index}", UnindexedDocuments.Only));
         if (query.Besides.Count > 0)
-            ways.Add(Besides(columns, order, after, now));
+            ways.Add(Besides(order, after, now));
         sql.Append("SELECT ").Append(columns).Append(" FROM ");
-        if (ways.Count > 0)
-            sql.Append('(').AppendJoin(" UNION ALL ", ways).Append(')');
+        if (ways.Count > 1)
+            sql.Append("(SELECT ").Append(columns).Append(" FROM ").AppendJoin($" UNION ALL SELECT {columns} FROM ", ways).Append(')');
         else
-            sql.Append(table.Name).Append(Way(narrowing, order)).Append(" WHERE ").Append(conditions);
+            sql.Append(ways[0]);
 
         var direction = query.Sort is { Descending: true } ? " DESC" : "";
         sql.Append(" ORDER BY ");
         if (order.Key is not null)
             sql.Append(order.Key).Append(direction).Append(", ");
         sql.Append(order.Tie).Append(direction).Append(" LIMIT ").Append(SqliteStatement.Limit(text.Bind((long)query.Limit + 1)));
+
+        // What makes an index usable stands first: else SQLite would compare it with what is bound, and plan anew with each value.
+        string Way(string by, string? only = null) => $"{table.Name} {by} WHERE {(only is null ? "" : only + " AND ")}{conditions}";
     }
 
     private void WriteCount(Narrowing narrowing, int most)
@@ -72,33 +85,24 @@ internal sealed class DocumentQueryText
         {
             text.Sql.Append(table.Name).Append(" INDEXED BY ").Append(index).Append(" WHERE partition = ").Append(BindPartition());
             WriteKinds();
-            WriteOnly(narrowing);
+            if (narrowing.Only is { } only)
+                text.Sql.Append(" AND ").Append(only);
+            text.Sql.Append(" AND ").Append(UnindexedDocuments.None);
             if (narrowing.Filter is { } filter)
                 FilterText.Write(text, table, query.Kinds, filter);
         }
         else
         {
-            WriteElements(narrowing.Filter!);
+            text.Sql.Append(Elements(narrowing.Filter!));
         }
 
         text.Sql.Append(" LIMIT ").Append(SqliteStatement.Limit(text.Bind((long)most))).Append(')');
     }
 
-    private void WriteConditions(QueryOrder order, QueryPosition? after, long now, Narrowing? narrowing)
+    private void WriteConditions(QueryOrder order, QueryPosition? after, long now)
     {
         text.Sql.Append(query.Partition is null ? "1" : "partition = " + BindPartition());
         WriteKinds();
-        if (narrowing is { Index: null })
-        {
-            text.Sql.Append(" AND doc IN (SELECT doc FROM ");
-            WriteElements(narrowing.Filter!);
-            text.Sql.Append(')');
-        }
-        else if (narrowing is not null)
-        {
-            WriteOnly(narrowing);
-        }
-
         foreach (var filter in query.Filters)
             FilterText.Write(text, table, query.Kinds, filter);
         WriteRest(order, after, now);
@@ -112,9 +116,9 @@ internal sealed class DocumentQueryText
             WriteStart(order, after);
     }
 
-    private string Besides(string columns, QueryOrder order, QueryPosition? after, long now)
+    private string Besides(QueryOrder order, QueryPosition? after, long now)
     {
-        var sql = text.Sql.Append("SELECT ").Append(columns).Append(" FROM ").Append(table.Name).Append(" INDEXED BY ").Append(table.KeyIndex)
+        var sql = text.Sql.Append(table.Name).Append(" INDEXED BY ").Append(table.KeyIndex)
             .Append(" WHERE partition = ").Append(BindPartition())
             .Append(" AND id IN (").AppendJoin(", ", query.Besides.Select(text.Bind))
             .Append(") AND kind NOT IN (").AppendJoin(", ", query.Kinds.Select(text.Bind)).Append(')');
@@ -124,48 +128,14 @@ internal sealed class DocumentQueryText
         return besides;
     }
 
-    private void WriteOnly(Narrowing narrowing)
-    {
-        if (narrowing.Only is { } only)
-            text.Sql.Append(" AND ").Append(only);
-    }
-
     // Whoever has all of them has the first, and the rest is looked at in the document.
-    private void WriteElements(DocumentFilter filter)
+    private string Elements(DocumentFilter filter)
     {
         var sought = filter is DocumentFilter.ContainsAny any ? any.Values : ((DocumentFilter.ContainsAll)filter).Values.Take(1);
-        text.Sql.Append(table.ElementsOf(query.Kinds[0], filter.Paths()[0])).Append(" WHERE partition = ").Append(BindPartition())
-            .Append(" AND value IN (").AppendJoin(", ", sought.Select(text.Bind)).Append(')');
+        return $"{table.ElementsOf(query.Kinds[0], filter.Paths()[0])} WHERE partition = {BindPartition()} AND value IN ({string.Join(", ", sought.Select(text.Bind))})";
     }
 
     private string BindPartition() => text.Bind(PartitionKey.Of(query.Partition!));
-
-    // What is found by the numbers of its rows needs no index, and is to be found by none.
-    private static string Way(Narrowing? narrowing, QueryOrder order) => narrowing is { Index: null }
-        ? " NOT INDEXED"
-        : " INDEXED BY " + (narrowing?.Index ?? order.Index);
-
-    /// <summary>
-    /// For several kinds at once, or some and others besides: a way for each kind, by its index that serves a filter they share; where there
-    /// is no such filter one for all, if others come besides, and else none.
-    /// </summary>
-    private List<string> WaysOfKinds(string columns, string conditions, QueryOrder order)
-    {
-        if (query is not { Partition: not null, Sort: null } || query.Kinds.Count + query.Besides.Count < 2 || query.Kinds.Count == 0)
-            return [];
-        foreach (var filter in query.Filters)
-        {
-            if (filter is not (DocumentFilter.EqualTo or DocumentFilter.Between))
-                continue;
-            var sorts = query.Kinds.Distinct(StringComparer.Ordinal).Select(kind => table.Container.FindSortWithin(kind, filter.Paths()[0])).ToList();
-            if (sorts.TrueForAll(sort => sort is not null))
-                return [.. sorts.Select(sort => From(table.SortIndexName(sort!, across: false), $"kind = {DocumentTable.Quote(sort!.Kind)} AND {conditions}"))];
-        }
-
-        return query.Besides.Count > 0 ? [From(order.Index, conditions)] : [];
-
-        string From(string index, string where) => $"SELECT {columns} FROM {table.Name} INDEXED BY {index} WHERE {where}";
-    }
 
     private void WriteKinds()
     {

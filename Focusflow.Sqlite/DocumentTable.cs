@@ -25,6 +25,11 @@ internal sealed class DocumentTable
         var listed = container.SortIndexes.Where(sort => sort.WithinPartition).Select(sort => sort.Kind).Distinct(StringComparer.Ordinal).ToList();
         Unsorted = listed.Count == 0 ? "1" : $"kind NOT IN ({string.Join(", ", listed.Select(Quote))})";
         KindIndex = $"{Name}_kind";
+        if (listed.Count > 0)
+        {
+            Unindexed = new UnindexedDocuments(this);
+            indexes.Add((Unindexed.Index, $"(partition, kind) WHERE {UnindexedDocuments.Only}"));
+        }
 
         indexes.Add((KindIndex, listed.Count == 0 ? "(partition, kind)" : $"(partition, kind) WHERE {Unsorted}"));
         indexes.Add(($"{Name}_expires", "(expires) WHERE expires IS NOT NULL"));
@@ -33,13 +38,13 @@ internal sealed class DocumentTable
             var key = Keys.Value([sort.Kind], sort.Path);
             var of = $"WHERE kind = {Quote(sort.Kind)}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}";
             if (sort.WithinPartition)
-                indexes.Add((SortIndexName(sort, across: false), $"(partition, {key}) {of}"));
+                indexes.Add((SortIndexName(sort, across: false), $"(partition, {key}) {of} AND {UnindexedDocuments.None}"));
             if (sort.AcrossPartitions)
                 indexes.Add((SortIndexName(sort, across: true), $"({key}) {of}"));
         }
 
         foreach (var narrow in container.NarrowIndexes)
-            indexes.Add((NarrowIndexName(narrow), $"(partition, {Keys.Value([narrow.Kind], narrow.Path)}) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)}"));
+            indexes.Add((NarrowIndexName(narrow), $"(partition, {Keys.Value([narrow.Kind], narrow.Path)}) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)} AND {UnindexedDocuments.None}"));
         elements.AddRange(container.ElementIndexes.Select(index => new ElementTable(Name, index)));
         Statements = new DocumentStatements(this);
     }
@@ -63,6 +68,9 @@ internal sealed class DocumentTable
     /// <summary>The condition that a query must repeat for <see cref="KindIndex"/> to be usable.</summary>
     public string Unsorted { get; }
 
+    /// <summary>The documents that the sort indexes within partitions do not hold yet; null without such indexes.</summary>
+    public UnindexedDocuments? Unindexed { get; }
+
     /// <summary>The SQL that is always the same.</summary>
     public DocumentStatements Statements { get; }
 
@@ -78,7 +86,8 @@ internal sealed class DocumentTable
 
     /// <summary>Counts the documents of a kind in a partition by an index of that kind.</summary>
     public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind && sort is { WithinPartition: true, IsOptional: false }) is { } sort
-        ? $"SELECT count(*) FROM {Name} INDEXED BY {SortIndexName(sort, across: false)} WHERE partition = ?1 AND kind = {Quote(kind)}"
+        ? $"SELECT (SELECT count(*) FROM {Name} INDEXED BY {SortIndexName(sort, across: false)} WHERE partition = ?1 AND kind = {Quote(kind)} AND {UnindexedDocuments.None}) "
+            + $"+ (SELECT count(*) FROM {Name} INDEXED BY {Unindexed!.Index} WHERE partition = ?1 AND kind = {Quote(kind)} AND {UnindexedDocuments.Only})"
         : $"SELECT count(*) FROM {Name} INDEXED BY {KindIndex} WHERE partition = ?1 AND kind = {Quote(kind)} AND {Unsorted}";
 
     public string NarrowIndexName(NarrowIndex narrow) => $"{Name}_{narrow.Kind.Replace('-', '_')}_{narrow.Path}_{narrow.Only}";
@@ -103,7 +112,7 @@ internal sealed class DocumentTable
             $"""
             CREATE TABLE IF NOT EXISTS {Name} (
                 doc INTEGER PRIMARY KEY, seq INTEGER NOT NULL, partition NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
-                expires INTEGER, {string.Concat(Keys.Names.Select(key => key + ", "))}json TEXT NOT NULL)
+                expires INTEGER, {UnindexedDocuments.Column} INTEGER, {string.Concat(Keys.Names.Select(key => key + ", "))}json TEXT NOT NULL)
             """);
 
         // Without a document: the write was its first, whose number is the document's own.
@@ -113,11 +122,14 @@ internal sealed class DocumentTable
         var added = Keys.Names.Except(columns, StringComparer.Ordinal).ToList();
         foreach (var missing in added)
             session.Execute($"ALTER TABLE {Name} ADD COLUMN {missing}");
+        if (!columns.Contains(UnindexedDocuments.Column, StringComparer.Ordinal))
+            session.Execute($"ALTER TABLE {Name} ADD COLUMN {UnindexedDocuments.Column} INTEGER");
         var forget = $"BEGIN DELETE FROM {Feed} WHERE seq = old.seq; END";
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_deleted AFTER DELETE ON {Name} {forget}");
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_replaced AFTER UPDATE OF seq ON {Name} {forget}");
         session.Execute($"CREATE UNIQUE INDEX IF NOT EXISTS {KeyIndex} ON {Name} (partition, id)");
         CreateIndexes(session, keysAreMissing: added.Count > 0 || elements.Exists(table => !table.Exists(session)));
+        Unindexed?.Run(session); // before tables of elements are filled
         ElementTable.Create(session, Name, elements);
     }
 

@@ -4,7 +4,8 @@ namespace Focusflow.Sqlite;
 
 /// <summary>
 /// The strings in an array of the documents of one kind, since an index of SQLite holds one value a row. Triggers keep it,
-/// so that it is right whoever writes; only documents with elements pay for it, and only when these change.
+/// so that it is right whoever writes; only documents with elements pay for it, and only when these change. Like the sort indexes it
+/// does not have <see cref="UnindexedDocuments"/>.
 /// </summary>
 /// <param name="documents">The table of the documents.</param>
 /// <param name="index">What is declared.</param>
@@ -12,7 +13,7 @@ internal sealed class ElementTable(string documents, ElementIndex index)
 {
     private const string Suffix = "_elements";
 
-    private static readonly string[] Triggers = ["in", "out", "changed"];
+    private static readonly string[] Triggers = ["in", "out", "changed", "entered"];
 
     public ElementIndex Index => index;
 
@@ -48,9 +49,11 @@ internal sealed class ElementTable(string documents, ElementIndex index)
 
         foreach (var (trigger, definition) in Triggers.Zip((string[])
         [
-            $"AFTER INSERT ON {documents} WHEN new.kind = {kind} BEGIN {Insert("new", from: "")}; END",
-            $"AFTER DELETE ON {documents} WHEN old.kind = {kind} BEGIN {Delete}; END",
-            $"AFTER UPDATE OF kind, {Column} ON {documents} WHEN old.kind = {kind} OR new.kind = {kind} BEGIN {Delete}; {Insert("new", from: "")} AND new.kind = {kind}; END",
+            $"AFTER INSERT ON {documents} WHEN new.kind = {kind} AND new.{UnindexedDocuments.None} BEGIN {Insert("new", from: "")}; END",
+            $"AFTER DELETE ON {documents} WHEN old.kind = {kind} AND old.{UnindexedDocuments.None} BEGIN {Delete}; END",
+            $"AFTER UPDATE OF kind, {Column} ON {documents} WHEN (old.kind = {kind} OR new.kind = {kind}) AND old.{UnindexedDocuments.None} "
+                + $"BEGIN {Delete}; {Insert("new", from: "")} AND new.kind = {kind}; END",
+            $"AFTER UPDATE OF {UnindexedDocuments.Column} ON {documents} WHEN new.kind = {kind} BEGIN {Insert("new", from: "")}; END",
         ]))
         {
             var sql = $"CREATE TRIGGER {Name}_{trigger} {definition}";

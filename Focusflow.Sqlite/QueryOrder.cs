@@ -2,12 +2,18 @@ using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Sqlite;
 
-/// <summary>The order of a query, which says where a page goes on, and the index that has it.</summary>
+/// <summary>The order of a query, which says where a page goes on, and the indexes that lead to its documents.</summary>
 /// <param name="Key">The SQL of the value that is sorted by first; null: none is.</param>
-/// <param name="Index">The index.</param>
+/// <param name="Index">The index that has the order.</param>
 /// <param name="Tie">The column that orders what is alike: <c>id</c>, by which documents of several kinds lie, else <c>doc</c>.</param>
 internal sealed record QueryOrder(string? Key, string Index, string Tie)
 {
+    /// <summary>For several kinds at once: an index of each, which serves a filter that they share. Empty: there is no such filter.</summary>
+    public IReadOnlyList<SortIndex> OfKinds { get; private init; } = [];
+
+    /// <summary>Whether documents are looked for in sort indexes, which lack <see cref="UnindexedDocuments"/>.</summary>
+    public bool IsSorted { get; private init; }
+
     /// <summary>Whether <see cref="Tie"/> is the id.</summary>
     public bool ById => Tie == "id";
 
@@ -15,12 +21,16 @@ internal sealed record QueryOrder(string? Key, string Index, string Tie)
     public static QueryOrder Of(DocumentTable table, DocumentQuery query)
     {
         if (query.Kinds is not [var kind] || query.Besides.Count > 0)
-            return new(query.Sort is { } among ? table.Keys.Value(query.Kinds, among.Path) : null, table.KeyIndex, "id");
+        {
+            var ofKinds = FindOfKinds(table.Container, query);
+            return new(query.Sort is { } among ? table.Keys.Value(query.Kinds, among.Path) : null, table.KeyIndex, "id") { OfKinds = ofKinds, IsSorted = ofKinds.Count > 0 };
+        }
+
         if (query.Sort is null && NamesIds(query))
             return new(null, table.KeyIndex, "id");
         var across = query.Partition is null;
         return Find(table.Container, query, kind) is { } sort
-            ? new(table.Keys.Value(query.Kinds, sort.Path), table.SortIndexName(sort, across), "doc")
+            ? new(table.Keys.Value(query.Kinds, sort.Path), table.SortIndexName(sort, across), "doc") { IsSorted = !across }
             : new(null, table.KindIndex, "doc");
     }
 
@@ -35,6 +45,22 @@ internal sealed record QueryOrder(string? Key, string Index, string Tie)
         }
 
         return container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind && declared is { WithinPartition: true, IsOptional: false });
+    }
+
+    private static IReadOnlyList<SortIndex> FindOfKinds(ContainerDefinition container, DocumentQuery query)
+    {
+        if (query is not { Partition: not null, Sort: null, Kinds.Count: > 0 })
+            return [];
+        foreach (var filter in query.Filters)
+        {
+            if (filter is not (DocumentFilter.EqualTo or DocumentFilter.Between))
+                continue;
+            var sorts = query.Kinds.Distinct(StringComparer.Ordinal).Select(kind => container.FindSortWithin(kind, filter.Paths()[0])).ToList();
+            if (sorts.TrueForAll(sort => sort is not null))
+                return sorts!;
+        }
+
+        return [];
     }
 
     /// <summary>Whether documents are asked for by their ids, which no index serves better than that of the keys.</summary>

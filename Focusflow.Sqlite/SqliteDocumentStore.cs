@@ -105,10 +105,15 @@ public sealed class SqliteDocumentStore : IDocumentStore
     public async ValueTask EnsureCreatedAsync(CancellationToken cancellation = default)
     {
         cancellation.ThrowIfCancellationRequested();
-        await database.WriteAsync(tables, static (session, tables) =>
+        await database.WriteAsync(session =>
         {
             foreach (var table in tables.Values)
+            {
                 table.Create(session);
+                if (table.Unindexed is { } unindexed)
+                    database.Writer.Postpone(unindexed);
+            }
+
             return true;
         });
     }

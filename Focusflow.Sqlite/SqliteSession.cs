@@ -86,6 +86,13 @@ public sealed class SqliteSession : IDisposable
         return rows;
     }
 
+    /// <summary>What is read until the answer is disposed sees one state of the file.</summary>
+    internal StateInUse OneState()
+    {
+        Run("BEGIN");
+        return new StateInUse(this);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -97,6 +104,17 @@ public sealed class SqliteSession : IDisposable
     {
         using var statement = Statement(sql);
         statement.Step();
+    }
+
+    /// <summary>A state of the file that is read.</summary>
+    internal readonly struct StateInUse(SqliteSession session) : IDisposable
+    {
+        public void Dispose()
+        {
+            // Some failures have ended it already.
+            if (raw.sqlite3_get_autocommit(session.Connection.Handle!) == 0)
+                session.Run("COMMIT");
+        }
     }
 
     private SqliteStatement Bound(string sql, ReadOnlySpan<object?> values)

@@ -20,6 +20,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
     private readonly Thread thread;
     private readonly LogFolding log;
+    private readonly List<IPostponedWork> postponed = [];
     private long commits;
     private volatile bool abandoned;
 
@@ -63,6 +64,13 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Takes a write, which hears of its end itself.</summary>
     public void Add(PendingWrite write) => queue.Add(write);
 
+    /// <summary>Has work done when nobody has written for a moment. Called inside a transaction.</summary>
+    public void Postpone(IPostponedWork work)
+    {
+        if (!postponed.Contains(work))
+            postponed.Add(work);
+    }
+
     /// <summary>From now on nothing is written any more: what waits fails.</summary>
     public void Abandon() => abandoned = true;
 
@@ -86,10 +94,11 @@ internal sealed class SqliteWriter : IDisposable
         var group = new List<PendingWrite>(MaxGroup);
         while (!queue.IsCompleted)
         {
-            if (!queue.TryTake(out var first, log.IsDueAtRest ? Rest : Timeout.InfiniteTimeSpan))
+            var work = postponed.Find(work => work.IsDue);
+            if (!queue.TryTake(out var first, log.IsDueAtRest || work is not null ? Rest : Timeout.InfiniteTimeSpan))
             {
-                if (log.IsDueAtRest && !abandoned)
-                    log.FoldRest();
+                if (!abandoned)
+                    AtRest(work);
                 continue;
             }
 
@@ -100,6 +109,28 @@ internal sealed class SqliteWriter : IDisposable
             Commit(group);
             if (!abandoned)
                 log.AfterCommit();
+        }
+    }
+
+    private void AtRest(IPostponedWork? work)
+    {
+        if (work is null)
+        {
+            if (log.IsDueAtRest)
+                log.FoldRest();
+            return;
+        }
+
+        try
+        {
+            Session.Run("BEGIN IMMEDIATE");
+            work.Run(Session);
+            Session.Run("COMMIT");
+            log.AfterCommit();
+        }
+        catch (SqliteException)
+        {
+            RollBack(); // a full disk, say; what is postponed can wait for the next write
         }
     }
 
