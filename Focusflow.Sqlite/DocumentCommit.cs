@@ -91,8 +91,7 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
     {
         Step(session, table.Statements.Begin, null);
         var number = session.LastInsertRowId;
-        var keysOfKind = table.Keys.Of(create.Kind);
-        using var statement = session.Statement(keysOfKind.Insert);
+        using var statement = session.Statement(table.Keys.Of(create.Kind).Insert);
         statement.Bind(1, number);
         PartitionKey.Bind(statement, 2, batch.Partition);
         statement.Bind(3, create.Id);
@@ -101,8 +100,7 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
         statement.BindText(6, create.Json.Span);
         KeysOfKind.Bind(statement, values);
         statement.Step();
-        if (keysOfKind.IsSorted)
-            table.Unindexed!.Added(session);
+        table.Unindexed.Added(session);
         return number;
     }
 

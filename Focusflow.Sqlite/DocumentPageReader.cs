@@ -16,12 +16,12 @@ internal static class DocumentPageReader
         if (query.Filters.Any(filter => filter.MatchesNothing()))
             return new DocumentPage([], null);
 
-        if (!order.IsSorted)
-            return Read(session, DocumentQueryText.Of(table, query, order, after, now), query, order, table);
+        if (query.Partition is not { } partition)
+            return Read(session, DocumentQueryText.Of(table, query, order, after, now, withUnindexed: true), query, order, table);
 
         // What is not indexed may be entered at any time: the look for it and the list see one state.
         using var state = session.OneState();
-        var withUnindexed = table.Unindexed!.AreIn(session, query.Partition!);
+        var withUnindexed = table.Unindexed.AreIn(session, partition);
         return Read(session, DocumentQueryText.Of(table, query, order, after, now, Narrow(session, table, query), withUnindexed), query, order, table);
     }
 

@@ -48,20 +48,22 @@ internal sealed class DocumentQueryText
         // What the query names is known, and need not be told for each row.
         var (partition, kind) = (query.Partition is null ? "partition" : "NULL", query.Kinds.Count == 1 ? "NULL" : "kind");
         var columns = $"seq, {partition}, id, {kind}, json, doc{(order.Key is { } key ? ", " + key : "")}";
-        WriteConditions(order, after, now);
-        var conditions = sql.ToString();
-        sql.Clear();
+        var conditions = Conditions(order, after, now);
         List<string> ways = order.OfKinds.Count > 0
-            ? [.. order.OfKinds.Select(sort => Way($"INDEXED BY {table.SortIndexName(sort, across: false)}", $"kind = {DocumentTable.Quote(sort.Kind)}"))]
-            : narrowing is null ? [Way($"INDEXED BY {order.Index}")]
-            : narrowing.Index is { } index ? [Way($"INDEXED BY {index}", narrowing.Only)]
-            : [Way("NOT INDEXED", $"doc IN (SELECT doc FROM {Elements(narrowing.Filter!)})")]; // found by the numbers of its rows, and to be found by no index
-        if (order.IsSorted)
-            ways = ways.ConvertAll(way => $"{way} AND {UnindexedDocuments.None}");
+            ? [.. order.OfKinds.Select(sort => Way(table.SortIndexName(sort, across: false), $"kind = {DocumentTable.Quote(sort.Kind)} AND {conditions}"))]
+            : narrowing is null ? [Way(order.Index, conditions)]
+            : narrowing.Index is { } index ? [Way(index, narrowing.Only is { } only ? $"{only} AND {conditions}" : conditions)]
+            : [Way(null, $"doc IN (SELECT doc FROM {Elements(narrowing.Filter!)}) AND {conditions}")]; // found by the numbers of its rows, and to be found by no index
         if (withUnindexed)
-            ways.Add(Way($"INDEXED BY {table.Unindexed!.Index}", UnindexedDocuments.Only));
+            ways.Add(Way(table.Unindexed.Index, conditions));
         if (query.Besides.Count > 0)
-            ways.Add(Besides(order, after, now));
+        {
+            var besides = Besides(order, after, now);
+            ways.Add(Way(table.KeyIndex, besides));
+            if (withUnindexed)
+                ways.Add(Way(table.Unindexed.Index, besides));
+        }
+
         sql.Append("SELECT ").Append(columns).Append(" FROM ");
         if (ways.Count > 1)
             sql.Append("(SELECT ").Append(columns).Append(" FROM ").AppendJoin($" UNION ALL SELECT {columns} FROM ", ways).Append(')');
@@ -75,7 +77,8 @@ internal sealed class DocumentQueryText
         sql.Append(order.Tie).Append(direction).Append(" LIMIT ").Append(SqliteStatement.Limit(text.Bind((long)query.Limit + 1)));
 
         // What makes an index usable stands first: else SQLite would compare it with what is bound, and plan anew with each value.
-        string Way(string by, string? only = null) => $"{table.Name} {by} WHERE {(only is null ? "" : only + " AND ")}{conditions}";
+        string Way(string? index, string where) =>
+            $"{table.Name} {(index is null ? "NOT INDEXED" : $"INDEXED BY {index}")} WHERE {(index == table.Unindexed.Index ? UnindexedDocuments.Only : UnindexedDocuments.None)} AND {where}";
     }
 
     private void WriteCount(Narrowing narrowing, int most)
@@ -85,9 +88,9 @@ internal sealed class DocumentQueryText
         {
             text.Sql.Append(table.Name).Append(" INDEXED BY ").Append(index).Append(" WHERE partition = ").Append(BindPartition());
             WriteKinds();
+            text.Sql.Append(" AND ").Append(UnindexedDocuments.None);
             if (narrowing.Only is { } only)
                 text.Sql.Append(" AND ").Append(only);
-            text.Sql.Append(" AND ").Append(UnindexedDocuments.None);
             if (narrowing.Filter is { } filter)
                 FilterText.Write(text, table, query.Kinds, filter);
         }
@@ -99,13 +102,30 @@ internal sealed class DocumentQueryText
         text.Sql.Append(" LIMIT ").Append(SqliteStatement.Limit(text.Bind((long)most))).Append(')');
     }
 
-    private void WriteConditions(QueryOrder order, QueryPosition? after, long now)
+    private string Conditions(QueryOrder order, QueryPosition? after, long now)
     {
         text.Sql.Append(query.Partition is null ? "1" : "partition = " + BindPartition());
         WriteKinds();
         foreach (var filter in query.Filters)
             FilterText.Write(text, table, query.Kinds, filter);
         WriteRest(order, after, now);
+        return Taken();
+    }
+
+    private string Besides(QueryOrder order, QueryPosition? after, long now)
+    {
+        text.Sql.Append("partition = ").Append(BindPartition())
+            .Append(" AND id IN (").AppendJoin(", ", query.Besides.Select(text.Bind))
+            .Append(") AND kind NOT IN (").AppendJoin(", ", query.Kinds.Select(text.Bind)).Append(')');
+        WriteRest(order, after, now);
+        return Taken();
+    }
+
+    private string Taken()
+    {
+        var taken = text.Sql.ToString();
+        text.Sql.Clear();
+        return taken;
     }
 
     private void WriteRest(QueryOrder order, QueryPosition? after, long now)
@@ -114,18 +134,6 @@ internal sealed class DocumentQueryText
             text.Sql.Append(" AND (expires IS NULL OR expires > ").Append(text.Bind(now)).Append(')');
         if (after is not null)
             WriteStart(order, after);
-    }
-
-    private string Besides(QueryOrder order, QueryPosition? after, long now)
-    {
-        var sql = text.Sql.Append(table.Name).Append(" INDEXED BY ").Append(table.KeyIndex)
-            .Append(" WHERE partition = ").Append(BindPartition())
-            .Append(" AND id IN (").AppendJoin(", ", query.Besides.Select(text.Bind))
-            .Append(") AND kind NOT IN (").AppendJoin(", ", query.Kinds.Select(text.Bind)).Append(')');
-        WriteRest(order, after, now);
-        var besides = sql.ToString();
-        sql.Clear();
-        return besides;
     }
 
     // Whoever has all of them has the first, and the rest is looked at in the document.

@@ -3,7 +3,7 @@ namespace Focusflow.Sqlite;
 /// <summary>The SQL of one container that is always the same; what depends on the kind of a document is in <see cref="KeysOfKind"/>.</summary>
 internal sealed class DocumentStatements(DocumentTable table)
 {
-    public string Read { get; } = $"SELECT seq, kind, json FROM {table.Name} WHERE partition = ?1 AND id = ?2{Alive(table, "")}";
+    public string Read { get; } = UnindexedDocuments.ByKey(table.Name, "seq, kind, json", Alive(table, ""));
 
     /// <summary>Takes the next number for a new document.</summary>
     public string Begin { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (NULL)";
@@ -14,7 +14,7 @@ internal sealed class DocumentStatements(DocumentTable table)
     public string Delete { get; } = $"DELETE FROM {table.Name} WHERE doc = ?1";
 
     public string Purge { get; } =
-        $"DELETE FROM {table.Name} WHERE doc IN (SELECT doc FROM {table.Name} WHERE expires <= ?1 ORDER BY expires LIMIT {SqliteStatement.Limit("?2")})";
+        $"DELETE FROM {table.Name} WHERE doc IN (SELECT doc FROM {table.Name} WHERE expires <= ?1 AND {UnindexedDocuments.None} ORDER BY expires LIMIT {SqliteStatement.Limit("?2")})";
 
     public string Changes { get; } =
         $"SELECT stored.seq, partition, id, kind, json FROM {table.Feed} AS change CROSS JOIN {table.Name} AS stored "

@@ -21,24 +21,21 @@ internal sealed class DocumentTable
         Name = $"documents_{container.Name.Replace('-', '_')}";
         Feed = $"{Name}_feed";
         Keys = new KeyColumns(container, Name);
-        KeyIndex = $"{Name}_key";
+        KeyIndex = KeyIndexOf(Name);
         var listed = container.SortIndexes.Where(sort => sort.WithinPartition).Select(sort => sort.Kind).Distinct(StringComparer.Ordinal).ToList();
         Unsorted = listed.Count == 0 ? "1" : $"kind NOT IN ({string.Join(", ", listed.Select(Quote))})";
         KindIndex = $"{Name}_kind";
-        if (listed.Count > 0)
-        {
-            Unindexed = new UnindexedDocuments(this);
-            indexes.Add((Unindexed.Index, $"(partition, kind) WHERE {UnindexedDocuments.Only}"));
-        }
+        Unindexed = new UnindexedDocuments(this);
 
-        indexes.Add((KindIndex, listed.Count == 0 ? "(partition, kind)" : $"(partition, kind) WHERE {Unsorted}"));
-        indexes.Add(($"{Name}_expires", "(expires) WHERE expires IS NOT NULL"));
+        indexes.Add((Unindexed.Index, $"(partition, id, kind) WHERE {UnindexedDocuments.Only}"));
+        indexes.Add((KindIndex, $"(partition, kind) WHERE {UnindexedDocuments.None}{(listed.Count == 0 ? "" : $" AND {Unsorted}")}"));
+        indexes.Add(($"{Name}_expires", $"(expires) WHERE expires IS NOT NULL AND {UnindexedDocuments.None}"));
         foreach (var sort in container.SortIndexes)
         {
             var key = Keys.Value([sort.Kind], sort.Path);
-            var of = $"WHERE kind = {Quote(sort.Kind)}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}";
+            var of = $"WHERE kind = {Quote(sort.Kind)} AND {UnindexedDocuments.None}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}";
             if (sort.WithinPartition)
-                indexes.Add((SortIndexName(sort, across: false), $"(partition, {key}) {of} AND {UnindexedDocuments.None}"));
+                indexes.Add((SortIndexName(sort, across: false), $"(partition, {key}) {of}"));
             if (sort.AcrossPartitions)
                 indexes.Add((SortIndexName(sort, across: true), $"({key}) {of}"));
         }
@@ -68,8 +65,8 @@ internal sealed class DocumentTable
     /// <summary>The condition that a query must repeat for <see cref="KindIndex"/> to be usable.</summary>
     public string Unsorted { get; }
 
-    /// <summary>The documents that the sort indexes within partitions do not hold yet; null without such indexes.</summary>
-    public UnindexedDocuments? Unindexed { get; }
+    /// <summary>The documents that the other indexes do not hold yet.</summary>
+    public UnindexedDocuments Unindexed { get; }
 
     /// <summary>The SQL that is always the same.</summary>
     public DocumentStatements Statements { get; }
@@ -80,15 +77,22 @@ internal sealed class DocumentTable
     /// <summary>When expired documents are looked for next, in Unix milliseconds; only the writer's thread touches it.</summary>
     public long NextPurge { get; set; }
 
+    /// <summary>The name of the index by partition and id of a table.</summary>
+    public static string KeyIndexOf(string table) => $"{table}_key";
+
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(sort.IsOptional ? "_some" : "")}{(across ? "_across" : "")}";
 
     /// <summary>Counts the documents of a kind in a partition by an index of that kind.</summary>
-    public string CountOf(string kind) => Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind && sort is { WithinPartition: true, IsOptional: false }) is { } sort
-        ? $"SELECT (SELECT count(*) FROM {Name} INDEXED BY {SortIndexName(sort, across: false)} WHERE partition = ?1 AND kind = {Quote(kind)} AND {UnindexedDocuments.None}) "
-            + $"+ (SELECT count(*) FROM {Name} INDEXED BY {Unindexed!.Index} WHERE partition = ?1 AND kind = {Quote(kind)} AND {UnindexedDocuments.Only})"
-        : $"SELECT count(*) FROM {Name} INDEXED BY {KindIndex} WHERE partition = ?1 AND kind = {Quote(kind)} AND {Unsorted}";
+    public string CountOf(string kind)
+    {
+        var sort = Container.SortIndexes.FirstOrDefault(sort => sort.Kind == kind && sort is { WithinPartition: true, IsOptional: false });
+        var of = $"partition = ?1 AND kind = {Quote(kind)}";
+        var by = sort is null ? $"{KindIndex} WHERE {of} AND {Unsorted}" : $"{SortIndexName(sort, across: false)} WHERE {of}";
+        return $"SELECT (SELECT count(*) FROM {Name} INDEXED BY {by} AND {UnindexedDocuments.None}) "
+            + $"+ (SELECT count(*) FROM {Name} INDEXED BY {Unindexed.Index} WHERE {of} AND {UnindexedDocuments.Only})";
+    }
 
     public string NarrowIndexName(NarrowIndex narrow) => $"{Name}_{narrow.Kind.Replace('-', '_')}_{narrow.Path}_{narrow.Only}";
 
@@ -127,18 +131,21 @@ internal sealed class DocumentTable
         var forget = $"BEGIN DELETE FROM {Feed} WHERE seq = old.seq; END";
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_deleted AFTER DELETE ON {Name} {forget}");
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_replaced AFTER UPDATE OF seq ON {Name} {forget}");
-        session.Execute($"CREATE UNIQUE INDEX IF NOT EXISTS {KeyIndex} ON {Name} (partition, id)");
         CreateIndexes(session, keysAreMissing: added.Count > 0 || elements.Exists(table => !table.Exists(session)));
-        Unindexed?.Run(session); // before tables of elements are filled
+        Unindexed.Run(session); // before tables of elements are filled
         ElementTable.Create(session, Name, elements);
     }
 
     private void CreateIndexes(SqliteSession session, bool keysAreMissing)
     {
-        var declared = indexes.Select(index => $"CREATE INDEX {index.Name} ON {Name} {index.Definition}").ToList();
+        List<string> declared =
+        [
+            $"CREATE UNIQUE INDEX {KeyIndex} ON {Name} (partition, id) WHERE {UnindexedDocuments.None}",
+            .. indexes.Select(index => $"CREATE INDEX {index.Name} ON {Name} {index.Definition}"),
+        ];
         var existing = session.Query(
-            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL AND name <> ?2",
-            row => (Name: row.Text(0), Sql: row.Text(1)), Name, KeyIndex);
+            "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = ?1 AND sql IS NOT NULL",
+            row => (Name: row.Text(0), Sql: row.Text(1)), Name);
         foreach (var (stale, _) in existing.Where(index => !declared.Contains(index.Sql)))
             session.Execute($"DROP INDEX {stale}");
         var missing = declared.Except(existing.Select(index => index.Sql), StringComparer.Ordinal).ToList();

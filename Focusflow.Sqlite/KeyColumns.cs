@@ -26,10 +26,9 @@ internal sealed class KeyColumns
         Names = [.. keys.Select(key => Name(key.Item2)).Distinct(StringComparer.Ordinal)];
         kinds = keys.GroupBy(key => key.Item1, StringComparer.Ordinal).ToFrozenDictionary(
             kind => kind.Key, kind => new KeysOfKind(
-                table, kind.Key, [.. kind.Select(key => key.Item2)], [.. container.ElementIndexes.Where(index => index.Kind == kind.Key).Select(index => index.Path)],
-                container.SortIndexes.Any(sort => sort.Kind == kind.Key && sort.WithinPartition)),
+                table, kind.Key, [.. kind.Select(key => key.Item2)], [.. container.ElementIndexes.Where(index => index.Kind == kind.Key).Select(index => index.Path)]),
             StringComparer.Ordinal);
-        others = new KeysOfKind(table, "", [], [], isSorted: false);
+        others = new KeysOfKind(table, "", [], []);
     }
 
     /// <summary>All columns, each once.</summary>

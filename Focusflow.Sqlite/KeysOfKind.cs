@@ -25,28 +25,23 @@ internal sealed class KeysOfKind
     /// <param name="kind">The kind.</param>
     /// <param name="paths">The properties.</param>
     /// <param name="arrays">Those of which only arrays are kept.</param>
-    /// <param name="isSorted">Whether the kind has sort indexes within partitions, which new documents of it wait for.</param>
-    public KeysOfKind(string table, string kind, IReadOnlyList<string> paths, IReadOnlyList<string> arrays, bool isSorted)
+    public KeysOfKind(string table, string kind, IReadOnlyList<string> paths, IReadOnlyList<string> arrays)
     {
-        IsSorted = isSorted;
         this.table = table;
         this.kind = kind;
         Paths = paths;
         names = [.. paths.Select(Encoding.UTF8.GetBytes)];
         isArray = [.. paths.Select(arrays.Contains)];
         var columns = string.Concat(paths.Select(path => $", {KeyColumns.Name(path)}"));
-        Find = $"SELECT doc, seq, expires, kind{columns} FROM {table} WHERE partition = ?1 AND id = ?2";
+        Find = UnindexedDocuments.ByKey(table, $"doc, seq, expires, kind{columns}");
 
         // OR FAIL: what fails is rolled back with its transaction, so SQLite need not keep what a statement has changed to undo it alone.
         Insert = $"INSERT OR FAIL INTO {table} (doc, seq, partition, id, kind, expires, json, {UnindexedDocuments.Column}{columns}) "
-            + $"VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, {(isSorted ? "1" : "NULL")}{string.Concat(paths.Select((_, i) => $", ?{FirstKey + i}"))})";
+            + $"VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, 1{string.Concat(paths.Select((_, i) => $", ?{FirstKey + i}"))})";
     }
 
     /// <summary>The properties.</summary>
     public IReadOnlyList<string> Paths { get; }
-
-    /// <summary>Whether new documents of the kind are <see cref="UnindexedDocuments"/>.</summary>
-    public bool IsSorted { get; }
 
     /// <summary>Finds what is to be replaced.</summary>
     public string Find { get; }

@@ -11,9 +11,6 @@ internal sealed record QueryOrder(string? Key, string Index, string Tie)
     /// <summary>For several kinds at once: an index of each, which serves a filter that they share. Empty: there is no such filter.</summary>
     public IReadOnlyList<SortIndex> OfKinds { get; private init; } = [];
 
-    /// <summary>Whether documents are looked for in sort indexes, which lack <see cref="UnindexedDocuments"/>.</summary>
-    public bool IsSorted { get; private init; }
-
     /// <summary>Whether <see cref="Tie"/> is the id.</summary>
     public bool ById => Tie == "id";
 
@@ -22,15 +19,17 @@ internal sealed record QueryOrder(string? Key, string Index, string Tie)
     {
         if (query.Kinds is not [var kind] || query.Besides.Count > 0)
         {
-            var ofKinds = FindOfKinds(table.Container, query);
-            return new(query.Sort is { } among ? table.Keys.Value(query.Kinds, among.Path) : null, table.KeyIndex, "id") { OfKinds = ofKinds, IsSorted = ofKinds.Count > 0 };
+            return new(query.Sort is { } among ? table.Keys.Value(query.Kinds, among.Path) : null, table.KeyIndex, "id")
+            {
+                OfKinds = FindOfKinds(table.Container, query),
+            };
         }
 
         if (query.Sort is null && NamesIds(query))
             return new(null, table.KeyIndex, "id");
         var across = query.Partition is null;
         return Find(table.Container, query, kind) is { } sort
-            ? new(table.Keys.Value(query.Kinds, sort.Path), table.SortIndexName(sort, across), "doc") { IsSorted = !across }
+            ? new(table.Keys.Value(query.Kinds, sort.Path), table.SortIndexName(sort, across), "doc")
             : new(null, table.KindIndex, "doc");
     }
 

@@ -110,8 +110,7 @@ public sealed class SqliteDocumentStore : IDocumentStore
             foreach (var table in tables.Values)
             {
                 table.Create(session);
-                if (table.Unindexed is { } unindexed)
-                    database.Writer.Postpone(unindexed);
+                database.Writer.Postpone(table.Unindexed);
             }
 
             return true;

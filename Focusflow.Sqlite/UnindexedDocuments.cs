@@ -1,8 +1,8 @@
 namespace Focusflow.Sqlite;
 
 /// <summary>
-/// The new documents of a container that its sort indexes do not hold yet. One by one, each would write a page of every index; entered
-/// together, those that lie side by side in an index share its pages. Meanwhile a query finds them by an index of their own, in which
+/// The new documents of a container that its indexes do not hold yet. One by one, each would write a page of every index; entered
+/// together, those that lie side by side in an index share its pages. Meanwhile they are found by an index of their own, in which
 /// there are never many.
 /// </summary>
 /// <param name="table">The table of the documents.</param>
@@ -11,27 +11,35 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     /// <summary>The column that is 1 for them, else null.</summary>
     public const string Column = "unindexed";
 
-    /// <summary>The condition of an index that does not hold them, which a query must repeat for the index to be usable.</summary>
+    /// <summary>The condition of all other indexes, which a query must repeat for them to be usable.</summary>
     public const string None = $"{Column} IS NULL";
 
-    /// <summary>The condition of the index that holds them.</summary>
+    /// <summary>The condition of the index of these.</summary>
     public const string Only = $"{Column} = 1";
 
-    // A query of somebody who writes all of them has to look at each, which takes about half a millisecond.
+    // Whoever asks for a list while there are as many of his own has to look at each, which takes about half a millisecond.
     private const int Most = 256;
 
     private int added;
 
     /// <summary>The index of them.</summary>
-    public string Index { get; } = $"{table.Name}_{Column}";
+    public string Index { get; } = IndexOf(table.Name);
 
     /// <inheritdoc/>
     public bool IsDue => added > 0;
 
-    private string Any { get; } = $"SELECT 1 FROM {table.Name} INDEXED BY {table.Name}_{Column} WHERE partition = ?1 AND {Only} LIMIT 1";
+    private string Any { get; } = $"SELECT 1 FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only} LIMIT 1";
 
     private string Enter { get; } =
-        $"UPDATE OR FAIL {table.Name} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table.Name} INDEXED BY {table.Name}_{Column} WHERE {Only})";
+        $"UPDATE OR FAIL {table.Name} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE {Only})";
+
+    /// <summary>The SQL that reads one document by its partition (<c>?1</c>) and id (<c>?2</c>), indexed or not.</summary>
+    /// <param name="table">The name of the table.</param>
+    /// <param name="columns">What is read.</param>
+    /// <param name="conditions">What else must hold, beginning with AND.</param>
+    public static string ByKey(string table, string columns, string conditions = "") =>
+        $"SELECT {columns} FROM {table} INDEXED BY {DocumentTable.KeyIndexOf(table)} WHERE partition = ?1 AND id = ?2 AND {None}{conditions} "
+        + $"UNION ALL SELECT {columns} FROM {table} INDEXED BY {IndexOf(table)} WHERE partition = ?1 AND id = ?2 AND {Only}{conditions}";
 
     /// <summary>Whether a partition has any.</summary>
     public bool AreIn(SqliteSession session, string partition)
@@ -54,4 +62,6 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
         added = 0;
         session.Run(Enter);
     }
+
+    private static string IndexOf(string table) => $"{table}_{Column}";
 }

@@ -100,9 +100,10 @@ public sealed class EarlierDocumentsTests : IDisposable
         var elements = $"{Table}_thing_tags_elements";
         foreach (var sql in (string[])
         [
-            .. session.Query("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql GLOB '*key_*' AND name NOT GLOB '*_key' OR name GLOB '*_unindexed'", row => $"DROP INDEX {row.Text(0)}"),
+            .. session.Query("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL AND tbl_name = ?1", row => $"DROP INDEX {row.Text(0)}", Table),
             $"DROP TRIGGER {elements}_in", $"DROP TRIGGER {elements}_out", $"DROP TRIGGER {elements}_changed", $"DROP TRIGGER {elements}_entered",
             .. ((string[])[UnindexedDocuments.Column, .. new DocumentTable(container).Keys.Names]).Select(column => $"ALTER TABLE {Table} DROP COLUMN {column}"),
+            $"CREATE UNIQUE INDEX {Table}_key ON {Table} (partition, id)",
             $"CREATE INDEX {Table}_thing_name ON {Table} (partition, json ->> '$.name') WHERE kind = 'thing'",
             $"CREATE INDEX {Table}_thing_rank ON {Table} (partition, json ->> '$.rank') WHERE kind = 'thing'",
             $"CREATE INDEX {Table}_thing_at ON {Table} (partition, json ->> '$.at') WHERE kind = 'thing'",

@@ -95,7 +95,7 @@ public sealed class SqliteIndexTests : IDisposable
             var statements = table.Statements;
             var ofKinds = table.Keys.Kinds.Append(table.Keys.Of("some-other-kind")).SelectMany(kind => (string[])[kind.Find, kind.Replace(0), kind.Replace(1UL | KeysOfKind.KindChanges)]);
             foreach (var sql in (string[])[statements.Read, statements.Changes, statements.Delete, .. ofKinds])
-                Plan(sql).ShouldAllBe(step => step.StartsWith("SEARCH"), sql);
+                Plan(sql).Where(step => step is not ("COMPOUND QUERY" or "LEFT-MOST SUBQUERY" or "UNION ALL")).ShouldAllBe(step => step.StartsWith("SEARCH"), sql);
             Plan(statements.Purge).ShouldNotContain(step => step.StartsWith("SCAN"));
         }
     }

@@ -142,6 +142,7 @@ public sealed class TenYears : IAsyncLifetime
         await FillAsync(Veteran.UserId, past.SelectMany(day => Enumerable.Range(0, TasksADay).Select(i => Done(Veteran.UserId, day.AddHours(-i), i))));
         await FillAsync(Veteran.UserId, past.Select(day => SessionOf(Veteran.UserId, day)));
         await FillAsync(Veteran.UserId, past.Select(day => LogOf(Veteran.UserId, day, LogType.Work)));
+        await Store.EnsureCreatedAsync(); // as after a moment in which nobody writes: what is new is in the indexes
     }
 
     public ValueTask DisposeAsync()
