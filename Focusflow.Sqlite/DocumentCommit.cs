@@ -100,7 +100,7 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
         statement.BindText(6, create.Json.Span);
         KeysOfKind.Bind(statement, values);
         statement.Step();
-        table.Unindexed.Added(session);
+        table.Unindexed.Added(session, batch.Partition);
         return number;
     }
 

@@ -132,7 +132,7 @@ internal sealed class DocumentTable
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_deleted AFTER DELETE ON {Name} {forget}");
         session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_replaced AFTER UPDATE OF seq ON {Name} {forget}");
         CreateIndexes(session, keysAreMissing: added.Count > 0 || elements.Exists(table => !table.Exists(session)));
-        Unindexed.Run(session); // before tables of elements are filled
+        Unindexed.EnterAll(session); // before tables of elements are filled
         ElementTable.Create(session, Name, elements);
     }
 

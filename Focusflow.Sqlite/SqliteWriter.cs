@@ -123,10 +123,13 @@ internal sealed class SqliteWriter : IDisposable
 
         try
         {
-            Session.Run("BEGIN IMMEDIATE");
-            work.Run(Session);
-            Session.Run("COMMIT");
-            log.AfterCommit();
+            while (work.IsDue && queue.Count == 0)
+            {
+                Session.Run("BEGIN IMMEDIATE");
+                work.Run(Session);
+                Session.Run("COMMIT");
+                log.AfterCommit();
+            }
         }
         catch (SqliteException)
         {

@@ -17,21 +17,28 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     /// <summary>The condition of the index of these.</summary>
     public const string Only = $"{Column} = 1";
 
-    // Whoever asks for a list while there are as many of his own has to look at each, which takes about half a millisecond.
-    private const int Most = 256;
+    // A list has to look at each of those of its partition.
+    private const int MostOfPartition = 32;
 
-    private int added;
+    // Whoever writes seldom finds no others to share pages with, however long he waits.
+    private const int Most = 2048;
+
+    // What is entered at once when nobody writes, since whoever begins to write then waits for it.
+    private const int AtOnce = 256;
+
+    private readonly OrderedDictionary<string, int> partitions = new(StringComparer.Ordinal); // those that have waited longest first
+    private int all;
 
     /// <summary>The index of them.</summary>
     public string Index { get; } = IndexOf(table.Name);
 
     /// <inheritdoc/>
-    public bool IsDue => added > 0;
+    public bool IsDue => all > 0;
 
     private string Any { get; } = $"SELECT 1 FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only} LIMIT 1";
 
     private string Enter { get; } =
-        $"UPDATE OR FAIL {table.Name} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE {Only})";
+        $"UPDATE OR FAIL {table.Name} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only})";
 
     /// <summary>The SQL that reads one document by its partition (<c>?1</c>) and id (<c>?2</c>), indexed or not.</summary>
     /// <param name="table">The name of the table.</param>
@@ -49,18 +56,39 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
         return any.Step();
     }
 
-    /// <summary>One was written; enters all of them when they have become many. Called by the writer.</summary>
-    public void Added(SqliteSession session)
+    /// <summary>One was written: enters those of its partition when they have become many, or of another when all together have. Called by the writer.</summary>
+    public void Added(SqliteSession session, string partition)
     {
-        if (++added >= Most)
-            Run(session);
+        all++;
+        if ((partitions[partition] = partitions.GetValueOrDefault(partition) + 1) >= MostOfPartition)
+            EnterThoseOf(session, partition);
+        else if (all > Most)
+            EnterThoseOf(session, partitions.GetAt(0).Key);
     }
 
     /// <inheritdoc/>
     public void Run(SqliteSession session)
     {
-        added = 0;
-        session.Run(Enter);
+        for (var left = all - AtOnce; IsDue && all > left;)
+            EnterThoseOf(session, partitions.GetAt(0).Key);
+    }
+
+    /// <summary>Enters what is found in the file.</summary>
+    public void EnterAll(SqliteSession session)
+    {
+        partitions.Clear();
+        all = 0;
+        session.Execute($"UPDATE {table.Name} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table.Name} INDEXED BY {Index} WHERE {Only})");
+    }
+
+    // Should the transaction be rolled back, they wait for the next ones of their partition.
+    private void EnterThoseOf(SqliteSession session, string partition)
+    {
+        if (partitions.Remove(partition, out var those))
+            all -= those;
+        using var enter = session.Statement(Enter);
+        PartitionKey.Bind(enter, 1, partition);
+        enter.Step();
     }
 
     private static string IndexOf(string table) => $"{table}_{Column}";
