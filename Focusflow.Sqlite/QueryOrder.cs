@@ -46,7 +46,7 @@ internal sealed record QueryOrder(string? Key, string Index, string Tie)
         return container.SortIndexes.FirstOrDefault(declared => declared.Kind == kind && declared is { WithinPartition: true, IsOptional: false });
     }
 
-    private static IReadOnlyList<SortIndex> FindOfKinds(ContainerDefinition container, DocumentQuery query)
+    private static List<SortIndex> FindOfKinds(ContainerDefinition container, DocumentQuery query)
     {
         if (query is not { Partition: not null, Sort: null, Kinds.Count: > 0 })
             return [];
@@ -56,7 +56,7 @@ internal sealed record QueryOrder(string? Key, string Index, string Tie)
                 continue;
             var sorts = query.Kinds.Distinct(StringComparer.Ordinal).Select(kind => container.FindSortWithin(kind, filter.Paths()[0])).ToList();
             if (sorts.TrueForAll(sort => sort is not null))
-                return sorts!;
+                return sorts.ConvertAll(sort => sort!);
         }
 
         return [];

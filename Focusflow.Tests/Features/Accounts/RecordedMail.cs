@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Focusflow.Core.Foundation.Mail;
 
 namespace Focusflow.Tests.Features.Accounts;
@@ -5,7 +6,9 @@ namespace Focusflow.Tests.Features.Accounts;
 /// <summary>Mails that go nowhere but are remembered; the server can be told to fail or to refuse.</summary>
 internal sealed class RecordedMail : IMailSender
 {
-    public List<MailMessage> Sent { get; } = [];
+    private readonly ConcurrentQueue<MailMessage> sent = new(); // mails are sent side by side
+
+    public IReadOnlyList<MailMessage> Sent => [.. sent];
 
     public MailResult Result { get; set; } = MailResult.Sent;
 
@@ -14,7 +17,7 @@ internal sealed class RecordedMail : IMailSender
     public Task<MailResult> SendAsync(MailMessage mail, CancellationToken cancellation)
     {
         if (Result == MailResult.Sent)
-            Sent.Add(mail);
+            sent.Enqueue(mail);
         return Task.FromResult(Result);
     }
 }
