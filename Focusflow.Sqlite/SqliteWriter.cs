@@ -15,8 +15,6 @@ internal sealed class SqliteWriter : IDisposable
     // a document. A file keeps the size that it was made with.
     private const int PageSize = 2048;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(100);
-
     private readonly BlockingCollection<PendingWrite> queue = new(new ConcurrentQueue<PendingWrite>());
     private readonly Thread thread;
     private readonly LogFolding log;
@@ -57,6 +55,9 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>How long a write that joins waits for the next: less than an fsync takes, more than a decision.</summary>
     public TimeSpan Moment { get; set; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>How long nobody must have written before what was postponed is done.</summary>
+    public TimeSpan Rest { get; set; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>What it writes on.</summary>
     public SqliteSession Session { get; }
@@ -114,16 +115,11 @@ internal sealed class SqliteWriter : IDisposable
 
     private void AtRest(IPostponedWork? work)
     {
-        if (work is null)
-        {
-            if (log.IsDueAtRest)
-                log.FoldRest();
-            return;
-        }
-
+        if (work is null && log.IsDueAtRest)
+            log.FoldRest();
         try
         {
-            while (work.IsDue && queue.Count == 0)
+            while (work is { IsDue: true } && queue.Count == 0)
             {
                 Session.Run("BEGIN IMMEDIATE");
                 work.Run(Session);
