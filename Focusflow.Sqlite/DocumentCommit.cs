@@ -89,6 +89,7 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 
     private long Insert(SqliteSession session, DocumentWrite.Create create, KeyValue[] values)
     {
+        var waits = table.Unindexed.Takes(session, batch);
         Step(session, table.Statements.Begin, null);
         var number = session.LastInsertRowId;
         using var statement = session.Statement(table.Keys.Of(create.Kind).Insert);
@@ -98,9 +99,11 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
         statement.Bind(4, create.Kind);
         statement.Bind(5, Expiry(create));
         statement.BindText(6, create.Json.Span);
+        statement.Bind(7, waits ? 1L : null);
         KeysOfKind.Bind(statement, values);
         statement.Step();
-        table.Unindexed.Added(session, batch.Partition);
+        if (waits)
+            table.Unindexed.Added(session, batch.Partition);
         return number;
     }
 

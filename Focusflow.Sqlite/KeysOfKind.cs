@@ -12,7 +12,7 @@ internal sealed class KeysOfKind
     /// <summary>In what has changed: when the document expires.</summary>
     public const ulong ExpiryChanges = 1UL << 63;
 
-    private const int FirstKey = 7;
+    private const int FirstKey = 8;
 
     private readonly string table;
     private readonly string kind;
@@ -37,7 +37,7 @@ internal sealed class KeysOfKind
 
         // OR FAIL: what fails is rolled back with its transaction, so SQLite need not keep what a statement has changed to undo it alone.
         Insert = $"INSERT OR FAIL INTO {table} (doc, seq, partition, id, kind, expires, json, {UnindexedDocuments.Column}{columns}) "
-            + $"VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, 1{string.Concat(paths.Select((_, i) => $", ?{FirstKey + i}"))})";
+            + $"VALUES (?1, ?1, ?2, ?3, ?4, ?5, ?6, ?7{string.Concat(paths.Select((_, i) => $", ?{FirstKey + i}"))})";
     }
 
     /// <summary>The properties.</summary>

@@ -1,3 +1,5 @@
+using Focusflow.Core.Foundation.Storage;
+
 namespace Focusflow.Sqlite;
 
 /// <summary>
@@ -20,14 +22,22 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     // A list has to look at each of those of its partition.
     private const int MostOfPartition = 32;
 
-    // Whoever writes seldom finds no others to share pages with, however long he waits.
-    private const int Most = 2048;
+    // Those of more partitions are entered as they are written: among so many, few write again soon, and a document alone finds none to share
+    // pages with, however long it waits.
+    private const int MostPartitions = 256;
+
+    // After how many of these the partition that has waited longest makes room for another.
+    private const int Turn = 16;
+
+    // What is written in one batch of so many shares pages by itself.
+    private const int Batch = 8;
 
     // What is entered at once when nobody writes, since whoever begins to write then waits for it.
     private const int AtOnce = 256;
 
     private readonly OrderedDictionary<string, int> partitions = new(StringComparer.Ordinal); // those that have waited longest first
     private int all;
+    private int passed;
 
     /// <summary>The index of them.</summary>
     public string Index { get; } = IndexOf(table.Name);
@@ -56,14 +66,24 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
         return any.Step();
     }
 
-    /// <summary>One was written: enters those of its partition when they have become many, or of another when all together have. Called by the writer.</summary>
+    /// <summary>Whether a new document is to wait. Called by the writer.</summary>
+    public bool Takes(SqliteSession session, DocumentBatch batch)
+    {
+        if (batch.Writes.Count >= Batch)
+            return false;
+        if (partitions.Count < MostPartitions || partitions.ContainsKey(batch.Partition))
+            return true;
+        if (++passed % Turn == 0)
+            EnterThoseOf(session, partitions.GetAt(0).Key);
+        return false;
+    }
+
+    /// <summary>One that waits was written: enters those of its partition when they have become many. Called by the writer.</summary>
     public void Added(SqliteSession session, string partition)
     {
         all++;
         if ((partitions[partition] = partitions.GetValueOrDefault(partition) + 1) >= MostOfPartition)
             EnterThoseOf(session, partition);
-        else if (all > Most)
-            EnterThoseOf(session, partitions.GetAt(0).Key);
     }
 
     /// <inheritdoc/>

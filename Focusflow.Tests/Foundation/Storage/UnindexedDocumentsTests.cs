@@ -75,12 +75,29 @@ public sealed class UnindexedDocumentsTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_partitions_those_are_entered_that_have_waited_longest()
+    public async Task Those_of_many_partitions_are_entered_as_they_are_written_and_who_has_waited_longest_makes_room()
     {
         var store = await OpenAsync();
-        await Task.WhenAll(Enumerable.Range(0, 2100).Select(i => WriteAsync(store, $"user-{i}", 1)));
-        Unindexed().ShouldBe(2048);
-        database.Read(session => session.Scalar($"SELECT min(doc) FROM {Table} WHERE unindexed = 1")).ShouldBe(2100L - 2048 + 1);
+        for (var i = 1; i <= 256 + 15; i++)
+            await WriteAsync(store, $"user-{i}", 1);
+        Unindexed().ShouldBe(256);
+
+        await WriteAsync(store, "user-7", 1);
+        Unindexed().ShouldBe(257);
+        await WriteAsync(store, "another", 1);
+        Unindexed().ShouldBe(256);
+        (await store.QueryAsync(new DocumentQuery(things, "another", "thing") { Sort = new("rank") })).Documents.ShouldHaveSingleItem();
+        database.Read(session => session.Scalar($"SELECT min(doc) FROM {Table} WHERE unindexed = 1")).ShouldBe(2L);
+    }
+
+    [Fact]
+    public async Task Many_of_one_batch_are_entered_as_they_are_written()
+    {
+        var store = await OpenAsync();
+        (await store.CommitAsync(new DocumentBatch(things, "ann", [.. Enumerable.Range(0, 8).Select(i => new Thing($"t{i}", "ann").Create())]))).Succeeded.ShouldBeTrue();
+        Unindexed().ShouldBe(0);
+        (await store.CommitAsync(new DocumentBatch(things, "ann", [.. Enumerable.Range(0, 7).Select(i => new Thing($"u{i}", "ann").Create())]))).Succeeded.ShouldBeTrue();
+        Unindexed().ShouldBe(7);
     }
 
     [Fact]
