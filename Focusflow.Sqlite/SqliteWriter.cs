@@ -11,7 +11,7 @@ internal sealed class SqliteWriter : IDisposable
 {
     private const int MaxGroup = 1024;
 
-    // A new document changes a few bytes on a page of each index, and the log takes pages as a whole. Smaller ones would often not hold
+    // What enters an index changes a few bytes on one of its pages, and the log takes pages as a whole. Smaller ones would often not hold
     // a document. A file keeps the size that it was made with.
     private const int PageSize = 2048;
 
