@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
@@ -168,8 +169,13 @@ public sealed class KeyedRequests(IDocumentStore store, AnswerSeal seal, ILiveSe
     };
 
     // Of the JSON written anew, since a store may write it in other words.
-    private static string HashOf(ReadOnlyMemory<byte> json) =>
-        Base64Url.EncodeToString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(JsonElement.Parse(json.Span))));
+    private static string HashOf(ReadOnlyMemory<byte> json)
+    {
+        var bytes = new ArrayBufferWriter<byte>(json.Length);
+        using (var writer = new Utf8JsonWriter(bytes))
+            JsonElement.Parse(json.Span).WriteTo(writer);
+        return Base64Url.EncodeToString(SHA256.HashData(bytes.WrittenSpan));
+    }
 }
 
 /// <summary>Knows which sessions are alive.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Focusflow.Core.Features.Dashboard;
 using Focusflow.Functions.Foundation.Http;
 using Focusflow.Functions.Foundation.OpenApi;
@@ -9,6 +10,8 @@ namespace Focusflow.Functions.Features.Dashboard;
 /// <summary>What the dashboard shows when it opens.</summary>
 public sealed class DashboardFunctions(DashboardReader dashboard)
 {
+    private static readonly JsonTypeInfo<DashboardResponse> DashboardType = Spellings.Of<DashboardResponse>(DashboardJson.Default);
+
     /// <summary>User, today's tasks and sessions, score, points, reflections and leaders in one answer.</summary>
     /// <remarks>
     /// The user, today's tasks and figures, recent reflections, and the leaderboard in one answer, so that a dashboard needs no
@@ -21,5 +24,5 @@ public sealed class DashboardFunctions(DashboardReader dashboard)
         [HttpTrigger(AuthorizationLevel.Anonymous, "get", "head", Route = "dashboard/data")] HttpRequest request, CancellationToken cancellation) =>
         Answer.Of(
             await dashboard.ReadAsync(request.Caller(), cancellation),
-            data => Answer.Json(DashboardResponse.Of(data), Spellings.Of<DashboardResponse>(DashboardJson.Default)));
+            data => Answer.Json(DashboardResponse.Of(data), DashboardType));
 }
