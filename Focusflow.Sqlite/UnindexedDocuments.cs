@@ -47,8 +47,7 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
 
     private string Any { get; } = $"SELECT 1 FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only} LIMIT 1";
 
-    private string Enter { get; } =
-        $"UPDATE OR FAIL {table.Name} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only})";
+    private string Enter { get; } = EnterWhere(table.Name, $"partition = ?1 AND {Only}");
 
     /// <summary>The SQL that reads one document by its partition (<c>?1</c>) and id (<c>?2</c>), indexed or not.</summary>
     /// <param name="table">The name of the table.</param>
@@ -98,7 +97,7 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     {
         partitions.Clear();
         all = 0;
-        session.Execute($"UPDATE {table.Name} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table.Name} INDEXED BY {Index} WHERE {Only})");
+        session.Execute(EnterWhere(table.Name, Only));
     }
 
     // Should the transaction be rolled back, they wait for the next ones of their partition.
@@ -110,6 +109,9 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
         PartitionKey.Bind(enter, 1, partition);
         enter.Step();
     }
+
+    private static string EnterWhere(string table, string condition) =>
+        $"UPDATE OR FAIL {table} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table} INDEXED BY {IndexOf(table)} WHERE {condition})";
 
     private static string IndexOf(string table) => $"{table}_{Column}";
 }
