@@ -16,9 +16,11 @@ using Xunit;
 
 namespace Focusflow.Tests.Architecture;
 
-/// <summary>No request pays for looking into types: what a deployed app learns of them it learns once.</summary>
+/// <summary>No request pays for looking into types: what the app learns of them it learns once.</summary>
 public sealed class ReflectionTests
 {
+    private const string JsonByReflection = "System.Text.Json.JsonSerializer without a JsonTypeInfo";
+
     // What each learns, and when.
     private static readonly Dictionary<Type, string> Once = new()
     {
@@ -52,20 +54,24 @@ public sealed class ReflectionTests
         calls.Where(call => call.Method != ".cctor").ShouldBeEmpty();
     }
 
-    private static bool LooksIntoTypes(string called) =>
-        called.StartsWith("System.Reflection.", StringComparison.Ordinal) && called is not "System.Reflection.MemberInfo::get_Name" && !called.EndsWith("::GetManifestResourceStream", StringComparison.Ordinal)
-        && !called.StartsWith("System.Reflection.Assembly::GetName", StringComparison.Ordinal) && !called.StartsWith("System.Reflection.AssemblyName::", StringComparison.Ordinal)
-        || called.StartsWith("System.Activator::", StringComparison.Ordinal)
-        || called.StartsWith("System.Type::Get", StringComparison.Ordinal) && called is not "System.Type::GetTypeFromHandle"
-        || called is "JSON by reflection";
+    // Names of types, and files within an assembly, are read without looking into any.
+    private static bool LooksIntoTypes(string called) => called switch
+    {
+        JsonByReflection => true,
+        "System.Type::GetTypeFromHandle" or "System.Reflection.MemberInfo::get_Name" => false,
+        "System.Reflection.Assembly::GetManifestResourceStream" or "System.Reflection.Assembly::GetName" or "System.Reflection.AssemblyName::get_Name" => false,
+        _ => called.StartsWith("System.Reflection.", StringComparison.Ordinal)
+            || called.StartsWith("System.Type::Get", StringComparison.Ordinal)
+            || called.StartsWith("System.Activator::", StringComparison.Ordinal),
+    };
 
-    /// <summary>Every call in what is deployed and not generated, with the outermost type that it stands in.</summary>
+    /// <summary>Every call in the app and its stores that is not generated, with the outermost type that it stands in.</summary>
     private static List<(string Type, string Method, string Called)> FindCalls()
     {
-        Assembly[] deployed = [typeof(Document).Assembly, typeof(FocusflowApp).Assembly, typeof(CosmosDocumentStore).Assembly, typeof(SqliteDocumentStore).Assembly];
+        Assembly[] all = [typeof(Document).Assembly, typeof(FocusflowApp).Assembly, typeof(CosmosDocumentStore).Assembly, typeof(SqliteDocumentStore).Assembly];
         return
         [
-            .. from assembly in deployed
+            .. from assembly in all
                from type in AssemblyDefinition.ReadAssembly(assembly.Location).MainModule.GetTypes()
                let outermost = Outermost(type)
                where !IsGenerated(outermost)
@@ -79,7 +85,7 @@ public sealed class ReflectionTests
 
     private static string Name(MethodReference called) =>
         called.DeclaringType.FullName == "System.Text.Json.JsonSerializer" && !called.Parameters.Any(IsTypeInfo)
-            ? "JSON by reflection"
+            ? JsonByReflection
             : $"{called.DeclaringType.FullName}::{called.Name}";
 
     // The serializer asks the first two kinds how a type is written, and otherwise looks into it.
