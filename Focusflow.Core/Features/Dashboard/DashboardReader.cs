@@ -44,8 +44,8 @@ public sealed class DashboardReader(
         return new DashboardData(
             account,
             today,
-            [.. tasks.OrderByDescending(found => found.Task.UpdatedAt).Select(found => new TaskResource(found.Stored, caller.Calendar))],
-            tasks.Count(found => found.Task.Completed),
+            [.. tasks.OrderByDescending(found => found.Times.UpdatedAt).Select(found => new TaskResource(found.Stored, caller.Calendar))],
+            tasks.Count(found => found.Times.Completed),
             totals,
             totals.BreakSessions + breaks,
             found.Find<ChallengeTotals>()?.TotalPoints ?? 0,

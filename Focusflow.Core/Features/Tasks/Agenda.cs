@@ -17,14 +17,14 @@ public static class Agenda
     /// <summary>The tasks of a day: one query for up to a thousand of them.</summary>
     public static async Task<IReadOnlyList<TaskDocument>> ReadAsync(
         IDocumentStore store, string userId, UserCalendar calendar, LocalDate day, CancellationToken cancellation = default) =>
-        [.. (await ReadStoredAsync(store, userId, calendar, day, cancellation)).Select(found => found.Task)];
+        [.. (await ReadStoredAsync(store, userId, calendar, day, cancellation)).Select(found => found.Stored.As<TaskDocument>())];
 
-    /// <summary>The tasks of a day, each beside the document as it is stored.</summary>
-    public static async Task<IReadOnlyList<(TaskDocument Task, StoredDocument Stored)>> ReadStoredAsync(
+    /// <summary>The tasks of a day as they are stored, each with its times.</summary>
+    public static async Task<IReadOnlyList<(TaskTimes Times, StoredDocument Stored)>> ReadStoredAsync(
         IDocumentStore store, string userId, UserCalendar calendar, LocalDate day, CancellationToken cancellation = default)
     {
         var (start, end) = calendar.BoundsOf(day);
-        var tasks = new List<(TaskDocument Task, StoredDocument Stored)>();
+        var tasks = new List<(TaskTimes Times, StoredDocument Stored)>();
         string? continuation = null;
         do
         {
@@ -36,7 +36,7 @@ public static class Agenda
                 Continuation = continuation,
             };
             var page = await store.QueryAsync(query, cancellation);
-            tasks.AddRange(page.Documents.Select(stored => (stored.As<TaskDocument>(), stored)).Where(found => IsOn(found.Item1, calendar, day)));
+            tasks.AddRange(page.Documents.Select(stored => (Times: TaskTimes.Of(stored), stored)).Where(found => IsOn(found.Times, calendar, day)));
             continuation = page.Continuation;
         }
         while (continuation is not null);
@@ -44,7 +44,7 @@ public static class Agenda
     }
 
     /// <summary>Whether a task is one of a day's.</summary>
-    public static bool IsOn(TaskDocument task, UserCalendar calendar, LocalDate day)
+    private static bool IsOn(TaskTimes task, UserCalendar calendar, LocalDate day)
     {
         var due = task.DueDate?.DayIn(calendar);
         return IsDay(task.CompletedAt)

@@ -152,4 +152,5 @@ public sealed record TaskDocument : UserDocument, IDocument<TaskDocument>
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(StoredInstantConverter), typeof(StoredDayOrInstantConverter)])]
 [JsonSerializable(typeof(TaskDocument))]
+[JsonSerializable(typeof(TaskTimes))]
 internal sealed partial class TaskStorageJson : JsonSerializerContext;
