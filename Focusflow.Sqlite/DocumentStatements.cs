@@ -3,7 +3,7 @@ namespace Focusflow.Sqlite;
 /// <summary>The SQL of one container that is always the same; what depends on the kind of a document is in <see cref="KeysOfKind"/>.</summary>
 internal sealed class DocumentStatements(DocumentTable table)
 {
-    public string Read { get; } = UnindexedDocuments.ByKey(table.Name, "seq, kind, json", Alive(table, ""));
+    public string Read { get; } = UnindexedDocuments.ByKey(table.Name, "seq, kind, json, expires", Alive(table, ""));
 
     /// <summary>Takes the next number for a new document.</summary>
     public string Begin { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (NULL)";

@@ -71,6 +71,9 @@ internal sealed class DocumentTable
     /// <summary>The SQL that is always the same.</summary>
     public DocumentStatements Statements { get; }
 
+    /// <summary>The documents that are known without the file.</summary>
+    public RecentDocuments Recent { get; } = new();
+
     /// <summary>Where parts of the feed have nothing.</summary>
     public EmptyStretches Empty { get; } = new();
 

@@ -17,7 +17,10 @@ internal abstract class PendingWrite
 }
 
 /// <inheritdoc/>
-internal sealed class PendingWrite<TState, T>(TState state, Func<SqliteSession, TState, T> write) : PendingWrite
+/// <param name="state">What it needs.</param>
+/// <param name="write">Writes.</param>
+/// <param name="ended">Is told on the writer's thread what has come of it before the caller is: true, it is committed.</param>
+internal sealed class PendingWrite<TState, T>(TState state, Func<SqliteSession, TState, T> write, Action<TState, bool>? ended = null) : PendingWrite
 {
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T result = default!;
@@ -26,7 +29,15 @@ internal sealed class PendingWrite<TState, T>(TState state, Func<SqliteSession, 
 
     public override void Run(SqliteSession session) => result = write(session, state);
 
-    public override void Complete() => completion.SetResult(result);
+    public override void Complete()
+    {
+        ended?.Invoke(state, true);
+        completion.SetResult(result);
+    }
 
-    public override void Fail(Exception error) => completion.SetException(error);
+    public override void Fail(Exception error)
+    {
+        ended?.Invoke(state, false);
+        completion.SetException(error);
+    }
 }

@@ -70,7 +70,7 @@ public sealed class SqliteDatabase : IDisposable
     /// <summary>Reads as <see cref="Read{T}"/> does, with what a static lambda needs passed along.</summary>
     public T Read<TState, T>(TState state, Func<SqliteSession, TState, T> read)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
+        ThrowIfDisposed();
         if (!idleReaders.TryTake(out var session))
             session = OpenSession();
         try
@@ -99,13 +99,20 @@ public sealed class SqliteDatabase : IDisposable
     /// <param name="joins">
     /// Whether the caller goes on and is about to write more: then the transaction waits a moment for the next write. The order stays.
     /// </param>
-    public Task<T> WriteAsync<TState, T>(TState state, Func<SqliteSession, TState, T> write, bool joins = false)
+    /// <param name="ended">
+    /// Is told on the writer's thread what has come of it before the caller is: true, it is committed; it must be quick, and not throw.
+    /// </param>
+    public Task<T> WriteAsync<TState, T>(
+        TState state, Func<SqliteSession, TState, T> write, bool joins = false, Action<TState, bool>? ended = null)
     {
-        ObjectDisposedException.ThrowIf(disposed, this);
-        var pending = new PendingWrite<TState, T>(state, write) { Joins = joins };
+        ThrowIfDisposed();
+        var pending = new PendingWrite<TState, T>(state, write, ended) { Joins = joins };
         Writer.Add(pending);
         return pending.Task;
     }
+
+    /// <summary>Throws when it is closed.</summary>
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(disposed, this);
 
     /// <summary>The writer's session and those of readers, to be looked at while nobody uses them.</summary>
     internal IReadOnlyList<SqliteSession> Sessions() => [Writer.Session, .. idleReaders];

@@ -36,7 +36,11 @@ public sealed class SqliteDocumentStore : IDocumentStore
         if (!DocumentRules.IsValidId(key.Id))
             return new((StoredDocument?)null);
         var table = TableOf(key.Container);
-        return new(Guard(() => database.Read((table, key, now: Now()), static (session, read) => Read(session, read.table, read.key, read.now))));
+        return new(Guard(() =>
+        {
+            var found = Read(table, key.Partition, [key.Id]);
+            return found.Count == 0 ? (StoredDocument?)null : found[0];
+        }));
     }
 
     /// <inheritdoc/>
@@ -45,7 +49,9 @@ public sealed class SqliteDocumentStore : IDocumentStore
         cancellation.ThrowIfCancellationRequested();
         DocumentRules.Check(query);
         var table = TableOf(query.Container);
-        return new(Guard(() => database.Read((table, query, now: Now()), static (session, read) => DocumentPageReader.Query(session, read.table, read.query, read.now))));
+        return new(Guard(() => NamesIds(query)
+            ? new DocumentPage(Read(table, query.Partition!, [.. IdsOf(query)]), null)
+            : database.Read((table, query, now: Now()), static (session, read) => DocumentPageReader.Query(session, read.table, read.query, read.now))));
     }
 
     /// <inheritdoc/>
@@ -69,7 +75,8 @@ public sealed class SqliteDocumentStore : IDocumentStore
         var commit = new DocumentCommit(TableOf(batch.Container), batch, Now());
         try
         {
-            return await database.WriteAsync(commit, static (session, commit) => commit.Run(session));
+            return await database.WriteAsync(
+                commit, static (session, commit) => commit.Run(session), ended: static (commit, committed) => commit.Ended(committed));
         }
         catch (Exception error) when (IsOutage(error))
         {
@@ -125,17 +132,52 @@ public sealed class SqliteDocumentStore : IDocumentStore
         return default;
     }
 
-    private static StoredDocument? Read(SqliteSession session, DocumentTable table, DocumentKey key, long now)
+    /// <summary>Whether a query asks for all documents of some ids, and for nothing else.</summary>
+    private static bool NamesIds(DocumentQuery query) =>
+        query is { Partition: not null, Kinds: [], Besides: [], Sort: null, Continuation: null, Filters: [DocumentFilter.OneOf { Path: "id" } ids] }
+        && ids.Values.Count <= query.Limit;
+
+    private static IEnumerable<string> IdsOf(DocumentQuery query) =>
+        ((DocumentFilter.OneOf)query.Filters[0]).Values.Select(id => id.Value).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private List<StoredDocument> Read(DocumentTable table, string partition, string[] ids)
+    {
+        database.ThrowIfDisposed();
+        return table.Recent.Find(partition, ids, out var inquiry)
+            ?? database.Read(
+                (table, partition, ids, now: Now(), inquiry),
+                static (session, read) => Read(session, read.table, read.partition, read.ids, read.now, read.inquiry));
+    }
+
+    private static List<StoredDocument> Read(SqliteSession session, DocumentTable table, string partition, string[] ids, long now, object? inquiry)
+    {
+        using var state = ids.Length > 1 ? session.OneState() : (SqliteSession.StateInUse?)null;
+        List<StoredDocument> found = new(ids.Length);
+        foreach (var id in ids)
+        {
+            var document = Read(session, table, partition, id, now, out var expires);
+            if (document is { } there)
+                found.Add(there);
+            if (!expires)
+                table.Recent.Tell(partition, id, document, inquiry);
+        }
+
+        return found;
+    }
+
+    private static StoredDocument? Read(SqliteSession session, DocumentTable table, string partition, string id, long now, out bool expires)
     {
         using var statement = session.Statement(table.Statements.Read);
-        PartitionKey.Bind(statement, 1, key.Partition);
-        statement.Bind(2, key.Id);
+        PartitionKey.Bind(statement, 1, partition);
+        statement.Bind(2, id);
         if (table.Container.DocumentsExpire)
             statement.Bind(3, now);
+        expires = false;
         if (!statement.Step())
             return null;
+        expires = !statement.IsNull(3);
         var etag = statement.Number(0).ToString(CultureInfo.InvariantCulture);
-        return new StoredDocument(key.Id, key.Partition, table.Kind(statement.Utf8(1)), etag, statement.Utf8(2).ToArray());
+        return new StoredDocument(id, partition, table.Kind(statement.Utf8(1)), etag, statement.Utf8(2).ToArray());
     }
 
     private static T Guard<T>(Func<T> read)

@@ -21,7 +21,13 @@ internal sealed class AzureDurableClient(AzureStorageOrchestrationService servic
             new TaskMessage
             {
                 OrchestrationInstance = instance,
-                Event = new ExecutionStartedEvent(-1, DurableData.Converter.Serialize(input)) { Name = orchestratorName.Name, Version = "", OrchestrationInstance = instance },
+                Event = new ExecutionStartedEvent(-1, DurableData.Converter.Serialize(input))
+                {
+                    Name = orchestratorName.Name,
+                    Version = "",
+                    OrchestrationInstance = instance,
+                    ScheduledStartTime = options?.StartAt?.UtcDateTime,
+                },
             },
             [OrchestrationStatus.Pending, OrchestrationStatus.Running]);
         return instance.InstanceId;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Focusflow.Tests.Features.Accounts;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Shouldly;
 using Xunit;
@@ -84,6 +85,25 @@ public sealed class AzureStorageTests(AzureApp azure) : IClassFixture<AzureApp>
 
         ended.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
         ended.SerializedOutput.ShouldBe("3");
+    }
+
+    /// <summary>The backend puts the start into a queue, and does not take it out again: whoever starts late must look whether it is still wanted.</summary>
+    [Fact]
+    public async Task One_that_is_to_start_later_does_so_even_when_it_was_terminated_before()
+    {
+        azure.SkipWithoutIt();
+        var soon = TimeProvider.System.GetUtcNow() + Soon;
+        var id = await azure.Client.ScheduleNewOrchestrationInstanceAsync(
+            WithToys.Waits, new StartOrchestrationOptions(StartAt: soon), TestContext.Current.CancellationToken);
+        (await azure.Client.GetInstanceAsync(id)).ShouldNotBeNull().RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Pending);
+
+        await azure.Client.TerminateInstanceAsync(id, TestContext.Current.CancellationToken);
+        (await EndAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
+
+        await UntilAsync(() => azure.Client.GetInstanceAsync(id), found => found?.RuntimeStatus == OrchestrationRuntimeStatus.Running, "its start");
+        TimeProvider.System.GetUtcNow().ShouldBeGreaterThan(soon - TimeSpan.FromSeconds(1));
+        await azure.Client.TerminateInstanceAsync(id, TestContext.Current.CancellationToken);
+        (await EndAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Terminated);
     }
 
     [Fact]

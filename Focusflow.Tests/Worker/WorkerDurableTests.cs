@@ -26,7 +26,10 @@ public sealed class WorkerDurableTests(WorkerFixture fixture)
         var ann = await WorkerPerson.RegisterAsync(worker.Door.Url);
         var past = new DateTimeOffset(2026, 1, 5, 10, 0, 0, TimeSpan.Zero);
 
-        var session = (await ann.DoAsync("POST", "/api/focus-sessions/start", new { duration_minutes = 25 })).Text("session_id");
+        var started = await ann.DoAsync("POST", "/api/focus-sessions/start", new { duration_minutes = 25 });
+        var session = started.Text("session_id");
+        (await fixture.HubAsync()).Find("FocusSessionWakeUp", session).ScheduledStartTimestamp.ToDateTimeOffset()
+            .ShouldBe(started.GetProperty("planned_end_time").GetDateTimeOffset());
         await ann.DoAsync("POST", $"/api/focus-sessions/{session}/complete");
         ShouldBeDone(await hub.RunAsync((await fixture.HubAsync()).Find("FocusSessionWakeUp", session)));
 

@@ -15,6 +15,8 @@ public sealed record SessionWakeUp(string UserId, string SessionId, DateTimeOffs
 
     string IDurableTimer.Orchestration => Orchestration;
 
+    DateTimeOffset? IDurableTimer.StartsAt => DueAt;
+
     /// <summary>An id that is the same whenever the same wake-up is asked for, such as <c>focus-0199...-20250926T150000000Z</c>.</summary>
     public string InstanceId() =>
         string.Create(CultureInfo.InvariantCulture, $"{PrefixOf(SessionId)}{DueAt.UtcDateTime:yyyyMMdd'T'HHmmssfff'Z'}");

@@ -15,6 +15,8 @@ public sealed record BreakTimer(string UserId, DateTimeOffset Due) : IDurableTim
 
     string IDurableTimer.Orchestration => Orchestration;
 
+    DateTimeOffset? IDurableTimer.StartsAt => Due;
+
     /// <summary>The same for the same user and instant, such as <c>break-0199...-20251006T080000000Z</c>.</summary>
     public string InstanceId() => TimerId.Of("break", UserId, Due);
 }

@@ -11,6 +11,13 @@ public interface IDurableTimer
 
     /// <summary>The same for the same plan, so that asking twice makes one timer.</summary>
     string InstanceId();
+
+    /// <summary>
+    /// When the orchestration is to start, at most six days ahead; null: at once, and it waits by itself. One that starts when it is due
+    /// spares the turn that only begins to wait, but a backend can put off a start for a week at most. It may start early all the same, and on
+    /// Azure Storage even when it was terminated before.
+    /// </summary>
+    DateTimeOffset? StartsAt => null;
 }
 
 /// <summary>Sets wake-up calls that survive a restart.</summary>

@@ -8,5 +8,5 @@ namespace Focusflow.Functions.Foundation.Orchestrations;
 internal sealed class DurableTimers(DurableTaskClient client) : IDurableTimers
 {
     public Task ScheduleAsync(IDurableTimer timer, CancellationToken cancellation) =>
-        client.ScheduleOnceAsync(timer.Orchestration, timer, timer.InstanceId(), cancellation);
+        client.ScheduleOnceAsync(timer.Orchestration, timer, timer.InstanceId(), cancellation, timer.StartsAt);
 }

@@ -111,6 +111,23 @@ public sealed class WakeUpTests
         (await StoredAsync(client, session)).EndedAt.ShouldBe(FocusClient.Time("2025-09-26T09:33:00Z"));
     }
 
+    /// <summary>A turn that only waited would be an execution on Azure, and a write here.</summary>
+    [Fact]
+    public async Task A_wake_up_does_not_run_before_it_is_due()
+    {
+        await using var client = await FocusClient.StartAsync(Morning);
+        var session = await client.StartAsync(30);
+        var id = SessionWakeUp.For(await StoredAsync(client, session)).InstanceId();
+
+        (await client.App.DurableTaskClient.GetInstanceAsync(id, default(CancellationToken)))
+            .ShouldNotBeNull().RuntimeStatus.ShouldBe(Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Pending);
+        await client.App.Clock.AdvanceAsync(TimeSpan.FromMinutes(30));
+
+        (await client.App.DurableTaskClient.GetInstanceAsync(id, default(CancellationToken)))
+            .ShouldNotBeNull().RuntimeStatus.ShouldBe(Microsoft.DurableTask.Client.OrchestrationRuntimeStatus.Completed);
+        (await StoredAsync(client, session)).EndedAt.ShouldBe(FocusClient.Time("2025-09-26T09:30:00Z"));
+    }
+
     [Fact]
     public async Task Orchestrations_of_plans_that_are_over_come_to_their_end()
     {

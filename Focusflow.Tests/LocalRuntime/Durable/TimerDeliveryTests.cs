@@ -65,6 +65,32 @@ public sealed class TimerDeliveryTests
     }
 
     [Fact]
+    public async Task A_start_that_was_put_off_comes_early_or_late_too_but_never_twice()
+    {
+        List<TimeSpan> shifts = [];
+        var due = DurableRun.Start.AddMinutes(1);
+        await using var run = await DurableRun.StartAsync(
+            new FunctionTable().Orchestrator("Notes", context =>
+            {
+                lock (shifts)
+                    shifts.Add(context.CurrentUtcDateTime - due.UtcDateTime);
+                return Task.FromResult(true);
+            }),
+            new DurableEngineOptions { Delivery = TimerDelivery.AsAzureStorage(seed: 7) });
+
+        for (var n = 0; n < 60; n++)
+            await run.ScheduleAsync("Notes", id: $"i{n}", at: due);
+        run.Rows("durable_timers").ShouldBe(60);
+        shifts.ShouldBeEmpty();
+        await run.AdvanceAsync(TimeSpan.FromMinutes(10));
+
+        shifts.Count.ShouldBe(60);
+        shifts.Min().ShouldBeInRange(TimeSpan.FromSeconds(-1), TimeSpan.FromSeconds(-0.5));
+        shifts.Max().ShouldBeInRange(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
+        shifts.ShouldContain(TimeSpan.Zero);
+    }
+
+    [Fact]
     public async Task A_duplicate_changes_nothing()
     {
         var functions = new FunctionTable().Activity<object?>("Note", _ => true);

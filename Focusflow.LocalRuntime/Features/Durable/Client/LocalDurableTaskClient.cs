@@ -123,7 +123,7 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
                 var row = new InstanceRow(
                     id, InstanceRow.NewExecution(), before.Name, OrchestrationRuntimeStatus.Pending, 0, now, now, before.Input, Tags: before.Tags, Version: before.Version);
                 InstanceStart.Put(session, row, []);
-                InstanceStart.Schedule(session, row, due: null, followUps);
+                InstanceStart.Start(session, row, followUps);
                 followUps.Changed.Add(id);
             });
         return id;
@@ -142,7 +142,10 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
                     return TurnCommit.WriteFirst(session, row, firstTurn, parts.Options.Delivery, dedupe);
                 var followUps = new FollowUps();
                 InstanceStart.Put(session, row, dedupe);
-                InstanceStart.Schedule(session, row, start, followUps);
+                if (start > row.Created)
+                    InstanceStart.StartAt(session, row, start.Value, parts.Options.Delivery, followUps);
+                else
+                    InstanceStart.Start(session, row, followUps);
                 followUps.Changed.Add(row.Id);
                 return followUps;
             },

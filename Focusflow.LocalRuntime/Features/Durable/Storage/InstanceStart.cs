@@ -24,18 +24,18 @@ internal static class InstanceStart
         InstanceTable.Replace(session, row);
     }
 
-    /// <summary>Lets an instance that was put in place start now, or when it is due.</summary>
-    public static void Schedule(SqliteSession session, InstanceRow row, long? due, FollowUps followUps)
+    /// <summary>Lets an instance that was put in place start now.</summary>
+    public static void Start(SqliteSession session, InstanceRow row, FollowUps followUps)
     {
-        if (due is { } later && later > row.Created)
-        {
-            TimerTable.AddStart(session, later, row.Id);
-            followUps.Timers.Add((later, row.Id));
-        }
-        else
-        {
-            InboxTable.Add(session, row.Id, Events.ToStart(row.Created), row.Created);
-            followUps.Instances.Add(row.Id);
-        }
+        InboxTable.Add(session, row.Id, Events.ToStart(row.Created), row.Created);
+        followUps.Instances.Add(row.Id);
+    }
+
+    /// <summary>Lets an instance that was put in place start when it is due, which comes as timers do, though never twice.</summary>
+    public static void StartAt(SqliteSession session, InstanceRow row, long due, TimerDelivery delivery, FollowUps followUps)
+    {
+        var comes = delivery.Deliveries(row.Id, row.Turn, TimerTable.StartOfInstance, due, row.Created).First();
+        TimerTable.AddStart(session, comes, row.Id);
+        followUps.Timers.Add((comes, row.Id));
     }
 }

@@ -7,7 +7,8 @@ namespace Focusflow.LocalRuntime.Features.Durable.Storage;
 /// <summary>What is to happen later, by the time it is due.</summary>
 internal static class TimerTable
 {
-    private const int StartOfInstance = -1;
+    /// <summary>Stands for the start of an instance in the place of a timer's number.</summary>
+    public const int StartOfInstance = -1;
 
     /// <summary>Adds a timer of an orchestration, or a second delivery of it.</summary>
     public static void Add(SqliteSession session, long due, string instance, int task, int copy) =>

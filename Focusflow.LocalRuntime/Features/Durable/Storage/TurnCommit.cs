@@ -107,7 +107,7 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
         try
         {
             InstanceStart.Put(session, child, []);
-            InstanceStart.Schedule(session, child, due: null, followUps);
+            InstanceStart.Start(session, child, followUps);
         }
         catch (OrchestrationAlreadyExistsException error)
         {
