@@ -34,7 +34,8 @@ public sealed class DocumentOrchestrationsTests : IAsyncLifetime
         await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(1));
         await DoAsync("POST", $"/api/focus-sessions/{session}/resume");
 
-        var waiting = await app.DurableTaskClient.GetAllInstancesAsync(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Running]))
+        OrchestrationRuntimeStatus[] waits = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running];
+        var waiting = await app.DurableTaskClient.GetAllInstancesAsync(new OrchestrationQuery(Statuses: waits))
             .Select(instance => instance.InstanceId).ToListAsync();
         var names = (await DocumentsAsync()).SelectMany(document => DocumentOrchestrations.Of(document, app.Clock.GetUtcNow())).ToList();
 
