@@ -9,7 +9,7 @@ namespace Focusflow.Sqlite;
 /// document is being written it is not known here, so that nobody finds an earlier version than the file has.
 /// </summary>
 /// <param name="mostBytes">How many bytes of documents are kept; half of them may be such as nobody asks for any more.</param>
-internal sealed class RecentDocuments(int mostBytes = 2 * 1024 * 1024)
+internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
 {
     // What a document takes besides its JSON, and one that is known not to be there.
     private const int Overhead = 256;
@@ -127,9 +127,12 @@ internal sealed class RecentDocuments(int mostBytes = 2 * 1024 * 1024)
         bytesOfYoung += known.Bytes - (isThere ? kept.Bytes : 0);
         kept = known;
 
-        // What nobody has asked for since the last time is forgotten.
-        if (bytesOfYoung > mostBytes / 2)
-            (old, young, bytesOfYoung) = (young, [], 0);
+        if (bytesOfYoung <= mostBytes / 2)
+            return;
+
+        // What nobody has asked for since the last time is forgotten. New tables would be large objects, which only full collections take away.
+        (old, young, bytesOfYoung) = (young, old, 0);
+        young.Clear();
     }
 
     private void Forget(Key key)
