@@ -11,14 +11,12 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 
     // Taken out of the documents by whoever commits, not by the one who writes for all.
     private readonly KeyValue[][] keys = [.. batch.Writes.Select(write => KeysOf(table, write))];
-    private IReadOnlyList<string>? written;
     private bool begun;
 
     /// <summary>Checks and writes; what it has written is only known when it has <see cref="Ended"/>.</summary>
     public CommitResult Run(SqliteSession session)
     {
         var writes = batch.Writes;
-        written = null;
         var stored = writes.Count <= 16 ? stackalloc long[writes.Count] : new long[writes.Count];
         var changed = writes.Count <= 16 ? stackalloc ulong[writes.Count] : new ulong[writes.Count];
         for (var i = 0; i < writes.Count; i++)
@@ -43,15 +41,15 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
         for (var i = 0; i < writes.Count; i++)
             etags[i] = Write(session, i, stored[i], changed[i]);
         PurgeExpired(session);
-        written = etags;
         return new CommitResult(CommitStatus.Committed, -1, etags);
     }
 
     /// <summary>Its transaction has ended, on the writer's thread.</summary>
-    public void Ended(bool committed)
+    /// <param name="result">What has come of it; null: nothing is stored.</param>
+    public void Ended(CommitResult? result)
     {
         if (begun)
-            table.Recent.End(batch, committed ? written : null);
+            table.Recent.End(batch, result is { Succeeded: true } ? result.ETags : null);
     }
 
     private static KeyValue[] KeysOf(DocumentTable table, DocumentWrite write) => write switch

@@ -19,8 +19,8 @@ internal abstract class PendingWrite
 /// <inheritdoc/>
 /// <param name="state">What it needs.</param>
 /// <param name="write">Writes.</param>
-/// <param name="ended">Is told on the writer's thread what has come of it before the caller is: true, it is committed.</param>
-internal sealed class PendingWrite<TState, T>(TState state, Func<SqliteSession, TState, T> write, Action<TState, bool>? ended = null) : PendingWrite
+/// <param name="ended">Is told on the writer's thread what has come of it before the caller is: the answer, or none when nothing is stored.</param>
+internal sealed class PendingWrite<TState, T>(TState state, Func<SqliteSession, TState, T> write, Action<TState, T?>? ended = null) : PendingWrite
 {
     private readonly TaskCompletionSource<T> completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private T result = default!;
@@ -31,13 +31,13 @@ internal sealed class PendingWrite<TState, T>(TState state, Func<SqliteSession, 
 
     public override void Complete()
     {
-        ended?.Invoke(state, true);
+        ended?.Invoke(state, result);
         completion.SetResult(result);
     }
 
     public override void Fail(Exception error)
     {
-        ended?.Invoke(state, false);
+        ended?.Invoke(state, default);
         completion.SetException(error);
     }
 }

@@ -100,10 +100,10 @@ public sealed class SqliteDatabase : IDisposable
     /// Whether the caller goes on and is about to write more: then the transaction waits a moment for the next write. The order stays.
     /// </param>
     /// <param name="ended">
-    /// Is told on the writer's thread what has come of it before the caller is: true, it is committed; it must be quick, and not throw.
+    /// Is told on the writer's thread what has come of it before the caller is: the answer, or none when nothing is stored; it must be quick, and not throw.
     /// </param>
     public Task<T> WriteAsync<TState, T>(
-        TState state, Func<SqliteSession, TState, T> write, bool joins = false, Action<TState, bool>? ended = null)
+        TState state, Func<SqliteSession, TState, T> write, bool joins = false, Action<TState, T?>? ended = null)
     {
         ThrowIfDisposed();
         var pending = new PendingWrite<TState, T>(state, write, ended) { Joins = joins };

@@ -76,7 +76,7 @@ public sealed class SqliteDocumentStore : IDocumentStore
         try
         {
             return await database.WriteAsync(
-                commit, static (session, commit) => commit.Run(session), ended: static (commit, committed) => commit.Ended(committed));
+                commit, static (session, commit) => commit.Run(session), ended: static (commit, result) => commit.Ended(result));
         }
         catch (Exception error) when (IsOutage(error))
         {

@@ -139,6 +139,42 @@ public sealed class RecentDocumentsTests : IAsyncLifetime
         Thing.Of((await ReadAsync("one"))!.Value).Rank.ShouldBe(3);
     }
 
+    /// <summary>One of a group fails, so all are rolled back and tried again.</summary>
+    [Fact]
+    public async Task What_is_written_at_the_second_try_is_known_and_what_fails_is_not()
+    {
+        var etag = await WriteAsync(new Thing("one", "ann").Create());
+        using var holds = new ManualResetEventSlim();
+        using var goOn = new ManualResetEventSlim();
+        var holding = database.WriteAsync(_ =>
+        {
+            holds.Set();
+            return goOn.Wait(TimeSpan.FromSeconds(30));
+        });
+        holds.Wait(TimeSpan.FromSeconds(30), Cancellation).ShouldBeTrue();
+        var first = store.CommitAsync(new DocumentBatch(things, "ann", [new Thing("one", "ann") { Rank = 2 }.Replace(etag)]));
+        var failing = database.WriteAsync<bool>(_ => throw new InvalidOperationException("It fails."));
+        var stale = store.CommitAsync(new DocumentBatch(things, "ann", [new Thing("one", "ann") { Rank = 3 }.Replace(etag)]));
+        goOn.Set();
+        (await holding).ShouldBeTrue();
+        await Should.ThrowAsync<InvalidOperationException>(() => failing);
+        (await stale).Succeeded.ShouldBeFalse();
+        var written = (await first).ETags[0];
+        await ShouldBeKnownAsync(rank: 2);
+
+        await RunAsync($"CREATE TRIGGER refuses BEFORE UPDATE OF seq ON documents_{things.Name.Replace('-', '_')} BEGIN SELECT RAISE(ABORT, 'no'); END");
+        await Should.ThrowAsync<Exception>(() => WriteAsync(new Thing("one", "ann") { Rank = 9 }.Replace(written)));
+        await RunAsync("DROP TRIGGER refuses");
+        await ShouldBeKnownAsync(rank: 2);
+        await WriteAsync(new Thing("one", "ann") { Rank = 4 }.Replace(written));
+        await ShouldBeKnownAsync(rank: 4);
+
+        async Task ShouldBeKnownAsync(int rank) =>
+            (await CountedSteps.OfAsync(database, async () => Thing.Of((await ReadAsync("one"))!.Value).Rank.ShouldBe(rank))).ShouldBe(0);
+
+        Task RunAsync(string sql) => database.WriteAsync(session => session.Execute(sql));
+    }
+
     [Fact]
     public void While_it_is_being_written_a_document_is_not_known_nor_learned()
     {
