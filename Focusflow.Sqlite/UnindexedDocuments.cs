@@ -36,6 +36,7 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     private const int AtOnce = 256;
 
     private readonly OrderedDictionary<string, int> partitions = new(StringComparer.Ordinal); // those that have waited longest first
+    private readonly List<long> entering = [];
     private int all;
     private int passed;
 
@@ -47,7 +48,11 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
 
     private string Any { get; } = $"SELECT 1 FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only} LIMIT 1";
 
-    private string Enter { get; } = EnterWhere(table.Name, $"partition = ?1 AND {Only}");
+    private string Those { get; } = $"SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only}";
+
+    private string All { get; } = $"SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE {Only}";
+
+    private string EnterOne { get; } = $"UPDATE OR FAIL {table.Name} SET {Column} = NULL WHERE doc = ?1";
 
     /// <summary>The SQL that reads one document by its partition (<c>?1</c>) and id (<c>?2</c>), indexed or not.</summary>
     /// <param name="table">The name of the table.</param>
@@ -97,7 +102,8 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     {
         partitions.Clear();
         all = 0;
-        session.Execute(EnterWhere(table.Name, Only));
+        using var those = session.Statement(All);
+        Enter(session, those);
     }
 
     // Should the transaction be rolled back, they wait for the next ones of their partition.
@@ -105,13 +111,24 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     {
         if (partitions.Remove(partition, out var those))
             all -= those;
-        using var enter = session.Statement(Enter);
-        PartitionKey.Bind(enter, 1, partition);
-        enter.Step();
+        using var waiting = session.Statement(Those);
+        PartitionKey.Bind(waiting, 1, partition);
+        Enter(session, waiting);
     }
 
-    private static string EnterWhere(string table, string condition) =>
-        $"UPDATE OR FAIL {table} SET {Column} = NULL WHERE doc IN (SELECT doc FROM {table} INDEXED BY {IndexOf(table)} WHERE {condition})";
+    // One statement for all would make SQLite keep what it finds in a table of its own, and open and close that each time.
+    private void Enter(SqliteSession session, SqliteStatement waiting)
+    {
+        entering.Clear();
+        while (waiting.Step())
+            entering.Add(waiting.Number(0));
+        foreach (var document in entering)
+        {
+            using var enter = session.Statement(EnterOne);
+            enter.Bind(1, document);
+            enter.Step();
+        }
+    }
 
     private static string IndexOf(string table) => $"{table}_{Column}";
 }
