@@ -23,7 +23,7 @@ internal sealed class DocumentTable
         Keys = new KeyColumns(container, Name);
         KeyIndex = KeyIndexOf(Name);
         var listed = container.SortIndexes.Where(sort => sort.WithinPartition).Select(sort => sort.Kind).Distinct(StringComparer.Ordinal).ToList();
-        Unsorted = listed.Count == 0 ? "1" : $"kind NOT IN ({string.Join(", ", listed.Select(Quote))})";
+        Unsorted = listed.Count == 0 ? "1" : string.Join(" AND ", listed.Select(kind => $"kind <> {Quote(kind)}"));
         KindIndex = $"{Name}_kind";
         Unindexed = new UnindexedDocuments(this);
 
