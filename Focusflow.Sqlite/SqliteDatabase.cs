@@ -24,6 +24,7 @@ public sealed class SqliteDatabase : IDisposable
         Batteries_V2.Init();
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MULTITHREAD);
         _ = raw.sqlite3_config(raw.SQLITE_CONFIG_MEMSTATUS, 0);
+        GatheredLog.Register();
     }
 
     private SqliteDatabase(string path, bool durable, bool temporary)
@@ -31,7 +32,7 @@ public sealed class SqliteDatabase : IDisposable
         Path = path;
         this.durable = durable;
         this.temporary = temporary;
-        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString();
+        connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Vfs = durable ? GatheredLog.Name : null }.ToString();
         Writer = new SqliteWriter(OpenSession);
     }
 

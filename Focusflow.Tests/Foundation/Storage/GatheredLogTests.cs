@@ -1,0 +1,132 @@
+using System.Globalization;
+using Focusflow.Core.Foundation.Storage;
+using Focusflow.Sqlite;
+using Microsoft.Data.Sqlite;
+using Shouldly;
+using Xunit;
+
+namespace Focusflow.Tests.Foundation.Storage;
+
+/// <summary>The contract on a file that syncs with every commit, whose log is gathered; and what is particular to that.</summary>
+public sealed class GatheredLogTests : DocumentStoreContract
+{
+    private readonly SteppedClock clock = new();
+    private readonly string path = Path.Combine(Path.GetTempPath(), $"focusflow-test-{Guid.NewGuid():N}.db");
+    private readonly SqliteDatabase database;
+
+    public GatheredLogTests() => database = SqliteDatabase.Open(path);
+
+    protected override int RandomQueries => 50;
+
+    public override ValueTask DisposeAsync()
+    {
+        database.Dispose();
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path) + "*"))
+            File.Delete(file);
+        return base.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_commit_reaches_the_operating_system_in_few_pieces()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux says how often a thread has written.");
+        await FillAsync(rows: 1);
+
+        var before = await database.WriteAsync(session =>
+        {
+            Fill(session, rows: 40);
+            return Written();
+        });
+        var pieces = await database.WriteAsync(_ => Written()) - before;
+
+        pieces.ShouldBeInRange(1, 5); // 40 pages and more, each in two pieces, without it
+
+        // Of the writer's thread.
+        static long Written() => long.Parse(
+            File.ReadLines("/proc/thread-self/io").Single(line => line.StartsWith("syscw: ", StringComparison.Ordinal))[7..], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>More than the page cache holds, so that SQLite writes pages to the log, and reads them there, before the commit.</summary>
+    [Fact]
+    public async Task What_is_not_committed_yet_is_read_by_its_own_transaction_and_by_nobody_else()
+    {
+        const int Rows = 8000;
+        await FillAsync(rows: 1);
+
+        var reading = 0L;
+        var own = await database.WriteAsync(session =>
+        {
+            Fill(session, Rows);
+            session.TakePagesWritten().ShouldBePositive("no page had to leave the cache");
+            reading = Task.Run(() => database.Read(Count)).Result;
+            return Count(session);
+        });
+
+        reading.ShouldBe(1);
+        own.ShouldBe(Rows + 1);
+        database.Read(Count).ShouldBe(Rows + 1);
+        ShouldBeSound();
+    }
+
+    [Fact]
+    public async Task What_was_rolled_back_is_overwritten() => await Seeded.RunsAsync(5, async random =>
+    {
+        await FillAsync(rows: 0);
+        var before = database.Read(Count);
+        await Should.ThrowAsync<InvalidOperationException>(() => database.WriteAsync<bool>(session =>
+        {
+            Fill(session, random.Next(4000, 8000));
+            throw new InvalidOperationException("It fails.");
+        }));
+        database.Read(Count).ShouldBe(before);
+
+        var more = random.Next(1, 3000);
+        await FillAsync(more);
+        database.Read(Count).ShouldBe(before + more);
+        ShouldBeSound();
+    });
+
+    /// <summary>A copy of the files is what a power cut would leave, of those that were synced.</summary>
+    [Fact]
+    public async Task What_was_acknowledged_is_in_the_files()
+    {
+        for (var round = 1; round <= 20; round++)
+        {
+            await FillAsync(rows: round);
+            var copy = $"{path}.copy{round}";
+            File.Copy(path, copy);
+            File.Copy($"{path}-wal", $"{copy}-wal");
+            using var plain = new SqliteConnection($"Data Source={copy};Pooling=false");
+            plain.Open();
+            using var count = plain.CreateCommand();
+            count.CommandText = "SELECT count(*) FROM filled";
+            count.ExecuteScalar().ShouldBe((long)(round * (round + 1) / 2));
+        }
+    }
+
+    protected override Task<IDocumentStore> OpenAsync(IReadOnlyList<ContainerDefinition> containers) =>
+        Task.FromResult<IDocumentStore>(new SqliteDocumentStore(database, clock, containers));
+
+    protected override Task PassAsync(TimeSpan time)
+    {
+        clock.Pass(time);
+        return Task.CompletedTask;
+    }
+
+    private static long Count(SqliteSession session) => (long)session.Scalar("SELECT count(*) FROM filled")!;
+
+    private static void Fill(SqliteSession session, int rows)
+    {
+        session.Execute("CREATE TABLE IF NOT EXISTS filled (number INTEGER PRIMARY KEY, bytes BLOB)");
+        for (var row = 0; row < rows; row++)
+            session.Execute("INSERT INTO filled (bytes) VALUES (randomblob(1500))");
+    }
+
+    private Task FillAsync(int rows) => database.WriteAsync(session =>
+    {
+        Fill(session, rows);
+        return true;
+    });
+
+    private void ShouldBeSound() => database.Read(session => session.Scalar("PRAGMA integrity_check")).ShouldBe("ok");
+}
