@@ -1,33 +1,53 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Focusflow.Core.Foundation.Storage;
 
 namespace Focusflow.Sqlite;
 
 /// <summary>One batch on the writer's thread: first every precondition, then the writes.</summary>
-internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, long now)
+internal sealed class DocumentCommit
 {
     private const int PurgeLimit = 100;
     private const long PurgeEvery = 10_000;
 
-    // Taken out of the documents by whoever commits, not by the one who writes for all.
-    private readonly KeyValue[][] keys = [.. batch.Writes.Select(write => KeysOf(table, write))];
+    private readonly DocumentTable table;
+    private readonly DocumentBatch batch;
+    private readonly long now;
+
+    // What whoever commits can do before is not done by the one who writes for all: to take the keys out of documents, and to compare them
+    // with the version that a document most likely still has.
+    private readonly KeyValue[][] keys;
+    private readonly Compared[] compared;
+    private readonly long[] rows;
     private bool begun;
 
+    /// <summary>Prepares it, on the thread of whoever commits.</summary>
+    /// <param name="table">The container.</param>
+    /// <param name="batch">The writes.</param>
+    /// <param name="now">The time, in Unix milliseconds.</param>
+    public DocumentCommit(DocumentTable table, DocumentBatch batch, long now)
+    {
+        (this.table, this.batch, this.now) = (table, batch, now);
+        keys = [.. batch.Writes.Select(write => KeysOf(table, write))];
+        compared = [.. batch.Writes.Select(Compare)];
+        rows = new long[batch.Writes.Count];
+    }
+
     /// <summary>Checks and writes; what it has written is only known when it has <see cref="Ended"/>.</summary>
+    /// <exception cref="StoreUnavailableException">Somebody else has written the file.</exception>
     public CommitResult Run(SqliteSession session)
     {
         var writes = batch.Writes;
-        var stored = writes.Count <= 16 ? stackalloc long[writes.Count] : new long[writes.Count];
-        var changed = writes.Count <= 16 ? stackalloc ulong[writes.Count] : new ulong[writes.Count];
+        var stored = new Stored[writes.Count];
         for (var i = 0; i < writes.Count; i++)
         {
-            stored[i] = Find(session, i, out var version, out var expired, out changed[i]);
+            stored[i] = Find(session, i);
             if (writes[i] is DocumentWrite.Create)
             {
-                if (stored[i] > 0 && !expired)
+                if (stored[i] is { Row: > 0, Expired: false })
                     return new CommitResult(CommitStatus.Conflict, i, []);
             }
-            else if (stored[i] == 0 || expired || ETagOf(writes[i]) != Text(version))
+            else if (stored[i].Row == 0 || stored[i].Expired || ETagOf(writes[i]) != Text(stored[i].Version))
             {
                 return new CommitResult(CommitStatus.PreconditionFailed, i, []);
             }
@@ -39,7 +59,7 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 
         var etags = new string[writes.Count];
         for (var i = 0; i < writes.Count; i++)
-            etags[i] = Write(session, i, stored[i], changed[i]);
+            etags[i] = Write(session, i, stored[i]);
         PurgeExpired(session);
         return new CommitResult(CommitStatus.Committed, -1, etags);
     }
@@ -49,7 +69,7 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
     public void Ended(CommitResult? result)
     {
         if (begun)
-            table.Recent.End(batch, result is { Succeeded: true } ? result.ETags : null);
+            table.Recent.End(batch, result is { Succeeded: true } ? result.ETags : null, rows);
     }
 
     private static KeyValue[] KeysOf(DocumentTable table, DocumentWrite write) => write switch
@@ -68,35 +88,52 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
 
     private static string Text(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
-    private long Find(SqliteSession session, int at, out long version, out bool expired, out ulong changed)
+    private Compared Compare(DocumentWrite write, int at) =>
+        write is DocumentWrite.Replace replace && table.Recent.Stands(batch.Partition, write.Id, out var document, out _) && document is { } known && known.ETag == replace.ETag
+            ? new(known.ETag, known.Kind == replace.Kind
+                ? KeysOfKind.Changes(table.Keys.Of(known.Kind).Read(known.Json), keys[at])
+                : KeysOfKind.AllChange(keys[at]))
+            : default;
+
+    private Stored Find(SqliteSession session, int at)
     {
         var (write, replace) = (batch.Writes[at], batch.Writes[at] as DocumentWrite.Replace);
+
+        // Once it is being written, what it finds is what an earlier try has left.
+        if (!begun && table.Recent.Stands(batch.Partition, write.Id, out var known, out var row))
+        {
+            if (known is not { } document)
+                return default;
+            if (replace is null || document.ETag == compared[at].ETag)
+                return new Stored(row, long.Parse(document.ETag, CultureInfo.InvariantCulture), Expired: false, compared[at].Changed | ExpiryOf(replace));
+        }
+
         using var statement = session.Statement(table.Keys.Of(replace?.Kind ?? "").Find);
         PartitionKey.Bind(statement, 1, batch.Partition);
         statement.Bind(2, write.Id);
-        (version, expired, changed) = (0, false, 0);
         if (!statement.Step())
-            return 0;
-        version = statement.Number(1);
+            return default;
         var expires = !statement.IsNull(2);
-        expired = expires && statement.Number(2) <= now;
-        if (replace is not null)
-            changed = KeysOfKind.Changes(statement, replace.Kind, keys[at]) | (expires || replace.TimeToLive is not null ? KeysOfKind.ExpiryChanges : 0);
-        return statement.Number(0);
+        var changed = replace is null ? 0
+            : KeysOfKind.Changes(statement, replace.Kind, keys[at]) | (expires ? KeysOfKind.ExpiryChanges : ExpiryOf(replace));
+        return new Stored(statement.Number(0), statement.Number(1), expires && statement.Number(2) <= now, changed);
     }
 
-    private string Write(SqliteSession session, int at, long stored, ulong changed)
+    private static ulong ExpiryOf(DocumentWrite.Replace? replace) => replace?.TimeToLive is null ? 0 : KeysOfKind.ExpiryChanges;
+
+    private string Write(SqliteSession session, int at, Stored stored)
     {
         switch (batch.Writes[at])
         {
             case DocumentWrite.Create create:
-                if (stored > 0)
-                    Delete(session, stored); // expired, as the check has found
-                return Text(Insert(session, create, keys[at]));
+                if (stored.Row > 0)
+                    Delete(session, create.Id, stored); // expired, as the check has found
+                return Text(rows[at] = Insert(session, create, keys[at]));
             case DocumentWrite.Replace replace:
-                return Text(Replace(session, replace, stored, keys[at], changed));
+                rows[at] = stored.Row;
+                return Text(Replace(session, replace, stored, keys[at]));
             default:
-                Delete(session, stored);
+                Delete(session, batch.Writes[at].Id, stored);
                 return "";
         }
     }
@@ -121,24 +158,41 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
         return number;
     }
 
-    private long Replace(SqliteSession session, DocumentWrite.Replace replace, long stored, KeyValue[] values, ulong changed)
+    private long Replace(SqliteSession session, DocumentWrite.Replace replace, Stored stored, KeyValue[] values)
     {
-        Step(session, table.Statements.Change, stored);
+        Step(session, table.Statements.Change, stored.Row);
         var number = session.LastInsertRowId;
-        using var statement = session.Statement(table.Keys.Of(replace.Kind).Replace(changed));
-        statement.Bind(1, stored);
+        using var statement = session.Statement(table.Keys.Of(replace.Kind).Replace(stored.Changed));
+        statement.Bind(1, stored.Row);
         statement.Bind(2, number);
         statement.BindText(3, replace.Json.Span);
-        if ((changed & KeysOfKind.ExpiryChanges) != 0)
+        if ((stored.Changed & KeysOfKind.ExpiryChanges) != 0)
             statement.Bind(4, Expiry(replace));
-        if ((changed & KeysOfKind.KindChanges) != 0)
+        if ((stored.Changed & KeysOfKind.KindChanges) != 0)
             statement.Bind(5, replace.Kind);
-        KeysOfKind.Bind(statement, values, changed);
+        statement.Bind(6, stored.Version);
+        KeysOfKind.Bind(statement, values, stored.Changed);
         statement.Step();
+        CheckWritten(session, replace.Id);
         return number;
     }
 
-    private void Delete(SqliteSession session, long stored) => Step(session, table.Statements.Delete, stored);
+    private void Delete(SqliteSession session, string id, Stored stored)
+    {
+        using var statement = session.Statement(table.Statements.Delete);
+        statement.Bind(1, stored.Row);
+        statement.Bind(2, stored.Version);
+        statement.Step();
+        CheckWritten(session, id);
+    }
+
+    private void CheckWritten(SqliteSession session, string id)
+    {
+        if (session.Changes == 1)
+            return;
+        table.Recent.Forget(batch.Partition, id);
+        throw new StoreUnavailableException("Another program has written the database file.");
+    }
 
     private static void Step(SqliteSession session, string sql, long? value)
     {
@@ -162,4 +216,11 @@ internal sealed class DocumentCommit(DocumentTable table, DocumentBatch batch, l
         statement.Step();
         table.NextPurge = session.Changes == PurgeLimit ? now : now + PurgeEvery;
     }
+
+    /// <summary>Which columns change, compared with a version that was known; none: it was not known.</summary>
+    private readonly record struct Compared(string? ETag, ulong Changed);
+
+    /// <summary>What a write finds; no row: nothing.</summary>
+    [StructLayout(LayoutKind.Auto)]
+    private readonly record struct Stored(long Row, long Version, bool Expired, ulong Changed);
 }

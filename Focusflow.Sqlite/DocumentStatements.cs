@@ -3,7 +3,7 @@ namespace Focusflow.Sqlite;
 /// <summary>The SQL of one container that is always the same; what depends on the kind of a document is in <see cref="KeysOfKind"/>.</summary>
 internal sealed class DocumentStatements(DocumentTable table)
 {
-    public string Read { get; } = UnindexedDocuments.ByKey(table.Name, "seq, kind, json, expires", Alive(table, ""));
+    public string Read { get; } = UnindexedDocuments.ByKey(table.Name, "seq, kind, json, expires, doc", Alive(table, ""));
 
     /// <summary>Takes the next number for a new document.</summary>
     public string Begin { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (NULL)";
@@ -11,7 +11,8 @@ internal sealed class DocumentStatements(DocumentTable table)
     /// <summary>Takes the next number for a change of a document.</summary>
     public string Change { get; } = $"INSERT INTO {table.Feed} (doc) VALUES (?1)";
 
-    public string Delete { get; } = $"DELETE FROM {table.Name} WHERE doc = ?1";
+    /// <summary>Deletes a document that still has the version it was found with.</summary>
+    public string Delete { get; } = $"DELETE FROM {table.Name} WHERE doc = ?1 AND seq = ?2";
 
     public string Purge { get; } =
         $"DELETE FROM {table.Name} WHERE doc IN (SELECT doc FROM {table.Name} WHERE expires <= ?1 AND {UnindexedDocuments.None} ORDER BY expires LIMIT {SqliteStatement.Limit("?2")})";

@@ -76,6 +76,10 @@ internal readonly record struct KeyValue(int Type, ReadOnlyMemory<byte> Bytes = 
         return statement.Is(column, Type) && (Type == raw.SQLITE_NULL || (Type == raw.SQLITE_INTEGER && statement.Number(column) == Whole));
     }
 
+    /// <summary>Whether another is the same.</summary>
+    public bool IsSame(in KeyValue other) =>
+        Type == other.Type && Whole == other.Whole && Fraction.Equals(other.Fraction) && Bytes.Span.SequenceEqual(other.Bytes.Span);
+
     private static ReadOnlyMemory<byte> Unescaped(in Utf8JsonReader reader)
     {
         var text = new byte[reader.ValueSpan.Length];

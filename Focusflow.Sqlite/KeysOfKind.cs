@@ -92,14 +92,26 @@ internal sealed class KeysOfKind
     {
         const int Kind = 3;
         if (!Ascii.Equals(found.Utf8(Kind), kind))
-            return ((1UL << keys.Length) - 1) | KindChanges;
+            return AllChange(keys);
         var changed = 0UL;
         for (var i = 0; i < keys.Length; i++)
             changed |= keys[i].IsIn(found, Kind + 1 + i) ? 0 : 1UL << i;
         return changed;
     }
 
-    /// <summary>Replaces a document, of which these columns change.</summary>
+    /// <summary>Which columns of a document would change that is known, and stays of its kind.</summary>
+    public static ulong Changes(KeyValue[] before, KeyValue[] keys)
+    {
+        var changed = 0UL;
+        for (var i = 0; i < keys.Length; i++)
+            changed |= keys[i].IsSame(before[i]) ? 0 : 1UL << i;
+        return changed;
+    }
+
+    /// <summary>All columns of a document that becomes one of another kind.</summary>
+    public static ulong AllChange(KeyValue[] keys) => ((1UL << keys.Length) - 1) | KindChanges;
+
+    /// <summary>Replaces a document that still has the version it was found with, of which these columns change.</summary>
     public string Replace(ulong changed)
     {
         if (updates.TryGetValue(changed, out var known))
@@ -115,7 +127,7 @@ internal sealed class KeysOfKind
                 sql.Append(", ").Append(KeyColumns.Name(Paths[i])).Append(" = ?").Append(FirstKey + i);
         }
 
-        return updates[changed] = sql.Append(" WHERE doc = ?1").ToString();
+        return updates[changed] = sql.Append(" WHERE doc = ?1 AND seq = ?6").ToString();
     }
 
     /// <summary>Binds the values that a statement sets.</summary>

@@ -38,8 +38,8 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
                 var key = new Key(partition, id);
                 if (beingWritten.ContainsKey(key))
                     inquiry ??= new object();
-                else if (!IsKnown(key, out var document))
-                    Keep(key, new Known(Document: null, inquiry ??= new object()));
+                else if (!IsKnown(key, out var document, out _))
+                    Keep(key, new Known(Document: null, inquiry ??= new object(), Row: 0));
                 else if (document is { } there)
                     found.Add(there);
             }
@@ -52,8 +52,9 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
     /// <param name="partition">Its partition.</param>
     /// <param name="id">Its id.</param>
     /// <param name="document">The document, which does not expire; null: there is none.</param>
+    /// <param name="row">Its row.</param>
     /// <param name="inquiry">What <see cref="Find"/> gave before the file was read.</param>
-    public void Tell(string partition, string id, StoredDocument? document, object? inquiry)
+    public void Tell(string partition, string id, StoredDocument? document, long row, object? inquiry)
     {
         if (document?.Json.Length > MostOfDocument)
             return;
@@ -61,7 +62,24 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
         lock (gate)
         {
             if (!beingWritten.ContainsKey(key) && young.TryGetValue(key, out var known) && known.Inquiry is { } open && open == inquiry)
-                Keep(key, new Known(document, Inquiry: null));
+                Keep(key, new Known(document, Inquiry: null, row));
+        }
+    }
+
+    /// <summary>
+    /// The state of a document as the writer would find it in the file; false: it is not known. It writes only to a row that has that version.
+    /// </summary>
+    /// <param name="partition">Its partition.</param>
+    /// <param name="id">Its id.</param>
+    /// <param name="document">The document; null: there is none.</param>
+    /// <param name="row">Its row.</param>
+    public bool Stands(string partition, string id, out StoredDocument? document, out long row)
+    {
+        var key = new Key(partition, id);
+        lock (gate)
+        {
+            (document, row) = (null, 0);
+            return !beingWritten.ContainsKey(key) && IsKnown(key, out document, out row);
         }
     }
 
@@ -78,7 +96,8 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
     /// <summary>The transaction has ended.</summary>
     /// <param name="batch">What it was to write.</param>
     /// <param name="etags">The versions it has written; null: it has written nothing.</param>
-    public void End(DocumentBatch batch, IReadOnlyList<string>? etags)
+    /// <param name="rows">The rows that have them.</param>
+    public void End(DocumentBatch batch, IReadOnlyList<string>? etags, ReadOnlySpan<long> rows)
     {
         lock (gate)
         {
@@ -89,7 +108,7 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
                     beingWritten.Remove(key);
                 if (etags is null)
                     continue;
-                if (Written(batch.Partition, write, etags[i]) is { } known)
+                if (Written(batch.Partition, write, etags[i], rows[i]) is { } known)
                     Keep(key, known);
                 else
                     Forget(key);
@@ -97,18 +116,25 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
         }
     }
 
+    /// <summary>Forgets a document that is not as it was known.</summary>
+    public void Forget(string partition, string id)
+    {
+        lock (gate)
+            Forget(new Key(partition, id));
+    }
+
     /// <summary>What is known of a document once it is written; null: nothing, since it expires, or is too large.</summary>
-    private static Known? Written(string partition, DocumentWrite write, string etag) => write switch
+    private static Known? Written(string partition, DocumentWrite write, string etag, long row) => write switch
     {
         DocumentWrite.Create { TimeToLive: null, Json.Length: <= MostOfDocument } create =>
-            new Known(new StoredDocument(create.Id, partition, create.Kind, etag, create.Json), Inquiry: null),
+            new Known(new StoredDocument(create.Id, partition, create.Kind, etag, create.Json), Inquiry: null, row),
         DocumentWrite.Replace { TimeToLive: null, Json.Length: <= MostOfDocument } replace =>
-            new Known(new StoredDocument(replace.Id, partition, replace.Kind, etag, replace.Json), Inquiry: null),
-        DocumentWrite.Delete => new Known(Document: null, Inquiry: null),
+            new Known(new StoredDocument(replace.Id, partition, replace.Kind, etag, replace.Json), Inquiry: null, row),
+        DocumentWrite.Delete => new Known(Document: null, Inquiry: null, Row: 0),
         _ => null,
     };
 
-    private bool IsKnown(Key key, out StoredDocument? document)
+    private bool IsKnown(Key key, out StoredDocument? document, out long row)
     {
         var isThere = young.TryGetValue(key, out var known);
         if (!isThere && old.TryGetValue(key, out known))
@@ -117,7 +143,7 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
             Keep(key, known);
         }
 
-        document = known.Document;
+        (document, row) = (known.Document, known.Row);
         return isThere && known.Inquiry is null;
     }
 
@@ -146,7 +172,7 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
 
     /// <summary>What is known of a document, or that somebody reads it.</summary>
     [StructLayout(LayoutKind.Auto)]
-    private readonly record struct Known(StoredDocument? Document, object? Inquiry)
+    private readonly record struct Known(StoredDocument? Document, object? Inquiry, long Row)
     {
         public int Bytes => Overhead + (Document?.Json.Length ?? 0);
     }

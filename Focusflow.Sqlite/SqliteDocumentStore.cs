@@ -155,26 +155,27 @@ public sealed class SqliteDocumentStore : IDocumentStore
         List<StoredDocument> found = new(ids.Length);
         foreach (var id in ids)
         {
-            var document = Read(session, table, partition, id, now, out var expires);
+            var document = Read(session, table, partition, id, now, out var row, out var expires);
             if (document is { } there)
                 found.Add(there);
             if (!expires)
-                table.Recent.Tell(partition, id, document, inquiry);
+                table.Recent.Tell(partition, id, document, row, inquiry);
         }
 
         return found;
     }
 
-    private static StoredDocument? Read(SqliteSession session, DocumentTable table, string partition, string id, long now, out bool expires)
+    private static StoredDocument? Read(SqliteSession session, DocumentTable table, string partition, string id, long now, out long row, out bool expires)
     {
         using var statement = session.Statement(table.Statements.Read);
         PartitionKey.Bind(statement, 1, partition);
         statement.Bind(2, id);
         if (table.Container.DocumentsExpire)
             statement.Bind(3, now);
-        expires = false;
+        (row, expires) = (0, false);
         if (!statement.Step())
             return null;
+        row = statement.Number(4);
         expires = !statement.IsNull(3);
         var etag = statement.Number(0).ToString(CultureInfo.InvariantCulture);
         return new StoredDocument(id, partition, table.Kind(statement.Utf8(1)), etag, statement.Utf8(2).ToArray());

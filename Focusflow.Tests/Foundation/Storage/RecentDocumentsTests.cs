@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Text.Json;
 using Focusflow.Core.Foundation.Storage;
 using Focusflow.Sqlite;
 using Shouldly;
+using SQLitePCL;
 using Xunit;
 
 namespace Focusflow.Tests.Foundation.Storage;
@@ -64,6 +67,93 @@ public sealed class RecentDocumentsTests : IAsyncLifetime
             (await asked.ReadSomeAsync(things, "ann", ["none", "one"], Cancellation)).Find("one", "thing").ShouldNotBeNull();
         }
     }
+
+    [Fact]
+    public async Task What_is_known_is_written_without_looking_for_it()
+    {
+        var etag = await WriteAsync(new Thing("one", "ann").Create());
+        await ReadAsync("two");
+        (await LookedForAsync(async () => etag = await WriteAsync(new Thing("one", "ann") { Rank = 2 }.Replace(etag)))).ShouldBe(0);
+        (await LookedForAsync(() => WriteAsync(new Thing("two", "ann").Create()))).ShouldBe(0);
+        (await LookedForAsync(() => WriteAsync(new Thing("three", "ann").Create()))).ShouldBe(1);
+        (await LookedForAsync(async () => (await store.CommitAsync(new DocumentBatch(things, "ann", [new Thing("one", "ann").Replace("0")]))).Succeeded.ShouldBeFalse())).ShouldBe(1);
+        (await LookedForAsync(() => WriteAsync(new Thing("one", "ann").Delete(etag)))).ShouldBe(0);
+
+        // The names of the statements that the writer runs.
+        async Task<int> LookedForAsync(Func<Task> write)
+        {
+            var looks = 0;
+            strdelegate_trace count = (_, sql) => looks += sql.StartsWith("SELECT doc, seq, expires", StringComparison.Ordinal) ? 1 : 0;
+            await database.WriteAsync(session => Trace(session, count));
+            await write();
+            await database.WriteAsync(session => Trace(session, null));
+            GC.KeepAlive(count);
+            return looks;
+        }
+
+        static bool Trace(SqliteSession session, strdelegate_trace? trace)
+        {
+            raw.sqlite3_trace(session.Connection.Handle!, trace!, v: null!);
+            return true;
+        }
+    }
+
+    /// <summary>Nothing is written where memory and the file differ; the next one who tries looks for it.</summary>
+    [Fact]
+    public async Task What_another_program_has_changed_is_not_written_to()
+    {
+        var changed = await WriteAsync(new Thing("changed", "ann").Create());
+        var deleted = await WriteAsync(new Thing("deleted", "ann").Create());
+        var table = $"documents_{things.Name.Replace('-', '_')}";
+        await database.WriteAsync(session => session.Execute($"UPDATE {table} SET seq = seq + 1000 WHERE id = 'changed'"));
+        await database.WriteAsync(session => session.Execute($"DELETE FROM {table} WHERE id = 'deleted'"));
+
+        foreach (var write in (DocumentWrite[])[new Thing("changed", "ann") { Rank = 2 }.Replace(changed), new Thing("deleted", "ann").Delete(deleted)])
+        {
+            var batch = new DocumentBatch(things, "ann", [new Thing("beside", "ann").Create(), write]);
+            await Should.ThrowAsync<StoreUnavailableException>(async () => await store.CommitAsync(batch));
+            (await store.CommitAsync(batch)).Status.ShouldBe(CommitStatus.PreconditionFailed);
+        }
+
+        (await ReadAsync("beside")).ShouldBeNull();
+        Thing.Of((await ReadAsync("changed"))!.Value).Rank.ShouldBe(0);
+    }
+
+    /// <summary>What a list is sorted and narrowed by is right however a document has become what it is.</summary>
+    [Fact]
+    public async Task Columns_follow_a_document_whether_it_is_known_or_not() => await Seeded.RunsAsync(20, async random =>
+    {
+        var id = $"thing-{Guid.NewGuid():N}";
+        var thing = new Thing(id, "ann");
+        var etag = await WriteAsync(thing.Create());
+        for (var step = 0; step < 10; step++)
+        {
+            if (random.Next(2) == 0)
+                store = new SqliteDocumentStore(database, clock, [things]); // knows nothing yet
+            if (random.Next(2) == 0)
+                await store.ReadAsync(new DocumentKey(things, "ann", id), Cancellation);
+            thing = thing with
+            {
+                Kind = random.Next(4) == 0 ? "other" : "thing",
+                Name = random.Next(2) == 0 ? thing.Name : $"\u00fc \"{random.Next(100)}\"",
+                Rank = random.Next(2) == 0 ? thing.Rank : random.Next(100),
+                Done = random.Next(2) == 0,
+                Tags = random.Next(3) == 0 ? thing.Tags : [$"tag-{random.Next(3)}"],
+            };
+            var result = await store.CommitAsync(new DocumentBatch(things, "ann", [thing.Replace(etag, random.Next(6) == 0 ? TimeSpan.FromDays(1) : null)]));
+            result.Succeeded.ShouldBeTrue();
+            etag = result.ETags[0];
+
+            var row = database.Read(session => session.Query(
+                $"SELECT kind, seq, key_name, key_rank, key_done, key_tags FROM documents_{things.Name.Replace('-', '_')} WHERE id = ?1",
+                found => (
+                    Kind: found.Text(0), found.Number(1).ToString(CultureInfo.InvariantCulture), found.Text(2), found.Number(3), found.Bytes(4)[0] == 1, found.IsNull(5) ? null : found.Text(5)),
+                id)).ShouldHaveSingleItem();
+            row.Kind.ShouldBe(thing.Kind);
+            if (thing.Kind == "thing")
+                row.ShouldBe(("thing", etag, thing.Name, thing.Rank, thing.Done, thing.Tags is null ? null : JsonSerializer.Serialize(thing.Tags)));
+        }
+    });
 
     [Fact]
     public async Task What_expires_is_asked_of_the_file()
@@ -182,21 +272,24 @@ public sealed class RecentDocumentsTests : IAsyncLifetime
         recent.Find("ann", ["one"], out var before).ShouldBeNull();
         recent.Begin(create);
         recent.Find("ann", ["one"], out var during).ShouldBeNull();
-        recent.Tell("ann", "one", document: null, before);
-        recent.Tell("ann", "one", document: null, during);
+        recent.Tell("ann", "one", document: null, row: 0, before);
+        recent.Tell("ann", "one", document: null, row: 0, during);
         recent.Find("ann", ["one"], out _).ShouldBeNull();
-        recent.End(create, ["1"]);
-        recent.Tell("ann", "one", document: null, before);
-        recent.Tell("ann", "one", document: null, during);
+        recent.End(create, ["1"], [7]);
+        recent.Tell("ann", "one", document: null, row: 0, before);
+        recent.Tell("ann", "one", document: null, row: 0, during);
 
         recent.Find("ann", ["one"], out _).ShouldNotBeNull().ShouldHaveSingleItem().ETag.ShouldBe("1");
 
         var replace = Batch(new Thing("one", "ann").Replace("1"));
+        recent.Stands("ann", "one", out _, out var row).ShouldBeTrue();
+        row.ShouldBe(7);
         recent.Begin(replace);
+        recent.Stands("ann", "one", out _, out _).ShouldBeFalse();
         recent.Begin(replace);
-        recent.End(replace, ["2"]);
+        recent.End(replace, ["2"], [7]);
         recent.Find("ann", ["one"], out _).ShouldBeNull("the second is still on its way");
-        recent.End(replace, etags: null);
+        recent.End(replace, etags: null, [0]);
         recent.Find("ann", ["one"], out _).ShouldNotBeNull().ShouldHaveSingleItem().ETag.ShouldBe("2");
     }
 
@@ -233,7 +326,7 @@ public sealed class RecentDocumentsTests : IAsyncLifetime
     {
         var batch = Batch(new Thing(id, "ann") { Note = note + new string('x', 400) }.Create());
         recent.Begin(batch);
-        recent.End(batch, [etag]);
+        recent.End(batch, [etag], [1]);
     }
 
     private static DocumentBatch Batch(DocumentWrite write) => new(Thing.NewContainer(), "ann", [write]);
