@@ -37,6 +37,45 @@ public sealed class SqliteStatementTests
         }
     }
 
+    /// <summary>
+    /// One that does keeps what it finds or compares in a tree of its own, and to open and close that takes longer than most writes.
+    /// What triggers do for few documents counts as theirs.
+    /// </summary>
+    [Fact]
+    public async Task Nothing_that_the_writer_runs_again_and_again_opens_a_table_of_its_own()
+    {
+        await using var app = await FocusflowTestApp.StartAsync();
+        var database = app.Services.GetRequiredService<SqliteDatabase>();
+        var before = await database.WriteAsync(writer => writer.Texts.ToList());
+        var ann = await app.RegisterAsync();
+        for (var i = 0; i < 40; i++)
+        {
+            var task = await (await ann.PostAsync("/api/tasks", new { title = "Write", due_date = "2030-01-01T10:00:00Z", tags = new[] { "a" } })).JsonAsync();
+            (await ann.PutAsync($"/api/tasks/{task.Text("id")}", new { title = "Write more" })).EnsureSuccessStatusCode();
+            if (i % 2 == 0)
+                (await ann.SendAsync("DELETE", $"/api/tasks/{task.Text("id")}", null)).EnsureSuccessStatusCode();
+        }
+
+        var session = await (await ann.PostAsync("/api/focus-sessions/start", new { duration_minutes = 5, session_type = "focus" })).JsonAsync();
+        (await ann.PostAsync($"/api/focus-sessions/{session.Text("session_id")}/complete", null)).EnsureSuccessStatusCode();
+        (await ann.PostAsync("/api/focus-sessions/start", new { duration_minutes = 5, session_type = "focus" })).EnsureSuccessStatusCode();
+        await app.Clock.AdvanceAsync(TimeSpan.FromMinutes(6));
+
+        var opening = await database.WriteAsync(writer => writer.Texts.Where(IsWrite).Except(before).ToList().FindAll(sql => Opens(writer, sql)));
+
+        // What has expired is looked for every ten seconds at most.
+        opening.ShouldAllBe(sql => sql.Contains("WHERE expires <= ?1", StringComparison.Ordinal));
+
+        static bool IsWrite(string sql) => ((string[])["INSERT ", "UPDATE ", "DELETE ", "SELECT "]).Any(verb => sql.StartsWith(verb, StringComparison.Ordinal));
+    }
+
+    /// <summary>Whether its own program opens one; those of triggers follow it, and begin at 0 again.</summary>
+    private static bool Opens(SqliteSession session, string sql)
+    {
+        var program = session.Query("EXPLAIN " + sql, row => (Address: row.Number(0), Operation: row.Text(1)));
+        return program.TakeWhile((step, at) => step.Address == at).Any(step => step.Operation == "OpenEphemeral");
+    }
+
     // All of them: of the writer, and of each reader that waits for work.
     private static int PreparedAgain(SqliteDatabase database) => database.Sessions().Sum(session => session.PreparedAgain);
 }

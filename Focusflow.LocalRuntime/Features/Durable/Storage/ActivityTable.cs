@@ -8,14 +8,14 @@ internal static class ActivityTable
     /// <summary>Adds an activity.</summary>
     public static ActivityRow Add(SqliteSession session, string instance, string execution, int task, string name, string? input)
     {
-        var seq = (long)session.Scalar(
-            "INSERT INTO durable_activities (instance, execution, task, name, input) VALUES (?1, ?2, ?3, ?4, ?5) RETURNING seq",
+        session.Execute(
+            "INSERT INTO durable_activities (instance, execution, task, name, input) VALUES (?1, ?2, ?3, ?4, ?5)",
             instance,
             execution,
             task,
             name,
-            input)!;
-        return new(seq, instance, execution, task, name, input);
+            input);
+        return new(session.LastInsertRowId, instance, execution, task, name, input);
     }
 
     /// <summary>All activities, oldest first.</summary>
