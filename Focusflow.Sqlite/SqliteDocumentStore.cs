@@ -170,13 +170,13 @@ public sealed class SqliteDocumentStore : IDocumentStore
         using var statement = session.Statement(table.Statements.Read);
         PartitionKey.Bind(statement, 1, partition);
         statement.Bind(2, id);
-        if (table.Container.DocumentsExpire)
-            statement.Bind(3, now);
         (row, expires) = (0, false);
         if (!statement.Step())
             return null;
         row = statement.Number(4);
         expires = !statement.IsNull(3);
+        if (expires && statement.Number(3) <= now)
+            return null;
         var etag = statement.Number(0).ToString(CultureInfo.InvariantCulture);
         return new StoredDocument(id, partition, table.Kind(statement.Utf8(1)), etag, statement.Utf8(2).ToArray());
     }

@@ -57,10 +57,9 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     /// <summary>The SQL that reads one document by its partition (<c>?1</c>) and id (<c>?2</c>), indexed or not.</summary>
     /// <param name="table">The name of the table.</param>
     /// <param name="columns">What is read.</param>
-    /// <param name="conditions">What else must hold, beginning with AND.</param>
-    public static string ByKey(string table, string columns, string conditions = "") =>
-        $"SELECT {columns} FROM {table} INDEXED BY {DocumentTable.KeyIndexOf(table)} WHERE partition = ?1 AND id = ?2 AND {None}{conditions} "
-        + $"UNION ALL SELECT {columns} FROM {table} INDEXED BY {IndexOf(table)} WHERE partition = ?1 AND id = ?2 AND {Only}{conditions}";
+    public static string ByKey(string table, string columns) =>
+        $"SELECT {columns} FROM {table} INDEXED BY {DocumentTable.KeyIndexOf(table)} WHERE partition = ?1 AND id = ?2 AND {None} "
+        + $"UNION ALL SELECT {columns} FROM {table} INDEXED BY {IndexOf(table)} WHERE partition = ?1 AND id = ?2 AND {Only}";
 
     /// <summary>Whether a partition has any.</summary>
     public bool AreIn(SqliteSession session, string partition)

@@ -170,6 +170,7 @@ public sealed class RecentDocumentsTests : IAsyncLifetime
         (await ReadAsync("fleeting")).ShouldBeNull();
         await WriteAsync(new Thing("fleeting", "ann") { Rank = 7 }.Create());
         Thing.Of((await ReadAsync("fleeting"))!.Value).Rank.ShouldBe(7);
+        database.Read(session => session.Scalar($"SELECT count(*) FROM documents_{things.Name.Replace('-', '_')} WHERE id = 'fleeting'")).ShouldBe(1L);
     }
 
     /// <summary>Two documents are always written together. Seeded by nothing: the threads decide.</summary>
