@@ -13,6 +13,7 @@ internal sealed class DocumentCommit
     private readonly DocumentTable table;
     private readonly DocumentBatch batch;
     private readonly long now;
+    private readonly bool trusts;
 
     // What whoever commits can do before is not done by the one who writes for all: to take the keys out of documents, and to compare them
     // with the version that a document most likely still has.
@@ -25,16 +26,17 @@ internal sealed class DocumentCommit
     /// <param name="table">The container.</param>
     /// <param name="batch">The writes.</param>
     /// <param name="now">The time, in Unix milliseconds.</param>
-    public DocumentCommit(DocumentTable table, DocumentBatch batch, long now)
+    /// <param name="trusts">Whether it takes what is known of documents for what the file has.</param>
+    public DocumentCommit(DocumentTable table, DocumentBatch batch, long now, bool trusts)
     {
-        (this.table, this.batch, this.now) = (table, batch, now);
+        (this.table, this.batch, this.now, this.trusts) = (table, batch, now, trusts);
         keys = [.. batch.Writes.Select(write => KeysOf(table, write))];
         compared = [.. batch.Writes.Select(Compare)];
         rows = new long[batch.Writes.Count];
     }
 
     /// <summary>Checks and writes; what it has written is only known when it has <see cref="Ended"/>.</summary>
-    /// <exception cref="StoreUnavailableException">Somebody else has written the file.</exception>
+    /// <exception cref="NotAsKnownException">Somebody else has written the file.</exception>
     public CommitResult Run(SqliteSession session)
     {
         var writes = batch.Writes;
@@ -99,13 +101,13 @@ internal sealed class DocumentCommit
     {
         var (write, replace) = (batch.Writes[at], batch.Writes[at] as DocumentWrite.Replace);
 
-        // Once it is being written, what it finds is what an earlier try has left.
-        if (!begun && table.Recent.Stands(batch.Partition, write.Id, out var known, out var row))
+        // What is new is looked for in any case, since its write would not tell that there is one. Once it is being written, a document is
+        // what an earlier try has left.
+        if (trusts && !begun && write is not DocumentWrite.Create
+            && table.Recent.Stands(batch.Partition, write.Id, out var known, out var row) && known is { } document
+            && (replace is null || document.ETag == compared[at].ETag))
         {
-            if (known is not { } document)
-                return default;
-            if (replace is null || document.ETag == compared[at].ETag)
-                return new Stored(row, long.Parse(document.ETag, CultureInfo.InvariantCulture), Expired: false, compared[at].Changed | ExpiryOf(replace));
+            return new Stored(row, long.Parse(document.ETag, CultureInfo.InvariantCulture), Expired: false, compared[at].Changed | ExpiryOf(replace));
         }
 
         using var statement = session.Statement(table.Keys.Of(replace?.Kind ?? "").Find);
@@ -191,7 +193,7 @@ internal sealed class DocumentCommit
         if (session.Changes == 1)
             return;
         table.Recent.Forget(batch.Partition, id);
-        throw new StoreUnavailableException("Another program has written the database file.");
+        throw new NotAsKnownException();
     }
 
     private static void Step(SqliteSession session, string sql, long? value)
@@ -216,6 +218,9 @@ internal sealed class DocumentCommit
         statement.Step();
         table.NextPurge = session.Changes == PurgeLimit ? now : now + PurgeEvery;
     }
+
+    /// <summary>What was known of a document is not so. Nothing of its batch is stored.</summary>
+    internal sealed class NotAsKnownException() : Exception("Another program has written the database file.");
 
     /// <summary>Which columns change, compared with a version that was known; none: it was not known.</summary>
     private readonly record struct Compared(string? ETag, ulong Changed);

@@ -72,11 +72,16 @@ public sealed class SqliteDocumentStore : IDocumentStore
     public async ValueTask<CommitResult> CommitAsync(DocumentBatch batch)
     {
         DocumentRules.Check(batch);
-        var commit = new DocumentCommit(TableOf(batch.Container), batch, Now());
         try
         {
-            return await database.WriteAsync(
-                commit, static (session, commit) => commit.Run(session), ended: static (commit, result) => commit.Ended(result));
+            try
+            {
+                return await CommitAsync(batch, trusts: true);
+            }
+            catch (DocumentCommit.NotAsKnownException)
+            {
+                return await CommitAsync(batch, trusts: false);
+            }
         }
         catch (Exception error) when (IsOutage(error))
         {
@@ -139,6 +144,11 @@ public sealed class SqliteDocumentStore : IDocumentStore
 
     private static IEnumerable<string> IdsOf(DocumentQuery query) =>
         ((DocumentFilter.OneOf)query.Filters[0]).Values.Select(id => id.Value).OfType<string>().Distinct(StringComparer.Ordinal);
+
+    private Task<CommitResult> CommitAsync(DocumentBatch batch, bool trusts) => database.WriteAsync(
+        new DocumentCommit(TableOf(batch.Container), batch, Now(), trusts),
+        static (session, commit) => commit.Run(session),
+        ended: static (commit, result) => commit.Ended(result));
 
     private List<StoredDocument> Read(DocumentTable table, string partition, string[] ids)
     {
