@@ -143,8 +143,7 @@ internal sealed class DocumentCommit
     private long Insert(SqliteSession session, DocumentWrite.Create create, KeyValue[] values)
     {
         var waits = table.Unindexed.Takes(session, batch);
-        Step(session, table.Statements.Begin, null);
-        var number = session.LastInsertRowId;
+        var number = table.Numbers.Next(session);
         using var statement = session.Statement(table.Keys.Of(create.Kind).Insert);
         statement.Bind(1, number);
         PartitionKey.Bind(statement, 2, batch.Partition);
@@ -162,8 +161,7 @@ internal sealed class DocumentCommit
 
     private long Replace(SqliteSession session, DocumentWrite.Replace replace, Stored stored, KeyValue[] values)
     {
-        Step(session, table.Statements.Change, stored.Row);
-        var number = session.LastInsertRowId;
+        var number = table.Numbers.Next(session);
         using var statement = session.Statement(table.Keys.Of(replace.Kind).Replace(stored.Changed));
         statement.Bind(1, stored.Row);
         statement.Bind(2, number);
@@ -181,6 +179,7 @@ internal sealed class DocumentCommit
 
     private void Delete(SqliteSession session, string id, Stored stored)
     {
+        table.Numbers.Deleting(session, stored.Version);
         using var statement = session.Statement(table.Statements.Delete);
         statement.Bind(1, stored.Row);
         statement.Bind(2, stored.Version);
@@ -196,14 +195,6 @@ internal sealed class DocumentCommit
         throw new NotAsKnownException();
     }
 
-    private static void Step(SqliteSession session, string sql, long? value)
-    {
-        using var statement = session.Statement(sql);
-        if (value is not null)
-            statement.Bind(1, value);
-        statement.Step();
-    }
-
     private long? Expiry(DocumentWrite write) =>
         write.TimeToLive is { } timeToLive ? now + (long)timeToLive.TotalMilliseconds : null;
 
@@ -212,6 +203,7 @@ internal sealed class DocumentCommit
     {
         if (!table.Container.DocumentsExpire || now < table.NextPurge)
             return;
+        table.Numbers.Deleting(session);
         using var statement = session.Statement(table.Statements.Purge);
         statement.Bind(1, now);
         statement.Bind(2, PurgeLimit);

@@ -98,7 +98,7 @@ internal static class DocumentPageReader
     /// <summary>The empty page at the end of the change feed.</summary>
     public static ChangePage NoChanges(SqliteSession session, DocumentTable table)
     {
-        using var statement = session.Statement(table.Statements.LastChange);
+        using var statement = session.Statement(table.Numbers.Last);
         statement.Step();
         return new ChangePage([], statement.Number(0).ToString(CultureInfo.InvariantCulture), HasMore: false);
     }

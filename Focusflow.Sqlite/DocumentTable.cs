@@ -4,10 +4,10 @@ using Focusflow.Core.Foundation.Storage;
 namespace Focusflow.Sqlite;
 
 /// <summary>
-/// The tables of one container: its documents, and their feed, whose number <c>seq</c> grows with every write and is never given
-/// twice: it is the etag of a document and its place among the changes. <c>doc</c>, the number of its first version, stays with a
-/// document, so that a change moves neither it nor what its indexes hold of it. Sorts are served by one index per declaration,
-/// made for its kind only; every entry ends in <c>doc</c> by itself.
+/// The table of one container. The number <c>seq</c> grows with every write and is never given twice (<see cref="ChangeNumbers"/>): it
+/// is the etag of a document and its place in the feed, which is the index of these numbers. <c>doc</c>, the number of its first version,
+/// stays with a document, so that a change moves neither it nor what the other indexes hold of it. Sorts are served by one index per
+/// declaration, made for its kind only; every entry ends in <c>doc</c> by itself.
 /// </summary>
 internal sealed class DocumentTable
 {
@@ -19,14 +19,16 @@ internal sealed class DocumentTable
     {
         Container = container;
         Name = $"documents_{container.Name.Replace('-', '_')}";
-        Feed = $"{Name}_feed";
+        Feed = $"{Name}_seq";
         Keys = new KeyColumns(container, Name);
+        Numbers = new ChangeNumbers(this);
         KeyIndex = KeyIndexOf(Name);
         var listed = container.SortIndexes.Where(sort => sort.WithinPartition).Select(sort => sort.Kind).Distinct(StringComparer.Ordinal).ToList();
         Unsorted = listed.Count == 0 ? "1" : string.Join(" AND ", listed.Select(kind => $"kind <> {Quote(kind)}"));
         KindIndex = $"{Name}_kind";
         Unindexed = new UnindexedDocuments(this);
 
+        indexes.Add((Feed, "(seq)"));
         indexes.Add((Unindexed.Index, $"(partition, id, kind) WHERE {UnindexedDocuments.Only}"));
         indexes.Add((KindIndex, $"(partition, kind) WHERE {UnindexedDocuments.None}{(listed.Count == 0 ? "" : $" AND {Unsorted}")}"));
         indexes.Add(($"{Name}_expires", $"(expires) WHERE expires IS NOT NULL AND {UnindexedDocuments.None}"));
@@ -50,8 +52,11 @@ internal sealed class DocumentTable
 
     public string Name { get; }
 
-    /// <summary>The table of the changes.</summary>
+    /// <summary>The index of the changes.</summary>
     public string Feed { get; }
+
+    /// <summary>The numbers of the changes.</summary>
+    public ChangeNumbers Numbers { get; }
 
     /// <summary>The columns of what is indexed.</summary>
     public KeyColumns Keys { get; }
@@ -121,19 +126,15 @@ internal sealed class DocumentTable
                 doc INTEGER PRIMARY KEY, seq INTEGER NOT NULL, partition NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL,
                 expires INTEGER, {UnindexedDocuments.Column} INTEGER, {string.Concat(Keys.Names.Select(key => key + ", "))}json TEXT NOT NULL)
             """);
-
-        // Without a document: the write was its first, whose number is the document's own.
-        session.Execute($"CREATE TABLE IF NOT EXISTS {Feed} (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER)");
+        ChangeNumbers.Create(session);
         earlier?.MoveTo(this);
+        EarlierDocuments.ForgetFeed(session, this);
         var columns = session.Query("SELECT name FROM pragma_table_info(?1)", row => row.Text(0), Name);
         var added = Keys.Names.Except(columns, StringComparer.Ordinal).ToList();
         foreach (var missing in added)
             session.Execute($"ALTER TABLE {Name} ADD COLUMN {missing}");
         if (!columns.Contains(UnindexedDocuments.Column, StringComparer.Ordinal))
             session.Execute($"ALTER TABLE {Name} ADD COLUMN {UnindexedDocuments.Column} INTEGER");
-        var forget = $"BEGIN DELETE FROM {Feed} WHERE seq = old.seq; END";
-        session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_deleted AFTER DELETE ON {Name} {forget}");
-        session.Execute($"CREATE TRIGGER IF NOT EXISTS {Name}_replaced AFTER UPDATE OF seq ON {Name} {forget}");
         CreateIndexes(session, keysAreMissing: added.Count > 0 || elements.Exists(table => !table.Exists(session)));
         Unindexed.EnterAll(session); // before tables of elements are filled
         ElementTable.Create(session, Name, elements);

@@ -40,9 +40,25 @@ internal sealed class EarlierDocuments
         session.Execute(
             $"INSERT INTO {table.Name} (doc, seq, partition, id, kind, expires, json) "
             + $"SELECT seq, seq, partition_key(partition), id, kind, expires, json FROM {name} ORDER BY seq");
-        session.Execute($"INSERT INTO {table.Feed} (seq) SELECT seq FROM {name} ORDER BY seq");
-        session.Execute("DELETE FROM sqlite_sequence WHERE name = ?1", table.Feed);
-        session.Execute("INSERT INTO sqlite_sequence (name, seq) SELECT ?1, seq FROM sqlite_sequence WHERE name = ?2", table.Feed, name);
+        TakeNumber(session, table, name);
         session.Execute($"DROP TABLE {name}");
+    }
+
+    /// <summary>Forgets the table that the changes of a container had, and what kept it.</summary>
+    public static void ForgetFeed(SqliteSession session, DocumentTable table)
+    {
+        var feed = $"{table.Name}_feed";
+        if (session.Scalar("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1", feed) is null)
+            return;
+        TakeNumber(session, table, feed);
+        session.Execute($"DROP TRIGGER IF EXISTS {table.Name}_deleted");
+        session.Execute($"DROP TRIGGER IF EXISTS {table.Name}_replaced");
+        session.Execute($"DROP TABLE {feed}");
+    }
+
+    private static void TakeNumber(SqliteSession session, DocumentTable table, string from)
+    {
+        if (session.Scalar("SELECT seq FROM sqlite_sequence WHERE name = ?1", from) is long last)
+            table.Numbers.Keep(session, last);
     }
 }

@@ -37,6 +37,9 @@ public sealed class SqliteSession : IDisposable
     /// <summary>The row id given by the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Connection.Handle!);
 
+    /// <summary>How many transactions have begun to write.</summary>
+    internal long Transactions { get; private set; }
+
     /// <summary>How many pages have been written since this was last asked.</summary>
     internal int TakePagesWritten()
     {
@@ -98,6 +101,12 @@ public sealed class SqliteSession : IDisposable
     {
         CloseStatements();
         Connection.Dispose();
+    }
+
+    internal void BeginWriting()
+    {
+        Transactions++;
+        Run("BEGIN IMMEDIATE");
     }
 
     internal void Run(string sql)

@@ -121,7 +121,7 @@ internal sealed class SqliteWriter : IDisposable
         {
             while (work is { IsDue: true } && queue.Count == 0)
             {
-                Session.Run("BEGIN IMMEDIATE");
+                Session.BeginWriting();
                 work.Run(Session);
                 Session.Run("COMMIT");
                 log.AfterCommit();
@@ -162,7 +162,7 @@ internal sealed class SqliteWriter : IDisposable
         try
         {
             ObjectDisposedException.ThrowIf(abandoned, this);
-            Session.Run("BEGIN IMMEDIATE");
+            Session.BeginWriting();
             foreach (var write in group)
             {
                 failed = write;

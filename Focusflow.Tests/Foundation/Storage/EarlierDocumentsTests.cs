@@ -94,6 +94,39 @@ public sealed class EarlierDocumentsTests : IDisposable
         database.Read(session => session.Scalar($"SELECT count(*) FROM {Table}_thing_tags_elements")).ShouldBe(5L);
     }
 
+    [Fact]
+    public async Task A_table_of_changes_becomes_an_index()
+    {
+        var store = await OpenAsync();
+        var etags = (await store.CommitAsync(new DocumentBatch(container, User, [Of("t1", User, 1).Create(), Of("t2", User, 2).Create(), Of("t3", User, 3).Create()]))).ETags;
+        await database.WriteAsync(session => MakeFeedTable(session));
+
+        store = await OpenAsync();
+        var changes = await store.ReadChangesAsync(container, etags[0], 10);
+        changes.Documents.Select(document => document.Id).ShouldBe(["t2", "t3"]);
+        (await store.CommitAsync(new DocumentBatch(container, User, [Of("t1", User, 7).Replace(etags[0])]))).ETags.ShouldBe(["8"]); // the others went with what is gone
+        await OpenAsync();
+        (await store.ReadChangesAsync(container, etags[2], 10)).Documents.ShouldHaveSingleItem().ETag.ShouldBe("8");
+        database.Read(session => session.Scalar("SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = ?1", Table + "_feed")).ShouldBe(0L);
+        database.Read(session => session.Scalar("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND sql LIKE '%feed%'")).ShouldBe(0L);
+    }
+
+    /// <summary>As the feed was a table, which triggers kept; its last number was 7.</summary>
+    private int MakeFeedTable(SqliteSession session)
+    {
+        var forget = $"BEGIN DELETE FROM {Table}_feed WHERE seq = old.seq; END";
+        foreach (var sql in (string[])
+        [
+            $"DROP INDEX {Table}_seq", "DROP TABLE document_numbers",
+            $"CREATE TABLE {Table}_feed (seq INTEGER PRIMARY KEY AUTOINCREMENT, doc INTEGER)",
+            $"INSERT INTO {Table}_feed (seq) SELECT seq FROM {Table}",
+            $"CREATE TRIGGER {Table}_deleted AFTER DELETE ON {Table} {forget}", $"CREATE TRIGGER {Table}_replaced AFTER UPDATE OF seq ON {Table} {forget}",
+            $"INSERT INTO {Table}_feed (seq) VALUES (7)", $"DELETE FROM {Table}_feed WHERE seq = 7",
+        ])
+            session.Execute(sql);
+        return 0;
+    }
+
     /// <summary>As the columns of keys were not yet: what the indexes held was taken out of the JSON.</summary>
     private int MakeEarlier(SqliteSession session)
     {
