@@ -17,29 +17,26 @@ internal sealed class DurableOverview(SqliteDatabase database)
         database.Read<(IReadOnlyList<(InstanceRow, DateTimeOffset?)>, string?)>(session =>
         {
             var (rows, next) = search.Page(session, after, limit);
-            return ([.. rows.Select(row => (row, Instant(TimerTable.NextDueOf(session, row.Id))))], next);
+            return ([.. rows.Select(row => (row, Instant(row.Due)))], next);
         });
 
     /// <summary>How many of the <see cref="MostCounted"/> newest instances have which status.</summary>
     public IReadOnlyDictionary<OrchestrationRuntimeStatus, int> Count() => database.Read(session => session.Query(
-        $"SELECT status, COUNT(*) FROM (SELECT status FROM durable_instances ORDER BY created DESC, id DESC LIMIT {SqliteStatement.Limit("?1")}) GROUP BY status",
+        $"SELECT status, COUNT(*) FROM (SELECT status FROM durable_instances ORDER BY created DESC, number DESC LIMIT {SqliteStatement.Limit("?1")}) GROUP BY status",
         row => ((OrchestrationRuntimeStatus)row.Number(0), (int)row.Number(1)),
         MostCounted)).ToDictionary(count => count.Item1, count => count.Item2);
 
     /// <summary>The names of the orchestrators of the <see cref="MostCounted"/> newest instances.</summary>
     public IReadOnlyList<string> Names() => database.Read(session => session.Query(
-        $"SELECT DISTINCT name FROM (SELECT name FROM durable_instances ORDER BY created DESC, id DESC LIMIT {SqliteStatement.Limit("?1")}) ORDER BY name", row => row.Text(0), MostCounted));
+        $"SELECT DISTINCT name FROM (SELECT name FROM durable_instances ORDER BY created DESC, number DESC LIMIT {SqliteStatement.Limit("?1")}) ORDER BY name", row => row.Text(0), MostCounted));
 
     /// <summary>When the next timer of an instance is due; null: none is.</summary>
-    public DateTimeOffset? NextTimer(string instance) => Instant(database.Read(session => TimerTable.NextDueOf(session, instance)));
+    public DateTimeOffset? NextTimer(string instance) => Instant(database.Read(session => InstanceTable.Find(session, instance)?.Due));
 
-    /// <summary>The timers that fire next, in order of time.</summary>
-    public IReadOnlyList<OpenTimer> Timers(int limit) => database.Read(session =>
-    {
-        var due = TimerTable.ReadDue(session, DueTimer.BeforeAll, long.MaxValue, limit);
-        return due.ConvertAll(timer => new OpenTimer(
-            Instant(timer.Due)!.Value, timer.Instance, InstanceTable.Find(session, timer.Instance)?.Name ?? ""));
-    });
+    /// <summary>The next timer of each of the orchestrations whose timers fire next, in order of time.</summary>
+    public IReadOnlyList<OpenTimer> Timers(int limit) => database.Read(session => InstanceTable
+        .ReadDue(session, DueInstance.BeforeAll, long.MaxValue, limit)
+        .ConvertAll(due => new OpenTimer(Instant(due.Due)!.Value, due.Id, due.Name)));
 
     private static DateTimeOffset? Instant(long? ticks) => ticks is { } known ? new DateTimeOffset(known, TimeSpan.Zero) : null;
 }

@@ -40,7 +40,7 @@ public sealed class ActivityAnswerTests
 
         (run.Database.Commits - before).ShouldBe(2);
         (await run.GetAsync(id)).ReadOutputAs<int>().ShouldBe(4);
-        (run.Rows("durable_activities"), run.Rows("durable_inbox"), run.Rows("durable_timers")).ShouldBe((0, 0, 0));
+        (run.Rows("durable_activities"), run.Rows("durable_inbox"), run.Timers()).ShouldBe((0, 0, 0));
     }
 
     [Fact]

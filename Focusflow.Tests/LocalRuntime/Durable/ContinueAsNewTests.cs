@@ -98,7 +98,7 @@ public sealed class ContinueAsNewTests
         await run.AdvanceAsync(TimeSpan.FromMinutes(5));
 
         (await run.GetAsync("one")).ReadOutputAs<int>().ShouldBe(2);
-        run.Rows("durable_timers").ShouldBe(0);
+        run.Timers().ShouldBe(0);
         run.Rows("durable_inbox").ShouldBe(0);
     }
 

@@ -45,7 +45,7 @@ public sealed class CrashTests
         {
             foreach (var one in events[time])
                 await SurviveAsync(() => run.Client.RaiseEventAsync(one.Instance, one.Name, one.Name));
-            if (run.Rows("durable_timers") + run.Rows("durable_inbox") + run.Rows("durable_activities") == 0 && time > 26)
+            if (run.Timers() + run.Rows("durable_inbox") + run.Rows("durable_activities") == 0 && time > 26)
                 break;
             await SurviveAsync(() => run.AdvanceAsync(HalfMinute), again: false);
         }

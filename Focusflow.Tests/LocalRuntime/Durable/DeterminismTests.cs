@@ -36,7 +36,7 @@ public sealed class DeterminismTests
         var message = found.Metadata.FailureDetails!.ErrorMessage;
         message.ShouldContain("sequence number 0 named 'A'");
         message.ShouldContain("instead scheduled an activity task named 'B'");
-        run.Rows("durable_timers").ShouldBe(0);
+        run.Timers().ShouldBe(0);
         run.Rows("durable_inbox").ShouldBe(0);
     }
 

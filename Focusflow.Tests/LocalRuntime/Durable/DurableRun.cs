@@ -1,4 +1,5 @@
 using Focusflow.LocalRuntime.Features.Durable;
+using Focusflow.LocalRuntime.Features.Durable.Storage;
 using Focusflow.LocalRuntime.Foundation.Time;
 using Focusflow.Sqlite;
 using Microsoft.DurableTask;
@@ -83,6 +84,10 @@ internal sealed class DurableRun : IAsyncDisposable
         found.RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed, found.FailureDetails?.ToString());
         return found.ReadOutputAs<T>();
     }
+
+    /// <summary>How many timers are set.</summary>
+    public int Timers() => database.Read(session => session.Query("SELECT timers FROM durable_instances", row => row.IsNull(0) ? null : row.Text(0)))
+        .Sum(timers => StoredTimers.Read(timers).Count);
 
     public int Rows(string table) => database.Read(session => Convert.ToInt32(session.Scalar($"SELECT count(*) FROM {table}")));
 

@@ -83,7 +83,7 @@ public sealed class ExternalEventTests
         var slow = await run.ScheduleAsync("Waits");
         await run.Client.RaiseEventAsync(quick, "go", "in time");
         await run.QuietAsync();
-        run.Rows("durable_timers").ShouldBe(1, "the timer of the quick one goes with it");
+        run.Timers().ShouldBe(1, "the timer of the quick one goes with it");
         await run.AdvanceAsync(TimeSpan.FromMinutes(5));
 
         (await run.GetAsync(quick)).ReadOutputAs<string>().ShouldBe("in time");

@@ -93,7 +93,7 @@ public sealed class OrchestrationTests
         var id = await run.ScheduleAsync("Race");
         await run.AdvanceAsync(TimeSpan.FromMinutes(2));
         (await run.GetAsync(id)).SerializedOutput.ShouldBe("""{"FastWon":true,"IsCanceled":true}""");
-        run.Rows("durable_timers").ShouldBe(0);
+        run.Timers().ShouldBe(0);
     }
 
     [Fact]

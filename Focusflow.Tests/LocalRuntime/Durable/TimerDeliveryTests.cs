@@ -31,7 +31,7 @@ public sealed class TimerDeliveryTests
 
         for (var n = 0; n < 60; n++)
             await run.ScheduleAsync("Waits", id: $"i{n}");
-        run.Rows("durable_timers").ShouldBeGreaterThan(60, "some come twice");
+        run.Timers().ShouldBeGreaterThan(60, "some come twice");
         await run.AdvanceAsync(TimeSpan.FromMinutes(10));
 
         shifts.Count.ShouldBe(60, "a timer that comes twice is only taken once");
@@ -39,7 +39,7 @@ public sealed class TimerDeliveryTests
         shifts.Max().ShouldBeInRange(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(5));
         shifts.ShouldContain(TimeSpan.Zero);
         (await run.Client.GetAllInstancesAsync().ToListAsync()).ShouldAllBe(found => found.RuntimeStatus == OrchestrationRuntimeStatus.Completed);
-        run.Rows("durable_timers").ShouldBe(0);
+        run.Timers().ShouldBe(0);
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class TimerDeliveryTests
 
         for (var n = 0; n < 60; n++)
             await run.ScheduleAsync("Notes", id: $"i{n}", at: due);
-        run.Rows("durable_timers").ShouldBe(60);
+        run.Timers().ShouldBe(60);
         shifts.ShouldBeEmpty();
         await run.AdvanceAsync(TimeSpan.FromMinutes(10));
 
@@ -104,10 +104,10 @@ public sealed class TimerDeliveryTests
             new DurableEngineOptions { Delivery = new TimerDelivery(TimeSpan.Zero, TimeSpan.FromSeconds(30), 1, Seed: 1) });
 
         var id = await run.ScheduleAsync("Waits");
-        run.Rows("durable_timers").ShouldBe(2);
+        run.Timers().ShouldBe(2);
         await run.AdvanceAsync(TimeSpan.FromMinutes(2));
 
-        run.Rows("durable_timers").ShouldBe(0);
+        run.Timers().ShouldBe(0);
         run.Engine.ReadInstance(id)!.History.Count(entry => entry.EventType == "TimerFired").ShouldBe(2);
         functions.Runs["Note"].ShouldBe(1);
         await run.Client.RaiseEventAsync(id, "go", 7);

@@ -54,7 +54,7 @@ public sealed class TimerPumpTests
 
         await run.AdvanceAsync(TimeSpan.FromHours(1));
 
-        run.Rows("durable_timers").ShouldBe(0);
+        run.Timers().ShouldBe(0);
         run.Rows("durable_instances WHERE status = 1").ShouldBe(1700);
     }
 
@@ -66,14 +66,15 @@ public sealed class TimerPumpTests
         await run.Engine.StopAsync();
         await run.Database.WriteAsync(session => session.Execute(
             "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000) "
-            + "INSERT INTO durable_timers (instance, task, copy, due) SELECT 'other-' || i, 0, 0, ?1 + i FROM n",
+            + "INSERT INTO durable_instances (id, execution, name, status, turn, created, updated, timers, due) "
+            + "SELECT 'other-' || i, 'x', 'Waits', 0, 1, 0, 0, (?1 + i) || ':0:0', ?1 + i FROM n",
             DurableRun.Start.AddYears(1).UtcTicks));
 
         await run.StartEngineAsync();
         await run.AdvanceAsync(TimeSpan.FromMinutes(1));
 
         (await run.GetAsync(id)).RuntimeStatus.ShouldBe(OrchestrationRuntimeStatus.Completed);
-        run.Rows("durable_timers").ShouldBe(200_000);
+        run.Timers().ShouldBe(200_000);
     }
 
     [Fact]

@@ -25,9 +25,9 @@ internal sealed record InstanceSearch(long? From, long? To, IReadOnlyCollection<
     /// <summary>A page of at most so many instances after a place; the place to go on from is null on the last.</summary>
     public (IReadOnlyList<InstanceRow> Rows, string? Next) Page(SqliteSession session, string? after, int size)
     {
-        var (afterCreated, afterId) = Place(after);
-        List<object?> values = [afterCreated, afterId, size + 1];
-        var sql = new StringBuilder($"SELECT {InstanceTable.Columns} FROM durable_instances WHERE (created, id) {(NewestFirst ? "<" : ">")} (?1, ?2)");
+        var (afterCreated, afterNumber) = Place(after);
+        List<object?> values = [afterCreated, afterNumber, size + 1];
+        var sql = new StringBuilder($"SELECT {InstanceTable.Columns} FROM durable_instances WHERE (created, number) {(NewestFirst ? "<" : ">")} (?1, ?2)");
         if (From is { } from)
             sql.Append(CultureInfo.InvariantCulture, $" AND created >= ?{Add(values, from)}");
         if (To is { } to)
@@ -40,22 +40,24 @@ internal sealed record InstanceSearch(long? From, long? To, IReadOnlyCollection<
             sql.Append(CultureInfo.InvariantCulture, $" AND name = ?{Add(values, name)}");
         if (User is { } user)
             sql.Append(CultureInfo.InvariantCulture, $" AND (instr(id, ?{Add(values, user.ToString("N"))}) > 0 OR instr(input, ?{Add(values, user.ToString("D"))}) > 0)");
-        sql.Append(NewestFirst ? " ORDER BY created DESC, id DESC LIMIT " : " ORDER BY created, id LIMIT ").Append(SqliteStatement.Limit("?3"));
+        sql.Append(NewestFirst ? " ORDER BY created DESC, number DESC LIMIT " : " ORDER BY created, number LIMIT ").Append(SqliteStatement.Limit("?3"));
 
         var rows = session.Query(sql.ToString(), InstanceTable.Map, [.. values]);
         if (rows.Count <= size)
             return (rows, null);
         rows.RemoveAt(size);
-        return (rows, string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Created}|{rows[^1].Id}"));
+        return (rows, string.Create(CultureInfo.InvariantCulture, $"{rows[^1].Created}|{rows[^1].Number}"));
     }
 
-    private (long Created, string Id) Place(string? token)
+    private (long Created, long Number) Place(string? token)
     {
         if (token is null)
-            return (NewestFirst ? long.MaxValue : long.MinValue, string.Empty);
+            return (NewestFirst ? long.MaxValue : long.MinValue, 0);
         var bar = token.IndexOf('|', StringComparison.Ordinal);
-        return bar > 0 && long.TryParse(token.AsSpan(0, bar), NumberStyles.Integer, CultureInfo.InvariantCulture, out var created)
-            ? (created, token[(bar + 1)..])
+        return bar > 0
+            && long.TryParse(token.AsSpan(0, bar), NumberStyles.Integer, CultureInfo.InvariantCulture, out var created)
+            && long.TryParse(token.AsSpan(bar + 1), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            ? (created, number)
             : throw new ArgumentException("This is not a continuation token of a list of instances.", nameof(token));
     }
 

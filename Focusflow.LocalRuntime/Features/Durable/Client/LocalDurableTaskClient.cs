@@ -141,9 +141,10 @@ internal sealed partial class LocalDurableTaskClient(EngineParts parts, TurnDisp
                 if (firstTurn is not null)
                     return TurnCommit.WriteFirst(session, row, firstTurn, parts.Options.Delivery, dedupe);
                 var followUps = new FollowUps();
-                InstanceStart.Put(session, row, dedupe);
-                if (start > row.Created)
-                    InstanceStart.StartAt(session, row, start.Value, parts.Options.Delivery, followUps);
+                var placed = start > row.Created ? InstanceStart.Later(row, start.Value, parts.Options.Delivery) : row;
+                InstanceStart.Put(session, placed, dedupe);
+                if (placed.Due is { } due)
+                    followUps.Timers.Add((due, row.Id));
                 else
                     InstanceStart.Start(session, row, followUps);
                 followUps.Changed.Add(row.Id);

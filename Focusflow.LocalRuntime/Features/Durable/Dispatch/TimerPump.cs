@@ -6,7 +6,7 @@ namespace Focusflow.LocalRuntime.Features.Durable.Dispatch;
 
 /// <summary>
 /// Wakes instances when their timers are due. Only the time of the next one is kept in memory; the timers themselves
-/// stay in the table, however many there are.
+/// stay with their instances, however many there are.
 /// </summary>
 internal sealed class TimerPump : IDisposable
 {
@@ -94,7 +94,7 @@ internal sealed class TimerPump : IDisposable
                 from = Begin();
                 await WakeDueAsync(from, scannedTo);
             }
-            while (!Finish(parts.Database.Read(session => TimerTable.NextDue(session, scannedTo))));
+            while (!Finish(parts.Database.Read(session => InstanceTable.NextDue(session, scannedTo))));
         }
         catch (Exception error)
         {
@@ -128,13 +128,13 @@ internal sealed class TimerPump : IDisposable
 
     private async Task WakeDueAsync(long from, long to)
     {
-        var last = DueTimer.LastOf(from);
-        List<DueTimer> page;
+        var last = DueInstance.LastOf(from);
+        List<DueInstance> page;
         do
         {
-            page = parts.Database.Read(session => TimerTable.ReadDue(session, last, to, PageSize));
+            page = parts.Database.Read(session => InstanceTable.ReadDue(session, last, to, PageSize));
             foreach (var due in page)
-                turns.Wake(due.Instance);
+                turns.Wake(due.Id);
             if (page.Count == 0)
                 return;
             last = page[^1];

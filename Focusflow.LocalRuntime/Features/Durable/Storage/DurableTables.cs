@@ -8,15 +8,18 @@ namespace Focusflow.LocalRuntime.Features.Durable.Storage;
 internal static class DurableTables
 {
     /// <summary>The number of the form in which instances and their history are written; another number is another form.</summary>
-    /// <remarks>1, which no file names: turns in JSON. 2: turns in the events of Microsoft's runner.</remarks>
-    public const int Format = 2;
+    /// <remarks>
+    /// 1, which no file names: turns in JSON. 2: turns in the events of Microsoft's runner. 3: timers with their instance.
+    /// </remarks>
+    public const int Format = 3;
 
     private const string Schema =
         """
         CREATE TABLE IF NOT EXISTS durable_format (number INTEGER NOT NULL);
 
         CREATE TABLE IF NOT EXISTS durable_instances (
-            id TEXT NOT NULL PRIMARY KEY,
+            number INTEGER PRIMARY KEY,       -- in the order they were created
+            id TEXT NOT NULL UNIQUE,
             execution TEXT NOT NULL,          -- a new one with every start; answers to an older one are dropped
             name TEXT NOT NULL,
             status INTEGER NOT NULL,
@@ -26,9 +29,12 @@ internal static class DurableTables
             input TEXT, output TEXT, custom_status TEXT,
             failure BLOB,                     -- a TaskFailureDetails of the runner
             tags TEXT, version TEXT,
-            parent_id TEXT, parent_execution TEXT, parent_name TEXT, parent_task INTEGER
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS durable_instances_created ON durable_instances (created, id);
+            parent_id TEXT, parent_execution TEXT, parent_name TEXT, parent_task INTEGER,
+            timers TEXT,                      -- what it waits for, see StoredTimers
+            due INTEGER                       -- when the first of them is due
+        );
+        CREATE INDEX IF NOT EXISTS durable_instances_created ON durable_instances (created);
+        CREATE INDEX IF NOT EXISTS durable_instances_due ON durable_instances (due) WHERE due IS NOT NULL;
         CREATE INDEX IF NOT EXISTS durable_instances_parent ON durable_instances (parent_id) WHERE parent_id IS NOT NULL;
 
         CREATE TABLE IF NOT EXISTS durable_history (
@@ -47,15 +53,6 @@ internal static class DurableTables
             PRIMARY KEY (instance, seq)
         ) WITHOUT ROWID;
 
-        CREATE TABLE IF NOT EXISTS durable_timers (
-            instance TEXT NOT NULL,
-            task INTEGER NOT NULL,            -- the number of the call; -1: the start of the instance
-            copy INTEGER NOT NULL,            -- 1: delivered a second time
-            due INTEGER NOT NULL,
-            PRIMARY KEY (instance, task, copy)
-        ) WITHOUT ROWID;
-        CREATE INDEX IF NOT EXISTS durable_timers_due ON durable_timers (due);
-
         CREATE TABLE IF NOT EXISTS durable_activities (
             seq INTEGER PRIMARY KEY,
             instance TEXT NOT NULL,
@@ -67,29 +64,35 @@ internal static class DurableTables
         """;
 
     private static readonly string[] Tables =
-        ["durable_format", "durable_instances", "durable_history", "durable_inbox", "durable_timers", "durable_activities"];
+        ["durable_format", "durable_instances", "durable_history", "durable_inbox", EarlierTimers.Table, "durable_activities"];
 
     /// <summary>
-    /// Makes what is not there yet. What was written in another form is replaced when nothing in it is under way, and
-    /// otherwise refused: replaying it wrongly would be worse than not starting.
+    /// Makes what is not there yet. What was written in the form before is taken over; in another it is replaced when nothing in it is
+    /// under way, and otherwise refused: replaying it wrongly would be worse than not starting.
     /// </summary>
     /// <exception cref="StartRefusedException">Orchestrations that are under way were written in another form.</exception>
     public static void Create(SqliteSession session, string file)
     {
+        var isEarlier = false;
         if (Exists(session, "durable_instances") && Found(session) is var found and not Format)
         {
-            if (Unfinished(session) is not 0)
+            isEarlier = found == EarlierTimers.Format;
+            if (isEarlier)
+                EarlierTimers.PutAside(session);
+            else if (Unfinished(session) is not 0)
             {
                 throw new StartRefusedException(
                     $"The file {file} holds orchestrations that are under way and were written by another version of this program "
                     + $"(form {found}, this one reads {Format}): let that version bring them to an end, or delete the file or name another data folder.");
             }
 
-            foreach (var table in Tables)
+            foreach (var table in isEarlier ? ["durable_format"] : Tables)
                 session.Execute($"DROP TABLE IF EXISTS {table}");
         }
 
         session.Script(Schema);
+        if (isEarlier)
+            EarlierTimers.Move(session);
         session.Execute("INSERT INTO durable_format (number) SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM durable_format)", Format);
     }
 

@@ -6,7 +6,7 @@ internal sealed class FollowUps
     /// <summary>The instances that have something to be told now.</summary>
     public List<string> Instances { get; } = [];
 
-    /// <summary>The timers that were set.</summary>
+    /// <summary>When instances next have a timer that is due.</summary>
     public List<(long Due, string Instance)> Timers { get; } = [];
 
     /// <summary>The activities that were asked for.</summary>

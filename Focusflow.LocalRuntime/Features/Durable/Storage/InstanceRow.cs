@@ -21,6 +21,15 @@ internal sealed record InstanceRow(
     string? Version = null,
     ParentLink? Parent = null)
 {
+    /// <summary>Its number among all, in the order they were created; 0: it is not stored yet.</summary>
+    public long Number { get; init; }
+
+    /// <summary>What it waits for.</summary>
+    public IReadOnlyList<TimerKey> Timers { get; init; } = [];
+
+    /// <summary>When the first of them is due (UTC ticks); null: there is none.</summary>
+    public long? Due => Timers.Count == 0 ? null : Timers.Min(timer => timer.Due);
+
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => Status.HasEnded();
 

@@ -31,11 +31,9 @@ internal static class InstanceStart
         followUps.Instances.Add(row.Id);
     }
 
-    /// <summary>Lets an instance that was put in place start when it is due, which comes as timers do, though never twice.</summary>
-    public static void StartAt(SqliteSession session, InstanceRow row, long due, TimerDelivery delivery, FollowUps followUps)
+    /// <summary>A new instance that starts when it is due, which comes as timers do, though never twice.</summary>
+    public static InstanceRow Later(InstanceRow row, long due, TimerDelivery delivery) => row with
     {
-        var comes = delivery.Deliveries(row.Id, row.Turn, TimerTable.StartOfInstance, due, row.Created).First();
-        TimerTable.AddStart(session, comes, row.Id);
-        followUps.Timers.Add((comes, row.Id));
-    }
+        Timers = [new(delivery.Deliveries(row.Id, row.Turn, StoredTimers.StartOfInstance, due, row.Created).First(), StoredTimers.StartOfInstance, Copy: 0)],
+    };
 }

@@ -23,7 +23,7 @@ internal sealed record LoadedInstance(InstanceRow Instance, IReadOnlyList<byte[]
         if (InstanceTable.Find(session, id) is not { HasEnded: false } instance)
             return null;
         var messages = InboxTable.Read(session, id);
-        messages.AddRange(TimerTable.ReadDue(session, id, now));
+        messages.AddRange(StoredTimers.Due(instance.Timers, now));
         messages.AddRange(answers.Where(answer => answer.Activity.Execution == instance.Execution).Select(answer => answer.ToMessage()));
         if (messages.Count == 0)
             return null;

@@ -5,7 +5,7 @@ namespace Focusflow.LocalRuntime.Features.Durable.Storage;
 /// <summary>Something an instance is to be told.</summary>
 /// <param name="At">When it came up (UTC ticks).</param>
 /// <param name="Event">What.</param>
-/// <param name="Key">Its row among those of the instance; null: it has none.</param>
+/// <param name="Key">Where it is kept; null: nowhere.</param>
 internal sealed record Message(long At, P.HistoryEvent Event, MessageKey? Key)
 {
     /// <summary>Whether it starts the instance.</summary>
@@ -27,5 +27,12 @@ internal sealed record InboxKey(long Seq) : MessageKey;
 /// <summary>A row of the activities: one that has answered just now.</summary>
 internal sealed record ActivityKey(ActivityRow Row) : MessageKey;
 
-/// <summary>A row of the timers.</summary>
-internal sealed record TimerKey(int Task, int Copy) : MessageKey;
+/// <summary>A timer of the instance.</summary>
+/// <param name="Due">When it is delivered (UTC ticks).</param>
+/// <param name="Task">The number of the call; -1: the start of the instance.</param>
+/// <param name="Copy">1: it is delivered a second time.</param>
+internal sealed record TimerKey(long Due, int Task, int Copy) : MessageKey, IComparable<TimerKey>
+{
+    /// <inheritdoc/>
+    public int CompareTo(TimerKey? other) => other is null ? 1 : (Due, Task, Copy).CompareTo((other.Due, other.Task, other.Copy));
+}

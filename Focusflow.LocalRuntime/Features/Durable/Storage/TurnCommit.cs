@@ -10,13 +10,16 @@ namespace Focusflow.LocalRuntime.Features.Durable.Storage;
 internal sealed class TurnCommit(SqliteSession session, InstanceRow before, TurnOutcome outcome, TimerDelivery delivery)
 {
     private readonly FollowUps followUps = new();
-    private readonly InstanceRow after = outcome.After;
+    private readonly InstanceRow after = outcome.After with { Timers = [.. Timers(before, outcome, delivery)] };
 
     private long Now => after.Updated;
 
     /// <summary>Writes it; null: the instance is not as it was when the turn began, and nothing is written.</summary>
-    public static FollowUps? Write(SqliteSession session, InstanceRow before, TurnOutcome outcome, TimerDelivery delivery) =>
-        InstanceTable.Update(session, before, outcome.After) ? new TurnCommit(session, before, outcome, delivery).Write() : null;
+    public static FollowUps? Write(SqliteSession session, InstanceRow before, TurnOutcome outcome, TimerDelivery delivery)
+    {
+        var commit = new TurnCommit(session, before, outcome, delivery);
+        return InstanceTable.Update(session, before, commit.after) ? commit.Write() : null;
+    }
 
     /// <summary>Puts a new instance in place together with its first turn; throws when its id is in use.</summary>
     public static FollowUps WriteFirst(
@@ -26,21 +29,30 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
         TimerDelivery delivery,
         IReadOnlyCollection<OrchestrationRuntimeStatus> dedupe)
     {
-        InstanceStart.Put(session, outcome.After, dedupe);
         var commit = new TurnCommit(session, before, outcome, delivery);
+        InstanceStart.Put(session, commit.after, dedupe);
         commit.Write();
         if (InboxTable.Any(session, before.Id))
             commit.followUps.Instances.Add(before.Id); // events that came before it
         return commit.followUps;
     }
 
+    /// <summary>What it waits for after the turn: what it was not told of, and what its code has set.</summary>
+    private static IEnumerable<TimerKey> Timers(InstanceRow before, TurnOutcome outcome, TimerDelivery delivery)
+    {
+        if (outcome.After.HasEnded || outcome.Carried is not null)
+            return [];
+        var set = outcome.Actions.Where(action => action.CreateTimer is not null).SelectMany(action => delivery
+            .Deliveries(before.Id, before.Turn, action.Id, action.CreateTimer.FireAt.ToDateTime().Ticks, outcome.After.Updated)
+            .Select((due, copy) => new TimerKey(due, action.Id, copy)));
+        return before.Timers.Except(outcome.Consumed.Select(message => message.Key).OfType<TimerKey>()).Concat(set);
+    }
+
     private FollowUps Write()
     {
         foreach (var message in outcome.Consumed)
         {
-            if (message.Key is TimerKey timer)
-                TimerTable.Delete(session, before.Id, timer);
-            else if (message.Key is InboxKey inbox)
+            if (message.Key is InboxKey inbox)
                 InboxTable.Delete(session, before.Id, inbox);
             else if (message.Key is ActivityKey activity)
                 ActivityTable.Delete(session, activity.Row);
@@ -54,6 +66,8 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
             End();
         else if (outcome.Carried is { } carried)
             StartAnew(carried);
+        if (after.Due is { } due)
+            followUps.Timers.Add((due, before.Id)); // also when it was so before: it may be another, of the same time
         if (after.Status != before.Status)
             followUps.Changed.Add(before.Id);
         return followUps;
@@ -67,9 +81,6 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
                 followUps.Activities.Add(
                     ActivityTable.Add(session, before.Id, before.Execution, action.Id, task.Name, ActivityInput.Of(task.Input)));
                 break;
-            case { CreateTimer: { } timer }:
-                Set(action.Id, timer.FireAt.ToDateTime().Ticks);
-                break;
             case { CreateSubOrchestration: { } sub }:
                 Start(action.Id, sub);
                 break;
@@ -78,15 +89,6 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
                 var at = sent.Instance.InstanceId == before.Id ? Now - 1 : Now;
                 Tell(sent.Instance.InstanceId, Events.Raised(sent.Name, sent.Data, at), at);
                 break;
-        }
-    }
-
-    private void Set(int timer, long fireAt)
-    {
-        foreach (var (copy, due) in delivery.Deliveries(before.Id, before.Turn, timer, fireAt, Now).Index())
-        {
-            TimerTable.Add(session, due, before.Id, timer, copy);
-            followUps.Timers.Add((due, before.Id));
         }
     }
 
@@ -118,7 +120,6 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
 
     private void End()
     {
-        TimerTable.DeleteAll(session, before.Id);
         InboxTable.DeleteAll(session, before.Id);
         if (outcome.TerminateChildren)
         {
@@ -141,7 +142,6 @@ internal sealed class TurnCommit(SqliteSession session, InstanceRow before, Turn
     private void StartAnew(IReadOnlyList<P.HistoryEvent> carried)
     {
         HistoryTable.Delete(session, before.Id);
-        TimerTable.DeleteAll(session, before.Id);
         InboxTable.DeleteAnswers(session, before.Id);
         foreach (var raised in carried)
             InboxTable.Add(session, before.Id, raised, Now - 1);
