@@ -36,7 +36,6 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     private const int AtOnce = 256;
 
     private readonly OrderedDictionary<string, int> partitions = new(StringComparer.Ordinal); // those that have waited longest first
-    private readonly List<long> entering = [];
     private int all;
     private int passed;
 
@@ -48,11 +47,8 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
 
     private string Any { get; } = $"SELECT 1 FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only} LIMIT 1";
 
-    private string Those { get; } = $"SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE partition = ?1 AND {Only}";
-
-    private string All { get; } = $"SELECT doc FROM {table.Name} INDEXED BY {IndexOf(table.Name)} WHERE {Only}";
-
-    private string EnterOne { get; } = $"UPDATE OR FAIL {table.Name} SET {Column} = NULL WHERE doc = ?1";
+    // One statement for all: each opens every index of the table, which for one document takes as long as to enter it.
+    private string Enter { get; } = $"UPDATE OR FAIL {table.Name} INDEXED BY {IndexOf(table.Name)} SET {Column} = NULL WHERE partition = ?1 AND {Only}";
 
     /// <summary>The SQL that reads one document by its partition (<c>?1</c>) and id (<c>?2</c>), indexed or not.</summary>
     /// <param name="table">The name of the table.</param>
@@ -101,8 +97,7 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     {
         partitions.Clear();
         all = 0;
-        using var those = session.Statement(All);
-        Enter(session, those);
+        session.Execute($"UPDATE OR FAIL {table.Name} INDEXED BY {IndexOf(table.Name)} SET {Column} = NULL WHERE {Only}");
     }
 
     // Should the transaction be rolled back, they wait for the next ones of their partition.
@@ -110,23 +105,9 @@ internal sealed class UnindexedDocuments(DocumentTable table) : IPostponedWork
     {
         if (partitions.Remove(partition, out var those))
             all -= those;
-        using var waiting = session.Statement(Those);
-        PartitionKey.Bind(waiting, 1, partition);
-        Enter(session, waiting);
-    }
-
-    // One statement for all would make SQLite keep what it finds in a table of its own, and open and close that each time.
-    private void Enter(SqliteSession session, SqliteStatement waiting)
-    {
-        entering.Clear();
-        while (waiting.Step())
-            entering.Add(waiting.Number(0));
-        foreach (var document in entering)
-        {
-            using var enter = session.Statement(EnterOne);
-            enter.Bind(1, document);
-            enter.Step();
-        }
+        using var enter = session.Statement(Enter);
+        PartitionKey.Bind(enter, 1, partition);
+        enter.Step();
     }
 
     private static string IndexOf(string table) => $"{table}_{Column}";

@@ -63,8 +63,8 @@ public sealed class SqliteStatementTests
 
         var opening = await database.WriteAsync(writer => writer.Texts.Where(IsWrite).Except(before).ToList().FindAll(sql => Opens(writer, sql)));
 
-        // What has expired is looked for every ten seconds at most.
-        opening.ShouldAllBe(sql => sql.Contains("WHERE expires <= ?1", StringComparison.Ordinal));
+        // What has expired is looked for every ten seconds at most, and many documents enter the indexes at a time.
+        opening.ShouldAllBe(sql => sql.Contains("WHERE expires <= ?1", StringComparison.Ordinal) || sql.Contains($"SET {UnindexedDocuments.Column} = NULL", StringComparison.Ordinal));
 
         static bool IsWrite(string sql) => ((string[])["INSERT ", "UPDATE ", "DELETE ", "SELECT "]).Any(verb => sql.StartsWith(verb, StringComparison.Ordinal));
     }
