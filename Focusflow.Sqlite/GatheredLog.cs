@@ -6,8 +6,9 @@ namespace Focusflow.Sqlite;
 /// <summary>
 /// A file layer (<c>sqlite3_vfs</c>) beneath SQLite that gathers what is written to the write-ahead log, and hands it to the operating
 /// system in few pieces before it is synced, or read by whoever wrote it: SQLite itself hands on each page, and the 24 bytes before it,
-/// alone. Everything else is done by the layer that SQLite has. Others see a commit only after its sync, so this is for databases that
-/// sync with every commit, and for no others.
+/// alone. On Linux it syncs the data and where they lie, not when the file was last written, which that SQLite does not know to leave out.
+/// Everything else is done by the layer that SQLite has. Others see a commit only after its sync, so this is for databases that sync with
+/// every commit, and for no others.
 /// </summary>
 internal static unsafe partial class GatheredLog
 {
@@ -16,6 +17,7 @@ internal static unsafe partial class GatheredLog
 
     private const string Library = "e_sqlite3";
     private const int IsLog = 0x80000; // SQLITE_OPEN_WAL
+    private const int ReadWriteNotInherited = 0x80002; // O_RDWR | O_CLOEXEC
 
     // SQLite's layer for Unix writes less than 128 KB at once.
     private const int Most = 120 * 1024;
@@ -59,7 +61,7 @@ internal static unsafe partial class GatheredLog
             }
         }
 
-        *Of(file) = default;
+        *Of(file) = new() { Path = name };
         if (file->Methods == methodsBelow) // another kind of file system may have others; its files are as they were
             file->Methods = methods;
         return result;
@@ -88,7 +90,8 @@ internal static unsafe partial class GatheredLog
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static int Sync(OpenFile* file, int flags) => HandOn(file) is var result and not 0 ? result : methodsBelow->Sync(file, flags);
+    private static int Sync(OpenFile* file, int flags) => HandOn(file) is var result and not 0 ? result
+        : OperatingSystem.IsLinux() && SyncsData(Of(file)) ? 0 : methodsBelow->Sync(file, flags);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static int Read(OpenFile* file, byte* bytes, int count, long offset) =>
@@ -105,6 +108,8 @@ internal static unsafe partial class GatheredLog
     {
         _ = HandOn(file); // what was not synced is no commit
         NativeMemory.Free(Of(file)->Bytes);
+        if (Of(file)->Descriptor is > 0 and var descriptor)
+            _ = CloseDescriptor(descriptor);
         *Of(file) = default;
         return methodsBelow->Close(file);
     }
@@ -119,6 +124,26 @@ internal static unsafe partial class GatheredLog
         gathered->Length = 0;
         return methodsBelow->Write(file, gathered->Bytes, length, gathered->Offset);
     }
+
+    // By a descriptor of its own, since SQLite keeps its own to itself; nobody locks this file, which closing one of them would undo.
+    private static bool SyncsData(Gathered* gathered)
+    {
+        if (gathered->Descriptor == 0)
+            gathered->Descriptor = OpenDescriptor(gathered->Path, ReadWriteNotInherited);
+        return gathered->Descriptor > 0 && SyncData(gathered->Descriptor) == 0;
+    }
+
+    [LibraryImport("libc", EntryPoint = "open")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int OpenDescriptor(byte* path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int SyncData(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int CloseDescriptor(int descriptor);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_vfs_find")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
@@ -180,7 +205,9 @@ internal static unsafe partial class GatheredLog
     private struct Gathered
     {
         public byte* Bytes;
+        public byte* Path; // SQLite keeps it until the file is closed
         public long Offset;
         public int Length;
+        public int Descriptor; // 0: not opened yet; less: could not be
     }
 }

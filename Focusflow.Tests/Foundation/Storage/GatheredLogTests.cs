@@ -104,6 +104,31 @@ public sealed class GatheredLogTests : DocumentStoreContract
         }
     }
 
+    [Fact]
+    public async Task Nothing_of_the_log_stays_open()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists what a process has open.");
+        await FillAsync(rows: 1);
+        Open().ShouldBeGreaterThan(1); // that of SQLite, and that by which it is synced
+        database.Dispose();
+        Open().ShouldBe(0);
+
+        int Open() => Directory.GetFiles("/proc/self/fd").Count(file => TargetOf(file)?.Contains($"{path}-wal", StringComparison.Ordinal) ?? false);
+
+        // What is closed while others are listed has none.
+        static string? TargetOf(string file)
+        {
+            try
+            {
+                return File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName;
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+
     protected override Task<IDocumentStore> OpenAsync(IReadOnlyList<ContainerDefinition> containers) =>
         Task.FromResult<IDocumentStore>(new SqliteDocumentStore(database, clock, containers));
 
