@@ -105,15 +105,24 @@ public sealed class GatheredLogTests : DocumentStoreContract
     }
 
     [Fact]
-    public async Task Nothing_of_the_log_stays_open()
+    public async Task Whoever_writes_syncs_the_log_by_a_descriptor_of_its_own_which_is_closed_with_it()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux lists what a process has open.");
-        await FillAsync(rows: 1);
-        Open().ShouldBeGreaterThan(1); // that of SQLite, and that by which it is synced
-        database.Dispose();
-        Open().ShouldBe(0);
+        using var other = SqliteDatabase.Open(path + "2", durable: false); // whose log is SQLite's alone
+        foreach (var filled in (SqliteDatabase[])[database, other])
+        {
+            await filled.WriteAsync(session =>
+            {
+                Fill(session, rows: 1);
+                return true;
+            });
+        }
 
-        int Open() => Directory.GetFiles("/proc/self/fd").Count(file => TargetOf(file)?.Contains($"{path}-wal", StringComparison.Ordinal) ?? false);
+        Open(path).ShouldBe(Open(other.Path) + 1);
+        database.Dispose();
+        Open(path).ShouldBe(0);
+
+        static int Open(string path) => Directory.GetFiles("/proc/self/fd").Count(file => TargetOf(file)?.StartsWith($"{path}-wal", StringComparison.Ordinal) ?? false);
 
         // What is closed while others are listed has none.
         static string? TargetOf(string file)
