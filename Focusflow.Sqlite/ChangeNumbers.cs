@@ -9,9 +9,6 @@ internal sealed class ChangeNumbers(DocumentTable table)
 {
     private const string Kept = "document_numbers";
 
-    private long last;
-    private long transaction;
-
     /// <summary>The number of the last change.</summary>
     public string Last { get; } =
         $"SELECT max(coalesce((SELECT max(seq) FROM {table.Name} INDEXED BY {table.Feed}), 0), "
@@ -24,7 +21,7 @@ internal sealed class ChangeNumbers(DocumentTable table)
         session.Execute($"CREATE TABLE IF NOT EXISTS {Kept} (container TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID");
 
     /// <summary>Gives the next. Called inside a transaction, as the others are.</summary>
-    public long Next(SqliteSession session) => last = LastOf(session) + 1;
+    public long Next(SqliteSession session) => session.Numbers[table.Name] = LastOf(session) + 1;
 
     /// <summary>A document is about to be deleted that has this number.</summary>
     public void Deleting(SqliteSession session, long number)
@@ -39,14 +36,12 @@ internal sealed class ChangeNumbers(DocumentTable table)
     /// <summary>Gives none again up to this.</summary>
     public void Keep(SqliteSession session, long number) => session.Execute(Keeping, number);
 
-    // Asked anew in each transaction: one before may have been taken back, and somebody else may have written the file.
     private long LastOf(SqliteSession session)
     {
-        if (transaction == session.Transactions)
+        if (session.Numbers.TryGetValue(table.Name, out var last))
             return last;
         using var statement = session.Statement(Last);
         statement.Step();
-        transaction = session.Transactions;
-        return last = statement.Number(0);
+        return session.Numbers[table.Name] = statement.Number(0);
     }
 }

@@ -37,8 +37,8 @@ public sealed class SqliteSession : IDisposable
     /// <summary>The row id given by the last insert.</summary>
     public long LastInsertRowId => raw.sqlite3_last_insert_rowid(Connection.Handle!);
 
-    /// <summary>How many transactions have begun to write.</summary>
-    internal long Transactions { get; private set; }
+    /// <summary>The last number that each container has given, as far as the transaction has asked (<see cref="ChangeNumbers"/>).</summary>
+    internal Dictionary<string, long> Numbers { get; } = new(StringComparer.Ordinal);
 
     /// <summary>How many pages have been written since this was last asked.</summary>
     internal int TakePagesWritten()
@@ -105,7 +105,7 @@ public sealed class SqliteSession : IDisposable
 
     internal void BeginWriting()
     {
-        Transactions++;
+        Numbers.Clear(); // the transaction before may have been taken back, and somebody else may have written the file
         Run("BEGIN IMMEDIATE");
     }
 

@@ -85,6 +85,15 @@ public sealed class ChangeNumbersTests : IDisposable
         (await store.ReadChangesAsync(container, ChangePage.FromNow, 1)).Checkpoint.ShouldBe(first);
     }
 
+    [Fact]
+    public async Task Two_stores_that_share_a_transaction_share_its_numbers()
+    {
+        using var database = SqliteDatabase.Open(path);
+        await OpenAsync(database);
+        var (one, other) = (new DocumentTable(container).Numbers, new DocumentTable(container).Numbers);
+        (await database.WriteAsync(session => (long[])[one.Next(session), other.Next(session), one.Next(session)])).ShouldBe([1, 2, 3]);
+    }
+
     private static long Number(StoredDocument document) => long.Parse(document.ETag, CultureInfo.InvariantCulture);
 
     /// <summary>Opens the file again, or a second time.</summary>
