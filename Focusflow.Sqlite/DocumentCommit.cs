@@ -91,7 +91,7 @@ internal sealed class DocumentCommit
     private static string Text(long sequence) => sequence.ToString(CultureInfo.InvariantCulture);
 
     private Compared Compare(DocumentWrite write, int at) =>
-        write is DocumentWrite.Replace replace && table.Recent.Stands(batch.Partition, write.Id, out var document, out _) && document is { } known && known.ETag == replace.ETag
+        trusts && write is DocumentWrite.Replace replace && table.Recent.Standing(batch.Partition, write.Id, out _) is { } known && known.ETag == replace.ETag
             ? new(known.ETag, known.Kind == replace.Kind
                 ? KeysOfKind.Changes(table.Keys.Of(known.Kind).Read(known.Json), keys[at])
                 : KeysOfKind.AllChange(keys[at]))
@@ -104,10 +104,10 @@ internal sealed class DocumentCommit
         // What is new is looked for in any case, since its write would not tell that there is one. Once it is being written, a document is
         // what an earlier try has left.
         if (trusts && !begun && write is not DocumentWrite.Create
-            && table.Recent.Stands(batch.Partition, write.Id, out var known, out var row) && known is { } document
-            && (replace is null || document.ETag == compared[at].ETag))
+            && table.Recent.Standing(batch.Partition, write.Id, out var row) is { } known
+            && (replace is null || known.ETag == compared[at].ETag))
         {
-            return new Stored(row, long.Parse(document.ETag, CultureInfo.InvariantCulture), Expired: false, compared[at].Changed | ExpiryOf(replace));
+            return new Stored(row, long.Parse(known.ETag, CultureInfo.InvariantCulture), Expired: false, compared[at].Changed | ExpiryOf(replace));
         }
 
         using var statement = session.Statement(table.Keys.Of(replace?.Kind ?? "").Find);

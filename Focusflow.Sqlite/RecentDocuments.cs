@@ -67,19 +67,18 @@ internal sealed class RecentDocuments(int mostBytes = 1024 * 1024)
     }
 
     /// <summary>
-    /// The state of a document as the writer would find it in the file; false: it is not known. It writes only to a row that has that version.
+    /// A document as the writer would find it in the file; null: it is not known, or not there. It writes only to a row that has that version.
     /// </summary>
     /// <param name="partition">Its partition.</param>
     /// <param name="id">Its id.</param>
-    /// <param name="document">The document; null: there is none.</param>
     /// <param name="row">Its row.</param>
-    public bool Stands(string partition, string id, out StoredDocument? document, out long row)
+    public StoredDocument? Standing(string partition, string id, out long row)
     {
         var key = new Key(partition, id);
         lock (gate)
         {
-            (document, row) = (null, 0);
-            return !beingWritten.ContainsKey(key) && IsKnown(key, out document, out row);
+            row = 0;
+            return !beingWritten.ContainsKey(key) && IsKnown(key, out var document, out row) ? document : null;
         }
     }
 

@@ -291,10 +291,10 @@ public sealed class RecentDocumentsTests : IAsyncLifetime
         recent.Find("ann", ["one"], out _).ShouldNotBeNull().ShouldHaveSingleItem().ETag.ShouldBe("1");
 
         var replace = Batch(new Thing("one", "ann").Replace("1"));
-        recent.Stands("ann", "one", out _, out var row).ShouldBeTrue();
+        recent.Standing("ann", "one", out var row).ShouldNotBeNull().Id.ShouldBe("one");
         row.ShouldBe(7);
         recent.Begin(replace);
-        recent.Stands("ann", "one", out _, out _).ShouldBeFalse();
+        recent.Standing("ann", "one", out _).ShouldBeNull();
         recent.Begin(replace);
         recent.End(replace, ["2"], [7]);
         recent.Find("ann", ["one"], out _).ShouldBeNull("the second is still on its way");
