@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SQLitePCL;
 
 namespace Focusflow.Sqlite;
 
@@ -17,6 +18,8 @@ internal static unsafe partial class GatheredLog
 
     private const string Library = "e_sqlite3";
     private const int IsLog = 0x80000; // SQLITE_OPEN_WAL
+    private const int FilePointer = 7; // SQLITE_FCNTL_FILE_POINTER
+    private const int NormalSync = 2; // SQLITE_SYNC_NORMAL
     private const int ReadWriteNotInherited = 0x80002; // O_RDWR | O_CLOEXEC
 
     // SQLite's layer for Unix writes less than 128 KB at once.
@@ -43,6 +46,18 @@ internal static unsafe partial class GatheredLog
             own->Open = &Open;
             _ = Register(own, makeDefault: 0);
         }
+    }
+
+    /// <summary>
+    /// Syncs the file that a log is folded into. SQLite itself does so only when it has folded all of it: whoever folds the last pages would
+    /// wait for those that somebody else has folded before.
+    /// </summary>
+    /// <param name="folding">The connection that has folded, while nobody else uses it.</param>
+    public static void SyncDatabase(sqlite3 folding)
+    {
+        OpenFile* file = null;
+        if (Control(folding.DangerousGetHandle(), "main", FilePointer, &file) == 0 && file is not null && file->Methods is not null)
+            _ = file->Methods->Sync(file, NormalSync); // should it fail, SQLite's own sync will, too
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
@@ -144,6 +159,10 @@ internal static unsafe partial class GatheredLog
     [LibraryImport("libc", EntryPoint = "close")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
     private static partial int CloseDescriptor(int descriptor);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_file_control", StringMarshalling = StringMarshalling.Utf8)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]
+    private static partial int Control(nint connection, string database, int operation, OpenFile** file);
 
     [LibraryImport(Library, EntryPoint = "sqlite3_vfs_find")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.AssemblyDirectory)]

@@ -74,7 +74,13 @@ internal sealed class LogFolding : IDisposable
     private void BeginBeside()
     {
         writtenBeside = 0;
-        beside = Task.Factory.StartNew(() => Fold(own), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        beside = Task.Factory.StartNew(FoldBeside, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    private void FoldBeside()
+    {
+        if (Fold(own) is not null)
+            GatheredLog.SyncDatabase(own.Connection.Handle!);
     }
 
     /// <summary>What has been written while the log was folded, and is left: as much again, or so little that the writer may do it.</summary>
