@@ -36,6 +36,7 @@ public sealed class SessionNotification(TimeProvider clock) : ISessionEnded
                 ["task_id"] = session.TaskId,
                 ["end_time"] = Timestamps.Write(ended),
                 ["actual_duration"] = minutes,
-            });
+            },
+            beside: session.Id);
     }
 }

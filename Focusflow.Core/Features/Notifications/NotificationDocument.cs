@@ -66,10 +66,11 @@ public sealed record NotificationDocument : UserDocument, IDocument<Notification
     /// <param name="at">The instant it belongs to: the planned one when a timer makes it.</param>
     /// <param name="madeAt">Now.</param>
     /// <param name="data">What it is about, with snake_case names.</param>
+    /// <param name="beside">The id of a document that the cause belongs to and that is written with it, or empty.</param>
     public static NotificationDocument Of(
-        string userId, string kind, string cause, string title, string message, DateTimeOffset at, DateTimeOffset madeAt, JsonObject data) => new()
+        string userId, string kind, string cause, string title, string message, DateTimeOffset at, DateTimeOffset madeAt, JsonObject data, string beside = "") => new()
         {
-            Id = StableId.Of("notification:" + cause),
+            Id = StableId.Of("notification:" + cause, beside),
             UserId = userId,
             NotificationKind = kind,
             Title = title,
