@@ -7,7 +7,7 @@ namespace Focusflow.Sqlite;
 /// The table of one container. The number <c>seq</c> grows with every write and is never given twice (<see cref="ChangeNumbers"/>): it
 /// is the etag of a document and its place in the feed, which is the index of these numbers. <c>doc</c>, the number of its first version,
 /// stays with a document, so that a change moves neither it nor what the other indexes hold of it. Sorts are served by one index per
-/// declaration, made for its kind only; every entry ends in <c>doc</c> by itself.
+/// property, made for the kinds that are sorted by it; every entry ends in <c>doc</c> by itself.
 /// </summary>
 internal sealed class DocumentTable
 {
@@ -32,14 +32,10 @@ internal sealed class DocumentTable
         indexes.Add((Unindexed.Index, $"(partition, id, kind) WHERE {UnindexedDocuments.Only}"));
         indexes.Add((KindIndex, $"(partition, kind) WHERE {UnindexedDocuments.None}{(listed.Count == 0 ? "" : $" AND {Unsorted}")}"));
         indexes.Add(($"{Name}_expires", $"(expires) WHERE expires IS NOT NULL AND {UnindexedDocuments.None}"));
-        foreach (var sort in container.SortIndexes)
+        foreach (var sorts in container.SortIndexes.GroupBy(sort => (sort.Path, sort.IsOptional)))
         {
-            var key = Keys.Value([sort.Kind], sort.Path);
-            var of = $"WHERE kind = {Quote(sort.Kind)} AND {UnindexedDocuments.None}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}";
-            if (sort.WithinPartition)
-                indexes.Add((SortIndexName(sort, across: false), $"(partition, {key}) {of}"));
-            if (sort.AcrossPartitions)
-                indexes.Add((SortIndexName(sort, across: true), $"({key}) {of}"));
+            AddSort([.. sorts.Where(sort => sort.WithinPartition)], across: false);
+            AddSort([.. sorts.Where(sort => sort.AcrossPartitions)], across: true);
         }
 
         foreach (var narrow in container.NarrowIndexes)
@@ -90,7 +86,8 @@ internal sealed class DocumentTable
 
     public static string Quote(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
-    public string SortIndexName(SortIndex sort, bool across) => $"{Name}_{sort.Kind.Replace('-', '_')}_{sort.Path}{(sort.IsOptional ? "_some" : "")}{(across ? "_across" : "")}";
+    /// <summary>The name of the index that serves a sort, and that of other kinds by the same property.</summary>
+    public string SortIndexName(SortIndex sort, bool across) => $"{Name}_by_{sort.Path}{(sort.IsOptional ? "_some" : "")}{(across ? "_across" : "")}";
 
     /// <summary>Counts the documents of a kind in a partition by an index of that kind.</summary>
     public string CountOf(string kind)
@@ -138,6 +135,19 @@ internal sealed class DocumentTable
         CreateIndexes(session, keysAreMissing: added.Count > 0 || elements.Exists(table => !table.Exists(session)));
         Unindexed.EnterAll(session); // before tables of elements are filled
         ElementTable.Create(session, Name, elements);
+    }
+
+    // One for all kinds that are sorted by a property: a statement that writes a document, whatever its kind, opens every index of the table.
+    private void AddSort(List<SortIndex> sorts, bool across)
+    {
+        if (sorts.Count == 0)
+            return;
+        var (sort, kinds) = (sorts[0], sorts.ConvertAll(sort => $"kind = {Quote(sort.Kind)}"));
+        var key = Keys.Value([sort.Kind], sort.Path);
+        var columns = (across ? "" : "partition, ") + (kinds.Count > 1 ? "kind, " : "") + key;
+        // SQLite takes an index for usable when the query names one side of an OR; what an IN holds it does not look at.
+        var of = kinds.Count > 1 ? $"({string.Join(" OR ", kinds)})" : kinds[0];
+        indexes.Add((SortIndexName(sort, across), $"({columns}) WHERE {of} AND {UnindexedDocuments.None}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}"));
     }
 
     private void CreateIndexes(SqliteSession session, bool keysAreMissing)

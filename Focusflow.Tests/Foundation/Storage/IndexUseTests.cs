@@ -71,10 +71,23 @@ public sealed partial class IndexUseTests(ITestOutputHelper output)
 
         void Note(string by)
         {
-            foreach (var index in database.Sessions().SelectMany(session => session.Texts).SelectMany(text => Named().Matches(text)).Select(match => match.Groups[1].Value))
+            foreach (var index in database.Sessions().SelectMany(session => session.Texts).SelectMany(Used))
                 used.TryAdd(index, by);
         }
     }
+
+    // By itself, and for the kind that is sought with it: kinds that are sorted by a property share an index.
+    private static IEnumerable<string> Used(string text)
+    {
+        foreach (Match match in Named().Matches(text))
+        {
+            yield return match.Groups[1].Value;
+            if (match.Groups[2].Success)
+                yield return Of(match.Groups[1].Value, match.Groups[2].Value);
+        }
+    }
+
+    private static string Of(string index, string kind) => $"{index} for {kind}";
 
     private static async Task DoAsync(Person person, string method, string path, object? body)
     {
@@ -84,10 +97,19 @@ public sealed partial class IndexUseTests(ITestOutputHelper output)
 
     // The keys are how a document is found; what has expired is found by an index of its own, which SqliteIndexTests show. By order and
     // joinOrder a board of more users than its lists hold finds who moves up when somebody leaves: BoardFollowerTests compare them.
-    private static IEnumerable<string> Declared(SqliteDatabase database) => database.Read(session => session.Query(
-        "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name GLOB 'documents_*' AND sql IS NOT NULL AND NOT (name GLOB '*_key' OR name GLOB '*_expires' OR name GLOB '*_boardEntry_order' OR name GLOB '*_boardEntry_joinOrder')",
-        row => row.Text(0)));
+    private static IEnumerable<string> Declared(SqliteDatabase database) =>
+    [
+        .. database.Read(session => session.Query(
+            "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name GLOB 'documents_*' AND sql IS NOT NULL AND NOT (name GLOB '*_key' OR name GLOB '*_expires' OR name GLOB '*_by_order' OR name GLOB '*_by_joinOrder')",
+            row => row.Text(0))),
+        .. from container in Containers.All
+           let table = new DocumentTable(container)
+           from sort in container.SortIndexes
+           where sort.Path is not ("order" or "joinOrder")
+           from across in (bool[])[.. sort.WithinPartition ? [false] : (bool[])[], .. sort.AcrossPartitions ? [true] : (bool[])[]]
+           select Of(table.SortIndexName(sort, across), sort.Kind),
+    ];
 
-    [GeneratedRegex(@"INDEXED BY (\w+)")]
+    [GeneratedRegex(@"INDEXED BY (\w+)(?:(?! INDEXED BY ).)*?(?: kind = '([^']+)'|(?= INDEXED BY )|$)")]
     private static partial Regex Named();
 }

@@ -80,8 +80,7 @@ public sealed class SqliteIndexTests : IDisposable
         var table = new DocumentTable(Containers.UserData);
         var plan = Plan(DocumentQueryText.Of(table, query, QueryOrder.Of(table, query), null, 0)).Where(step => step.StartsWith("SEARCH")).ToList();
         plan.Count.ShouldBe(3);
-        plan.ShouldContain(step => step.Contains("focusSession_day (partition=? AND"));
-        plan.ShouldContain(step => step.Contains("timeLog_day (partition=? AND"));
+        plan.Count(step => step.Contains("_by_day (partition=? AND kind=? AND key_day>? AND key_day<?)")).ShouldBe(2);
         plan.ShouldContain(step => step.Contains("_key (partition=? AND id=?)"));
     }
 
