@@ -20,7 +20,15 @@ public sealed class SessionCommit(IDocumentStore store, IEnumerable<ISessionEnde
     {
         List<string> ids = [sessionId, OpenSession.FixedId];
         if (endsAt is { } at)
-            ids.AddRange(followers.SelectMany(follower => follower.Reads(LocalDate.FromDateTime(at.UtcDateTime))).Distinct(StringComparer.Ordinal));
+        {
+            var day = LocalDate.FromDateTime(at.UtcDateTime);
+            foreach (var id in followers.SelectMany(follower => follower.Reads(day)))
+            {
+                if (!ids.Contains(id))
+                    ids.Add(id);
+            }
+        }
+
         return store.ReadSomeAsync(Containers.UserData, userId, ids, cancellation);
     }
 

@@ -19,58 +19,56 @@ public static class DocumentRules
     public static void Check(DocumentBatch batch)
     {
         var writes = batch.Writes;
-        Demand(writes.Count <= DocumentBatch.MaxWrites, $"A batch holds at most {DocumentBatch.MaxWrites} writes, not {writes.Count}.");
-        Demand(batch.Partition.Length > 0, "A batch needs a partition.");
+        if (writes.Count > DocumentBatch.MaxWrites)
+            throw Broken($"A batch holds at most {DocumentBatch.MaxWrites} writes, not {writes.Count}.");
+        if (batch.Partition.Length == 0)
+            throw Broken("A batch needs a partition.");
         for (var i = 0; i < writes.Count; i++)
         {
             var write = writes[i];
-            Demand(IsValidId(write.Id), $"'{write.Id}' cannot be the id of a document.");
+            if (!IsValidId(write.Id))
+                throw Broken($"'{write.Id}' cannot be the id of a document.");
             if (write.TimeToLive is { } timeToLive)
             {
-                Demand(batch.Container.DocumentsExpire, $"Documents of {batch.Container.Name} do not expire.");
-                Demand(
-                    timeToLive >= TimeSpan.FromSeconds(1) && timeToLive.Ticks % TimeSpan.TicksPerSecond == 0,
-                    $"A document lives for whole seconds, not {timeToLive}.");
+                if (!batch.Container.DocumentsExpire)
+                    throw Broken($"Documents of {batch.Container.Name} do not expire.");
+                if (timeToLive < TimeSpan.FromSeconds(1) || timeToLive.Ticks % TimeSpan.TicksPerSecond != 0)
+                    throw Broken($"A document lives for whole seconds, not {timeToLive}.");
+            }
+
+            for (var before = 0; before < i; before++)
+            {
+                if (writes[before].Id == write.Id)
+                    throw Broken("A batch writes each id once.");
             }
         }
-
-        Demand(writes.Count < 2 || writes.Select(write => write.Id).Distinct(StringComparer.Ordinal).Count() == writes.Count,
-            "A batch writes each id once.");
     }
 
     /// <summary>Checks a query: its limit, and that what it sorts and filters by is declared in its container.</summary>
     public static void Check(DocumentQuery query)
     {
         var container = query.Container;
-        Demand(query.Limit is >= 1 and <= DocumentQuery.MaxLimit, $"A page holds 1 to {DocumentQuery.MaxLimit} documents, not {query.Limit}.");
+        if (query.Limit is < 1 or > DocumentQuery.MaxLimit)
+            throw Broken($"A page holds 1 to {DocumentQuery.MaxLimit} documents, not {query.Limit}.");
         if (query.Sort is { } sort)
+            CheckSort(query, sort.Path);
+        if (query.Partition is null
+            && (query.Kinds.Count != 1 || query.Sort is not { } across || container.FindSort(query.Kinds[0], across.Path) is not { AcrossPartitions: true }))
         {
-            Demand(query.Kinds.Count > 0, "A sorted query names its kinds.");
-            foreach (var kind in query.Kinds)
-                Demand(
-                    query.Partition is null || container.FindSortWithin(kind, sort.Path) is not null,
-                    $"Declare the sort of '{kind}' by '{sort.Path}' in {container.Name}.");
-            Demand(
-                !query.Kinds.Any(kind => container.FindSort(kind, sort.Path) is { IsOptional: true }) || query.Filters.Any(filter => filter.Paths().Contains(sort.Path)),
-                $"Not every document has '{sort.Path}': filter by it as well.");
+            throw Broken("A query across partitions names one kind and a sort that is declared for it.");
         }
 
-        if (query.Partition is null)
-        {
-            Demand(
-                query.Kinds.Count == 1 && query.Sort is { } across && container.FindSort(query.Kinds[0], across.Path) is { AcrossPartitions: true },
-                "A query across partitions names one kind and a sort that is declared for it.");
-        }
-
-        Demand(
-            query.Besides.Count == 0 || (query is { Partition: not null, Sort: null, Kinds.Count: > 0 } && !query.Filters.Any(MatchesNothing)),
-            "A query that finds others besides has a partition, kinds, filters that can match, and no sort.");
+        if (query.Besides.Count > 0 && (query is not { Partition: not null, Sort: null, Kinds.Count: > 0 } || query.Filters.Any(MatchesNothing)))
+            throw Broken("A query that finds others besides has a partition, kinds, filters that can match, and no sort.");
         foreach (var filter in query.Filters)
         {
             foreach (var path in filter.Paths())
-                Demand(container.IsIndexed(path), $"Declare '{path}' as a filter path of {container.Name}.");
-            if (filter is DocumentFilter.ContainsAny or DocumentFilter.ContainsAll)
-                Demand(container.ArrayPaths.Contains(filter.Paths()[0]), $"Declare '{filter.Paths()[0]}' as an array path of {container.Name}.");
+            {
+                if (!container.IsIndexed(path))
+                    throw Broken($"Declare '{path}' as a filter path of {container.Name}.");
+                if (filter is DocumentFilter.ContainsAny or DocumentFilter.ContainsAll && !container.ArrayPaths.Contains(path))
+                    throw Broken($"Declare '{path}' as an array path of {container.Name}.");
+            }
         }
     }
 
@@ -124,9 +122,19 @@ public static class DocumentRules
         return false;
     }
 
-    private static void Demand(bool holds, string otherwise)
+    private static void CheckSort(DocumentQuery query, string path)
     {
-        if (!holds)
-            throw new ArgumentException(otherwise, (string?)null);
+        if (query.Kinds.Count == 0)
+            throw Broken("A sorted query names its kinds.");
+        foreach (var kind in query.Kinds)
+        {
+            if (query.Partition is not null && query.Container.FindSortWithin(kind, path) is null)
+                throw Broken($"Declare the sort of '{kind}' by '{path}' in {query.Container.Name}.");
+            if (query.Container.FindSort(kind, path) is { IsOptional: true } && !query.Filters.Any(filter => filter.Paths().Contains(path)))
+                throw Broken($"Not every document has '{path}': filter by it as well.");
+        }
     }
+
+    // Every read and every write is checked: a text is only made when there is somebody to tell.
+    private static ArgumentException Broken(string rule) => new(rule, (string?)null);
 }
