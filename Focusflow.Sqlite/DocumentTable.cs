@@ -31,7 +31,7 @@ internal sealed class DocumentTable
         indexes.Add((Feed, "(seq)"));
         indexes.Add((Unindexed.Index, $"(partition, id, kind) WHERE {UnindexedDocuments.Only}"));
         indexes.Add((KindIndex, $"(partition, kind) WHERE {UnindexedDocuments.None}{(listed.Count == 0 ? "" : $" AND {Unsorted}")}"));
-        indexes.Add(($"{Name}_expires", $"(expires) WHERE expires IS NOT NULL AND {UnindexedDocuments.None}"));
+        indexes.Add(($"{Name}_expires", $"(expires) WHERE {UnindexedDocuments.None} AND expires IS NOT NULL"));
         foreach (var sorts in container.SortIndexes.GroupBy(sort => (sort.Path, sort.IsOptional)))
         {
             AddSort([.. sorts.Where(sort => sort.WithinPartition)], across: false);
@@ -39,7 +39,7 @@ internal sealed class DocumentTable
         }
 
         foreach (var narrow in container.NarrowIndexes)
-            indexes.Add((NarrowIndexName(narrow), $"(partition, {Keys.Value([narrow.Kind], narrow.Path)}) WHERE kind = {Quote(narrow.Kind)} AND {Holds(narrow)} AND {UnindexedDocuments.None}"));
+            indexes.Add((NarrowIndexName(narrow), $"(partition, {Keys.Value([narrow.Kind], narrow.Path)}) WHERE {UnindexedDocuments.None} AND kind = {Quote(narrow.Kind)} AND {Holds(narrow)}"));
         elements.AddRange(container.ElementIndexes.Select(index => new ElementTable(Name, index)));
         Statements = new DocumentStatements(this);
     }
@@ -145,9 +145,11 @@ internal sealed class DocumentTable
         var (sort, kinds) = (sorts[0], sorts.ConvertAll(sort => $"kind = {Quote(sort.Kind)}"));
         var key = Keys.Value([sort.Kind], sort.Path);
         var columns = (across ? "" : "partition, ") + (kinds.Count > 1 ? "kind, " : "") + key;
-        // SQLite takes an index for usable when the query names one side of an OR; what an IN holds it does not look at.
+
+        // SQLite takes an index for usable when the query names one side of an OR; what an IN holds it does not look at. What a new
+        // document fails at stands first: then the rest is not looked at.
         var of = kinds.Count > 1 ? $"({string.Join(" OR ", kinds)})" : kinds[0];
-        indexes.Add((SortIndexName(sort, across), $"({columns}) WHERE {of} AND {UnindexedDocuments.None}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}"));
+        indexes.Add((SortIndexName(sort, across), $"({columns}) WHERE {UnindexedDocuments.None} AND {of}{(sort.IsOptional ? $" AND {key} IS NOT NULL" : "")}"));
     }
 
     private void CreateIndexes(SqliteSession session, bool keysAreMissing)

@@ -49,15 +49,15 @@ internal static unsafe partial class GatheredLog
     }
 
     /// <summary>
-    /// Syncs the file that a log is folded into. SQLite itself does so only when it has folded all of it: whoever folds the last pages would
-    /// wait for those that somebody else has folded before.
+    /// Syncs the file of a database itself; gives whether that went well. Each descriptor hears of a failure by itself, so that SQLite, which
+    /// syncs by another one, hears of it, too.
     /// </summary>
-    /// <param name="folding">The connection that has folded, while nobody else uses it.</param>
-    public static void SyncDatabase(sqlite3 folding)
+    /// <param name="connection">A connection that nobody uses meanwhile.</param>
+    public static bool SyncDatabase(sqlite3 connection)
     {
         OpenFile* file = null;
-        if (Control(folding.DangerousGetHandle(), "main", FilePointer, &file) == 0 && file is not null && file->Methods is not null)
-            _ = file->Methods->Sync(file, NormalSync); // should it fail, SQLite's own sync will, too
+        return Control(connection.DangerousGetHandle(), "main", FilePointer, &file) == 0
+            && file is not null && file->Methods is not null && file->Methods->Sync(file, NormalSync) == 0;
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -20,6 +20,7 @@ internal sealed class LogFolding : IDisposable
 
     private readonly SqliteSession writer;
     private readonly SqliteSession own;
+    private readonly Action<SqliteSession>? sync;
     private readonly long bytesOfPage;
     private Task? beside;
     private long length;
@@ -29,9 +30,10 @@ internal sealed class LogFolding : IDisposable
     /// <summary>Folds the log of a writer.</summary>
     /// <param name="writer">The writer's session.</param>
     /// <param name="own">Another on the same file, which is its own from now on.</param>
-    public LogFolding(SqliteSession writer, SqliteSession own)
+    /// <param name="sync">Syncs the file of a database, on the session given; null where nothing is synced.</param>
+    public LogFolding(SqliteSession writer, SqliteSession own, Action<SqliteSession>? sync)
     {
-        (this.writer, this.own) = (writer, own);
+        (this.writer, this.own, this.sync) = (writer, own, sync);
         writer.Execute("PRAGMA wal_autocheckpoint = 0"); // SQLite's own measure knows one number, and only the writer's thread
         writer.Execute($"PRAGMA journal_size_limit = {2 * UnderLoad}"); // a log that had to grow shrinks again
         bytesOfPage = (long)writer.Scalar("PRAGMA page_size")!;
@@ -77,10 +79,11 @@ internal sealed class LogFolding : IDisposable
         beside = Task.Factory.StartNew(FoldBeside, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    // SQLite syncs the file only after all of the log is folded. Without this, the writer would wait for all pages when it folds the last ones.
     private void FoldBeside()
     {
         if (Fold(own) is not null)
-            GatheredLog.SyncDatabase(own.Connection.Handle!);
+            sync?.Invoke(own);
     }
 
     /// <summary>What has been written while the log was folded, and is left: as much again, or so little that the writer may do it.</summary>

@@ -33,7 +33,7 @@ public sealed class SqliteDatabase : IDisposable
         this.durable = durable;
         this.temporary = temporary;
         connectionString = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, Vfs = durable ? GatheredLog.Name : null }.ToString();
-        Writer = new SqliteWriter(OpenSession);
+        Writer = new SqliteWriter(OpenSession, durable ? static session => GatheredLog.SyncDatabase(session.Connection.Handle!) : null);
     }
 
     /// <summary>The path of the file.</summary>

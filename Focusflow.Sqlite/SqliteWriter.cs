@@ -24,7 +24,8 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Starts it.</summary>
     /// <param name="open">Opens what it writes on.</param>
-    public SqliteWriter(Func<SqliteSession> open)
+    /// <param name="sync">Syncs the file of a database, on the session given; null where nothing is synced.</param>
+    public SqliteWriter(Func<SqliteSession> open, Action<SqliteSession>? sync)
     {
         Session = open();
         try
@@ -32,7 +33,7 @@ internal sealed class SqliteWriter : IDisposable
             Session.Execute($"PRAGMA page_size = {PageSize}");
             Session.Execute("PRAGMA journal_mode = WAL");
             Session.Execute("PRAGMA cache_size = -8000");
-            log = new LogFolding(Session, open());
+            log = new LogFolding(Session, open(), sync);
         }
         catch
         {

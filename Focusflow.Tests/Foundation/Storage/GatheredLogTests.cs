@@ -138,6 +138,33 @@ public sealed class GatheredLogTests : DocumentStoreContract
         }
     }
 
+    [Fact]
+    public async Task A_log_is_folded_beside_the_writer_and_then_synced_there()
+    {
+        var synced = new TaskCompletionSource<(bool Done, long Bytes)>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var writer = new SqliteWriter(
+            Session, session => synced.TrySetResult((GatheredLog.SyncDatabase(session.Connection.Handle!), new FileInfo(path + "2").Length)));
+        var written = new PendingWrite<int, bool>(0, static (session, _) =>
+        {
+            Fill(session, rows: 15_000); // more than 16 MB
+            return true;
+        });
+        writer.Add(written);
+
+        (await written.Task).ShouldBeTrue();
+        var (done, bytes) = await synced.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, TestContext.Current.CancellationToken);
+        done.ShouldBeTrue();
+        bytes.ShouldBeGreaterThan(16 * 1024 * 1024, "it is folded by then");
+        writer.Stop();
+
+        SqliteSession Session()
+        {
+            var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path + "2", Pooling = false, Vfs = GatheredLog.Name }.ToString());
+            connection.Open();
+            return new SqliteSession(connection);
+        }
+    }
+
     protected override Task<IDocumentStore> OpenAsync(IReadOnlyList<ContainerDefinition> containers) =>
         Task.FromResult<IDocumentStore>(new SqliteDocumentStore(database, clock, containers));
 
