@@ -96,6 +96,7 @@ public sealed class SessionCommandsTests : IAsyncLifetime
         var notification = (await desk.AllAsync(NotificationDocument.KindName)).Single().As<NotificationDocument>();
         notification.NotificationKind.ShouldBe("session_completed");
         notification.Message.ShouldBe("You focused for 12 minutes.");
+        notification.Id[..13].ShouldBe(session.Id[..13], "the two lie side by side");
         notification.CreatedAt.ShouldBe(ended.EndedAt!.Value);
         notification.Data["session_id"]!.GetValue<string>().ShouldBe(session.Id);
         desk.Follower.Told.Single().Id.ShouldBe(session.Id);
